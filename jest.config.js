@@ -1,0 +1,11 @@
+export default {
+  projects: [
+    '<rootDir>/packages/contract',
+    '<rootDir>/packages/domain',
+    '<rootDir>/packages/editor',
+    '<rootDir>/packages/sync',
+    '<rootDir>/packages/embedded-mongo',
+    '<rootDir>/server',
+    '<rootDir>/client',
+  ],
+};
