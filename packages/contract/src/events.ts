@@ -1,0 +1,30 @@
+/**
+ * Live events (Socket.IO). They carry ids, not contents: who hears one reads again through the checked route,
+ * so that an event can never show more than its reader may see.
+ */
+export type ServerEvents = {
+  /** Name, state, members or invitations of a workspace changed. */
+  'workspace.changed': (event: { workspaceId: string }) => void;
+  /** A document appeared, moved, went to the trash, or its projected metadata changed. */
+  'document.changed': (event: { workspaceId: string; documentId: string }) => void;
+  /** A version of the document was added. */
+  'versions.changed': (event: { workspaceId: string; documentId: string }) => void;
+  /** Somebody opened or left a document. */
+  'presence.changed': (event: { workspaceId: string; documentId: string }) => void;
+  /** The rights of the receiving person changed: everything cached may be stale. */
+  'access.changed': (event: { workspaceId?: string }) => void;
+  /** The session or token of this socket ended. */
+  'session.ended': (event: Record<string, never>) => void;
+};
+
+/** Clients ask nothing over Socket.IO: rooms are joined by the server, from what the person may see. */
+export type ClientEvents = Record<string, never>;
+
+export const SERVER_EVENTS = [
+  'workspace.changed',
+  'document.changed',
+  'versions.changed',
+  'presence.changed',
+  'access.changed',
+  'session.ended',
+] as const satisfies readonly (keyof ServerEvents)[];

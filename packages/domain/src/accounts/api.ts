@@ -1,0 +1,115 @@
+import { Color, Email, Id, Instant, Locale, listOf, Page, PersonId, PLATFORM_ROLES } from '@concert/contract';
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** The length of a password in characters: long ones are welcome, composition rules are not (ASVS 6.2). */
+export const Password = z.string().min(8).max(256);
+
+export const PersonName = z.string().trim().min(1).max(120);
+
+/** What co-members see of a person. */
+export const Person = z.object({
+  id: PersonId,
+  name: z.string(),
+  email: z.string(),
+  color: Color,
+  title: z.string().optional(),
+  organisationId: Id.optional(),
+  organisationName: z.string().optional(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** The signed-in person. */
+export const Me = Person.extend({
+  locale: Locale,
+  scheme: z.enum(['light', 'dark', 'auto']),
+  platformRole: z.enum(PLATFORM_ROLES),
+  lastVisitAt: Instant.optional(),
+});
+export type Me = z.infer<typeof Me>;
+
+export const AccessToken = z.object({ id: Id, name: z.string(), createdAt: Instant, lastUsedAt: Instant.optional() });
+export type AccessToken = z.infer<typeof AccessToken>;
+
+/** An account offered on the sign-in page of a demonstration. */
+export const DemoAccount = z.object({
+  email: z.string(),
+  name: z.string(),
+  title: z.string(),
+  organisationName: z.string(),
+  color: Color,
+});
+export type DemoAccount = z.infer<typeof DemoAccount>;
+
+/** A mail that the demonstration keeps instead of sending. */
+export const OutboxMail = z.object({
+  id: Id,
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  sentAt: Instant,
+});
+export type OutboxMail = z.infer<typeof OutboxMail>;
+
+export const accountsApi = {
+  /** What the sign-in page must know before anybody is signed in. */
+  boot: oc
+    .route({ method: 'GET', path: '/boot', tags: ['accounts'], summary: 'What the sign-in page needs' })
+    .input(z.object({}).strict())
+    .output(z.object({ demo: z.boolean(), claimed: z.boolean(), version: z.string(), schema: z.number().int() })),
+  demoAccounts: oc
+    .route({ method: 'GET', path: '/demo/accounts', tags: ['accounts'], summary: 'Accounts of the demonstration' })
+    .input(z.object({}).strict())
+    .output(listOf(DemoAccount)),
+  outbox: oc
+    .route({ method: 'GET', path: '/demo/outbox', tags: ['accounts'], summary: 'Mails kept by the demonstration' })
+    .input(Page.strict())
+    .output(listOf(OutboxMail)),
+  claim: oc
+    .route({
+      method: 'POST',
+      path: '/claim',
+      tags: ['accounts'],
+      summary: 'First administrator claims the installation',
+    })
+    .input(
+      z.object({ token: z.string().min(20).max(128), name: PersonName, email: Email, password: Password }).strict(),
+    )
+    .output(z.object({ personId: PersonId })),
+  me: oc
+    .route({ method: 'GET', path: '/me', tags: ['accounts'], summary: 'The signed-in person' })
+    .input(z.object({}).strict())
+    .output(Me),
+  updateMe: oc
+    .route({ method: 'PATCH', path: '/me', tags: ['accounts'], summary: 'Change name, title, language, colours' })
+    .input(
+      z
+        .object({
+          name: PersonName.optional(),
+          title: z.string().trim().max(160).optional(),
+          locale: Locale.optional(),
+          color: Color.optional(),
+          scheme: z.enum(['light', 'dark', 'auto']).optional(),
+          organisationId: Id.nullable().optional(),
+        })
+        .strict(),
+    )
+    .output(Me),
+  people: oc
+    .route({ method: 'GET', path: '/people', tags: ['accounts'], summary: 'People I share a workspace with' })
+    .input(Page.extend({ q: z.string().trim().max(100).optional() }).strict())
+    .output(listOf(Person.extend({ workspaceIds: z.array(Id) }))),
+  tokens: oc
+    .route({ method: 'GET', path: '/tokens', tags: ['accounts'], summary: 'My personal access tokens' })
+    .input(z.object({}).strict())
+    .output(listOf(AccessToken)),
+  createToken: oc
+    .route({ method: 'POST', path: '/tokens', tags: ['accounts'], summary: 'Create a token; its value is shown once' })
+    .input(z.object({ name: z.string().trim().min(1).max(80) }).strict())
+    .output(z.object({ id: Id, token: z.string() })),
+  revokeToken: oc
+    .route({ method: 'DELETE', path: '/tokens/{id}', tags: ['accounts'], summary: 'Revoke a token' })
+    .input(z.object({ id: Id }).strict())
+    .output(z.object({})),
+};

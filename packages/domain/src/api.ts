@@ -1,0 +1,15 @@
+import { accountsApi } from './accounts/api.ts';
+import { documentsApi } from './documents/api.ts';
+import { filesApi } from './files/api.ts';
+import { organisationsApi } from './organisations/api.ts';
+import { workspacesApi } from './workspaces/api.ts';
+
+/** Table of contents of the HTTP interface: one contract per slice, the same names on server and client. */
+export const api = {
+  accounts: accountsApi,
+  organisations: organisationsApi,
+  workspaces: workspacesApi,
+  documents: documentsApi,
+  files: filesApi,
+};
+export type Api = typeof api;
