@@ -1,0 +1,15 @@
+import type { ServerEvents } from '@concert/contract';
+
+type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
+
+/** Live events to open browsers, on every instance. Ids only: who hears one reads again through the checked route. */
+export type Live = {
+  /** To everybody who may read the workspace now. */
+  toWorkspace<Name extends keyof ServerEvents>(workspaceId: string, name: Name, event: EventOf<Name>): void;
+  /** To every browser of one person. */
+  toPerson<Name extends keyof ServerEvents>(personId: string, name: Name, event: EventOf<Name>): void;
+  /** Rights changed: sockets leave and join rooms accordingly, then hear `access.changed`. */
+  rightsChanged(match: { personId?: string; workspaceId?: string }): Promise<void>;
+  /** A session, a token, or all of a person ended: their sockets are told and closed. */
+  end(match: { personId?: string; credentialId?: string }): void;
+};

@@ -1,0 +1,47 @@
+import type { AnyRouter } from '@orpc/server';
+import type { Db, IndexDescription } from 'mongodb';
+import type { Access } from './access/access.ts';
+import type { Auth } from './auth/auth.ts';
+import type { Config } from './config.ts';
+import type { Rooms } from './documents/rooms.ts';
+import type { DomainEvent } from './events.ts';
+import type { FileStore } from './files/file-store.ts';
+import type { Live } from './live/live.ts';
+import type { Log } from './log.ts';
+import type { Mail } from './mail/mail.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import type { Ports } from './ports.ts';
+
+/** What the platform lends to every slice. */
+export type Platform = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly ports: Ports;
+  readonly db: Db;
+  readonly auth: Auth;
+  readonly access: Access;
+  readonly live: Live;
+  readonly rooms: Rooms;
+  readonly files: FileStore;
+  readonly mail: Mail;
+  readonly outbox: Outbox;
+};
+
+/** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */
+export type SubjectCard = { readonly kind: string; readonly id: string; readonly workspaceId: string; readonly title: string; readonly path: string };
+
+/** A slice of the business as the platform sees it. */
+export type ServerModule = {
+  /** Routes, implementing the slice's contract of packages/domain. */
+  readonly router?: AnyRouter;
+  /** Indexes by collection, created at start. */
+  readonly indexes?: Readonly<Record<string, readonly IndexDescription[]>>;
+  /** What to do after a committed event; repeated deliveries must be harmless. */
+  readonly reactions?: Readonly<Record<string, (event: DomainEvent) => Promise<void>>>;
+  readonly subject?: (id: string) => Promise<SubjectCard | null>;
+  /** Runs once everything is mounted; answers how to stop. */
+  readonly start?: () => Promise<() => Promise<void>>;
+};
+
+/** Declares a slice: called once at start with the platform. */
+export const defineModule = <Module extends ServerModule>(make: (platform: Platform) => Module) => make;
