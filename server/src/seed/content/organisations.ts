@@ -1,0 +1,91 @@
+import type { SeedOrganisation } from './types.ts';
+
+const verified = { state: 'verified' } as const;
+const publicBuyer = { kind: 'buyer', size: 'public', ...verified } as const;
+
+/** Organisations of the demonstration region. All are invented, and their names say so. */
+export const ORGANISATIONS: readonly SeedOrganisation[] = [
+  { id: 'region', name: 'Conseil régional (démo)', kind: 'authority', territory: '69M', size: 'public', ...verified },
+  { id: 'chu', name: 'Centre hospitalier universitaire du Confluent (démo)', territory: '69M', ...publicBuyer },
+  { id: 'ch-vallees', name: 'Centre hospitalier des Hautes Vallées (démo)', territory: '73', ...publicBuyer },
+  { id: 'departement', name: 'Département des Vallées (démo)', territory: '38', ...publicBuyer },
+  { id: 'metropole', name: 'Métropole des Puys (démo)', territory: '63', ...publicBuyer },
+  { id: 'universite', name: 'Université des Deux Rives (démo)', territory: '42', ...publicBuyer },
+  { id: 'secours', name: 'Service de secours des Gorges (démo)', territory: '07', ...publicBuyer },
+  { id: 'habitat', name: 'Habitat des Plateaux (démo)', territory: '43', ...publicBuyer },
+  { id: 'syndicat-energie', name: 'Syndicat d’énergie des Bocages (démo)', territory: '03', ...publicBuyer },
+  { id: 'citta-alpina', name: 'Città metropolitana alpina (démo)', territory: 'ITC11', ...publicBuyer },
+  {
+    id: 'agence',
+    name: 'Agence régionale d’innovation (démo)',
+    kind: 'agency',
+    territory: '69M',
+    size: 'public',
+    ...verified,
+  },
+  {
+    id: 'reseau-europe',
+    name: 'European Buyers’ Network (démo)',
+    kind: 'agency',
+    territory: 'CH013',
+    size: 'small',
+    ...verified,
+  },
+  {
+    id: 'cluster-sante',
+    name: 'Cluster Santé et autonomie (démo)',
+    kind: 'cluster',
+    territory: '42',
+    size: 'small',
+    ...verified,
+  },
+  {
+    id: 'cluster-montagne',
+    name: 'Cluster Montagne et mobilité (démo)',
+    kind: 'cluster',
+    territory: '74',
+    size: 'micro',
+    ...verified,
+  },
+  {
+    id: 'labo-usages',
+    name: 'Laboratoire Usages et territoires (démo)',
+    kind: 'research',
+    territory: '38',
+    size: 'public',
+    ...verified,
+  },
+  {
+    id: 'gestion-fonds',
+    name: 'Autorité de gestion des fonds européens (démo)',
+    kind: 'funder',
+    territory: '69M',
+    size: 'public',
+    ...verified,
+  },
+  {
+    id: 'cabinet',
+    name: 'Cabinet Delaroche et associés (démo)',
+    kind: 'supplier',
+    territory: '69M',
+    size: 'small',
+    ...verified,
+  },
+  {
+    id: 'capteurs-cimes',
+    name: 'Capteurs des Cimes SAS (démo)',
+    kind: 'supplier',
+    territory: '74',
+    size: 'small',
+    ...verified,
+  },
+  { id: 'soleane', name: 'Soléane Logiciels (démo)', kind: 'supplier', territory: '26', size: 'micro', ...verified },
+  {
+    id: 'grandes-routes',
+    name: 'Grandes Routes Services (démo)',
+    kind: 'supplier',
+    territory: '69',
+    size: 'large',
+    state: 'pending',
+  },
+];
