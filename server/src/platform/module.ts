@@ -11,12 +11,18 @@ import type { Log } from './log.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Ports } from './ports.ts';
+import type { Site } from './http/site.ts';
+import type { Registry } from 'prom-client';
 
 /** What the platform lends to every slice. */
 export type Platform = {
   readonly config: Config;
   readonly log: Log;
   readonly ports: Ports;
+  /** Where people reach this installation. */
+  readonly site: Site;
+  /** Where a slice registers what it measures. */
+  readonly metrics: Registry;
   readonly db: Db;
   readonly auth: Auth;
   readonly access: Access;

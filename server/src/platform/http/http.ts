@@ -1,0 +1,81 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { AnyRouter } from '@orpc/server';
+import type { RequestHandler } from 'express';
+import express from 'express';
+import { pinoHttp } from 'pino-http';
+import type { Auth } from '../auth/auth.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { apiHandler } from './api.ts';
+import { clientFiles } from './client-files.ts';
+import { jsonOrUpload, nonce, ownOriginOnly, securityHeaders } from './guards.ts';
+import type { Metrics } from './metrics.ts';
+import { metricsRoute } from './metrics.ts';
+import { openApiRoute } from './open-api.ts';
+import { lastResort, notFound } from './problems.ts';
+import type { Site } from './site.ts';
+
+/** Answers one WebSocket upgrade, or says that the address is not its own. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+
+export type HttpOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly site: Site;
+  readonly metrics: Metrics;
+  readonly auth: Auth;
+  readonly router: AnyRouter;
+  /** Resolves when the database and the bus answer. */
+  readonly ready: () => Promise<void>;
+};
+
+const health =
+  (ready: () => Promise<void>, log: Log): RequestHandler =>
+  async (_request, response) => {
+    try {
+      await ready();
+      response.json({ status: 'ready' });
+    } catch (error) {
+      log.warn({ err: error }, 'not ready');
+      response.status(503).setHeader('Retry-After', '5').json({ status: 'unavailable' });
+    }
+  };
+
+/** The whole HTTP side on one server that does not listen yet. */
+export function createHttp(options: HttpOptions): Server {
+  const { config, log, site, metrics, auth } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  // Never `true`: a client could then write its own address into a header and escape every limit by it.
+  app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false);
+  app.use(pinoHttp({ logger: log, genReqId: () => crypto.randomUUID(), autoLogging: { ignore: (request) => request.url === '/healthz' }, customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug') }));
+  app.use(metrics.observeRequest, nonce, securityHeaders(site));
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  app.get('/readyz', health(options.ready, log));
+  app.get('/metrics', metricsRoute(metrics, config.metricsToken));
+  app.use('/api', ownOriginOnly(site), jsonOrUpload);
+  app.get('/api/openapi.json', openApiRoute(options.router, auth));
+  app.all('/api/auth/{*any}', auth.handler);
+  app.use('/api', apiHandler({ router: options.router, auth, log }));
+  app.use('/api', notFound);
+  app.use(clientFiles());
+  app.use(notFound, lastResort(log));
+  const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, app);
+  server.maxRequestsPerSocket = 10_000;
+  return server;
+}
+
+/** Sends each upgrade to the part that owns its address; an address that nobody owns is closed at once. */
+export function routeUpgrades(server: Server, handlers: readonly UpgradeHandler[]): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A peer that resets while we answer must not become an uncaught error.
+    socket.on('error', () => socket.destroy());
+    if (handlers.some((handle) => handle(request, socket, head))) return;
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+}

@@ -1,0 +1,22 @@
+import { OpenAPIGenerator } from '@orpc/openapi';
+import type { AnyRouter } from '@orpc/server';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { RequestHandler } from 'express';
+import type { Auth } from '../auth/auth.ts';
+
+/** `GET /api/openapi.json`: OpenAPI 3.1 of every route, the authentication ones included. Made once, on first request. */
+export function openApiRoute(router: AnyRouter, auth: Auth): RequestHandler {
+  const generate = async () => {
+    const own = await new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(router, {
+      info: { title: 'Concert', version: '0.1.0', description: 'Governance and co-editing for innovative public procurement' },
+      servers: [{ url: '/api' }],
+    });
+    const authentication = await auth.openApi();
+    return { ...own, paths: { ...own.paths, ...authentication.paths }, components: { ...own.components, ...authentication.components } };
+  };
+  let document: ReturnType<typeof generate> | undefined;
+  return async (_request, response) => {
+    document ??= generate();
+    response.json(await document);
+  };
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { startEmbeddedMongo } from '@concert/embedded-mongo';
+import type { Db, IndexDescription } from 'mongodb';
+import { MongoClient } from 'mongodb';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+
+/** The open database, and how to leave it. */
+export type Database = {
+  readonly db: Db;
+  readonly ping: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Connects to MONGODB_URL, or starts the embedded database in `dataDir` and connects to that: one way for both. */
+export async function openDatabase(config: Pick<Config, 'mongodbUrl' | 'dataDir'>, log: Log, name = 'concert'): Promise<Database> {
+  const embedded = config.mongodbUrl === undefined ? await startEmbeddedMongo({ dataDir: join(config.dataDir, 'db') }) : undefined;
+  embedded?.onExit((reason) => log.fatal({ reason }, 'the embedded database has ended'));
+  const url = config.mongodbUrl ?? embedded?.url ?? '';
+  const client = new MongoClient(url, {
+    appName: 'concert',
+    serverSelectionTimeoutMS: 5_000,
+    socketTimeoutMS: 30_000,
+    writeConcern: { w: 'majority', journal: true },
+  });
+  try {
+    await client.connect();
+  } catch (cause) {
+    await embedded?.stop();
+    throw new Error(`The database cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  // A database named in the address wins, so that one server can hold several installations.
+  const db = config.mongodbUrl !== undefined && new URL(config.mongodbUrl).pathname.length > 1 ? client.db() : client.db(name);
+  return {
+    db,
+    ping: async () => {
+      await db.command({ ping: 1 });
+    },
+    close: async () => {
+      await client.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+/** Creates what is missing of the indexes that the slices declare beside their collections. */
+export async function createIndexes(db: Db, declared: Iterable<Readonly<Record<string, readonly IndexDescription[]>>>): Promise<void> {
+  for (const indexes of declared)
+    for (const [collection, list] of Object.entries(indexes)) if (list.length > 0) await db.collection(collection).createIndexes([...list]);
+}
