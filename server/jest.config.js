@@ -1,3 +1,9 @@
 import { base } from '../jest.base.js';
 
-export default { ...base, displayName: 'server', roots: ['<rootDir>/src', '<rootDir>/test'], testTimeout: 20_000 };
+export default {
+  ...base,
+  displayName: 'server',
+  roots: ['<rootDir>/src', '<rootDir>/test'],
+  globalSetup: '<rootDir>/test/global-setup.js',
+  globalTeardown: '<rootDir>/test/global-teardown.js',
+};

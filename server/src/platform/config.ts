@@ -44,10 +44,13 @@ const tryUrl = (value: string): URL | null => {
 };
 
 const urlOf = (...protocols: string[]) =>
-  z.string().refine((value) => {
-    const parsed = tryUrl(value);
-    return parsed !== null && protocols.includes(parsed.protocol);
-  }, `must be an address starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+  z.string().refine(
+    (value) => {
+      const parsed = tryUrl(value);
+      return parsed !== null && protocols.includes(parsed.protocol);
+    },
+    `must be an address starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -74,14 +77,23 @@ const Environment = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((item) => item.trim()).filter(Boolean))
-    .refine((list) => list.every((item) => isIP(item.split('/')[0] ?? '') !== 0), 'must be IP addresses or CIDR ranges'),
+    .transform((list) =>
+      list
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every((item) => isIP(item.split('/')[0] ?? '') !== 0),
+      'must be IP addresses or CIDR ranges',
+    ),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   NODE_ENV: z.string().optional(),
 });
 
 /** Whether a bind address can be reached from this machine only. */
-export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /**
  * Reads the settings from environment variables; empty strings count as unset.

@@ -16,7 +16,9 @@ const MAX_UPLOAD_BYTES = 11 * 1024 * 1024;
 
 const issuesOf = (data: unknown): unknown => {
   if (typeof data !== 'object' || data === null || !('issues' in data) || !Array.isArray(data.issues)) return undefined;
-  return data.issues.slice(0, 20).map((issue: { path?: unknown; message?: unknown }) => ({ path: issue.path, message: issue.message }));
+  return data.issues
+    .slice(0, 20)
+    .map((issue: { path?: unknown; message?: unknown }) => ({ path: issue.path, message: issue.message }));
 };
 
 const REASON_BY_STATUS: Readonly<Record<number, string>> = {
@@ -30,7 +32,8 @@ const REASON_BY_STATUS: Readonly<Record<number, string>> = {
 /** The body of every failing answer: a stable code and reason, never a stack or a query. */
 function errorBody(error: ORPCError<string, unknown>): unknown {
   const data = typeof error.data === 'object' && error.data !== null ? error.data : {};
-  const reason = 'reason' in data && typeof data.reason === 'string' ? data.reason : (REASON_BY_STATUS[error.status] ?? 'internal');
+  const reason =
+    'reason' in data && typeof data.reason === 'string' ? data.reason : (REASON_BY_STATUS[error.status] ?? 'internal');
   const issues = issuesOf(data);
   return {
     defined: false,
@@ -44,7 +47,12 @@ function errorBody(error: ORPCError<string, unknown>): unknown {
 /** Turns what a handler threw into what the wire may carry. Anything unexpected is our fault: logged, answered 500. */
 function toWire(error: unknown, log: Log): ORPCError<string, unknown> {
   if (error instanceof Problem)
-    return new ORPCError(error.code, { status: error.status, message: error.message, data: { ...error.detail, reason: error.reason }, cause: error });
+    return new ORPCError(error.code, {
+      status: error.status,
+      message: error.message,
+      data: { ...error.detail, reason: error.reason },
+      cause: error,
+    });
   if (error instanceof ORPCError && error.status < 500) return error;
   log.error({ err: error }, 'a route failed');
   return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, data: { reason: 'internal' } });
@@ -83,7 +91,10 @@ export function apiHandler(options: { router: AnyRouter; auth: Auth; log: Log })
     // Express strips the mount path from `url`; the routes are declared from the prefix on.
     request.url = request.originalUrl;
     response.setHeader('Cache-Control', 'private, no-store');
-    const { matched } = await handler.handle(request as IncomingMessage, response as ServerResponse, { prefix: '/api', context });
+    const { matched } = await handler.handle(request as IncomingMessage, response as ServerResponse, {
+      prefix: '/api',
+      context,
+    });
     if (!matched) next();
   };
 }

@@ -19,11 +19,19 @@ function readPage(): string | null {
 /** The built browser client: hashed assets for a year, the page itself for every other address a person may open. */
 export function clientFiles(): RequestHandler[] {
   const page = readPage();
-  const assets = express.static(DIST, { index: false, fallthrough: true, setHeaders: (response, path) => {
-    response.setHeader('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-  } });
+  const assets = express.static(DIST, {
+    index: false,
+    fallthrough: true,
+    setHeaders: (response, path) => {
+      response.setHeader(
+        'Cache-Control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
   const anyPage: RequestHandler = (request, response, next) => {
-    if (page === null || (request.method !== 'GET' && request.method !== 'HEAD') || request.accepts('html') === false) return next();
+    if (page === null || (request.method !== 'GET' && request.method !== 'HEAD') || request.accepts('html') === false)
+      return next();
     // Every address of the client answers the same page; its scripts decide what to show.
     response.setHeader('Cache-Control', 'no-store');
     response.type('html').send(page.replaceAll('__CSP_NONCE__', String(response.locals.nonce)));

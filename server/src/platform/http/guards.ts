@@ -14,7 +14,8 @@ export const ownOriginOnly =
   (site: Site): RequestHandler =>
   (request, response, next) => {
     if (READING.has(request.method)) return next();
-    const bearer = request.headers.authorization?.startsWith('Bearer ') === true && request.headers.cookie === undefined;
+    const bearer =
+      request.headers.authorization?.startsWith('Bearer ') === true && request.headers.cookie === undefined;
     if (bearer || site.isOwnOrigin(request.headers.origin)) return next();
     sendProblem(response, 'FORBIDDEN', 'cross-site');
   };
@@ -22,7 +23,9 @@ export const ownOriginOnly =
 /** A state-changing body is JSON or an upload: forms and plain text are what a foreign page could send unasked. */
 export const jsonOrUpload: RequestHandler = (request, response, next) => {
   if (READING.has(request.method)) return next();
-  const empty = request.headers['content-length'] === '0' || (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined);
+  const empty =
+    request.headers['content-length'] === '0' ||
+    (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined);
   if (empty || request.is('application/json') || request.is('multipart/form-data')) return next();
   sendProblem(response, 'UNSUPPORTED_MEDIA_TYPE', 'unsupported-type');
 };
@@ -43,7 +46,11 @@ export function securityHeaders(site: Site): RequestHandler {
         directives: {
           defaultSrc: ["'self'"],
           scriptSrc: ["'self'"],
-          styleSrcElem: ["'self'", (_request, response) => `'nonce-${'locals' in response ? String((response as { locals?: { nonce?: string } }).locals?.nonce) : ''}'`],
+          styleSrcElem: [
+            "'self'",
+            (_request, response) =>
+              `'nonce-${'locals' in response ? String((response as { locals?: { nonce?: string } }).locals?.nonce) : ''}'`,
+          ],
           styleSrcAttr: ["'none'"],
           imgSrc: ["'self'", 'data:', 'blob:'],
           fontSrc: ["'self'", 'data:'],

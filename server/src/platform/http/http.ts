@@ -51,7 +51,14 @@ export function createHttp(options: HttpOptions): Server {
   app.set('etag', false);
   // Never `true`: a client could then write its own address into a header and escape every limit by it.
   app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false);
-  app.use(pinoHttp({ logger: log, genReqId: () => crypto.randomUUID(), autoLogging: { ignore: (request) => request.url === '/healthz' }, customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug') }));
+  app.use(
+    pinoHttp({
+      logger: log,
+      genReqId: () => crypto.randomUUID(),
+      autoLogging: { ignore: (request) => request.url === '/healthz' },
+      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+    }),
+  );
   app.use(metrics.observeRequest, nonce, securityHeaders(site));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
@@ -65,7 +72,10 @@ export function createHttp(options: HttpOptions): Server {
   app.use('/api', notFound);
   app.use(clientFiles());
   app.use(notFound, lastResort(log));
-  const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 }, app);
+  const server = createServer(
+    { maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 },
+    app,
+  );
   server.maxRequestsPerSocket = 10_000;
   return server;
 }

@@ -8,11 +8,19 @@ import type { Auth } from '../auth/auth.ts';
 export function openApiRoute(router: AnyRouter, auth: Auth): RequestHandler {
   const generate = async () => {
     const own = await new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(router, {
-      info: { title: 'Concert', version: '0.1.0', description: 'Governance and co-editing for innovative public procurement' },
+      info: {
+        title: 'Concert',
+        version: '0.1.0',
+        description: 'Governance and co-editing for innovative public procurement',
+      },
       servers: [{ url: '/api' }],
     });
     const authentication = await auth.openApi();
-    return { ...own, paths: { ...own.paths, ...authentication.paths }, components: { ...own.components, ...authentication.components } };
+    return {
+      ...own,
+      paths: { ...own.paths, ...authentication.paths },
+      components: { ...own.components, ...authentication.components },
+    };
   };
   let document: ReturnType<typeof generate> | undefined;
   return async (_request, response) => {

@@ -18,7 +18,8 @@ export function createSite(config: Pick<Config, 'host' | 'port' | 'publicUrl'>):
     isLoopback(config.host) ? [`http://127.0.0.1:${port}`, `http://localhost:${port}`, `http://[::1]:${port}`] : [];
   return {
     url: () => config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
-    isOwnOrigin: (origin) => origin !== undefined && (config.publicUrl === undefined ? local().includes(origin) : origin === config.publicUrl),
+    isOwnOrigin: (origin) =>
+      origin !== undefined && (config.publicUrl === undefined ? local().includes(origin) : origin === config.publicUrl),
     bound: (actual) => {
       port = actual;
     },

@@ -1,0 +1,128 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { AnyRouter } from '@orpc/server';
+import { modules } from './modules.ts';
+import { createAccess } from './platform/access/create-access.ts';
+import { createAuth } from './platform/auth/create-auth.ts';
+import type { Config } from './platform/config.ts';
+import { createRooms } from './platform/documents/create-rooms.ts';
+import { createFileStore } from './platform/files/create-file-store.ts';
+import { createHttp, routeUpgrades } from './platform/http/http.ts';
+import { createMetrics } from './platform/http/metrics.ts';
+import { createSite } from './platform/http/site.ts';
+import { createLive } from './platform/live/create-live.ts';
+import type { Log } from './platform/log.ts';
+import { createMail } from './platform/mail/create-mail.ts';
+import type { Platform, ServerModule } from './platform/module.ts';
+import type { Database } from './platform/mongo/database.ts';
+import { createIndexes } from './platform/mongo/database.ts';
+import { createOutbox } from './platform/outbox/create-outbox.ts';
+import type { Ports } from './platform/ports.ts';
+import { systemPorts } from './platform/ports.ts';
+
+export type AppOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly ports?: Ports;
+};
+
+/** The product with everything mounted: listens when told to, and stops without losing anything. */
+export type App = {
+  readonly platform: Platform;
+  readonly server: Server;
+  /** Starts listening; answers the origin under which people reach the site. */
+  listen(): Promise<string>;
+  /** Stops accepting, tells open documents to come back later, writes what is under way, ends. */
+  stop(): Promise<void>;
+};
+
+/** Mounts the platform and every slice on one server. The database is the caller's to close. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, log, database, ports = systemPorts } = options;
+  const { db } = database;
+  const site = createSite(config);
+  const metrics = createMetrics();
+  const access = createAccess({ db, ports });
+  const auth = await createAuth({
+    db,
+    config,
+    site,
+    log,
+    ports,
+    onEnded: async (match) => {
+      platform.live.end(match);
+      await platform.rooms.invalidate(match);
+    },
+  });
+  const files = createFileStore({ db });
+  const mail = createMail({ db, config, log, ports });
+  const outbox = createOutbox({ db, log, ports });
+  const rooms = await createRooms({ db, config, site, log, access, auth, ports, metrics: metrics.registry });
+  const live = createLive({ config, site, log, access, auth });
+  access.onChanged(async (match) => {
+    await Promise.all([live.rightsChanged(match), rooms.invalidate(match)]);
+  });
+  const platform: Platform = {
+    config,
+    log,
+    ports,
+    site,
+    metrics: metrics.registry,
+    db,
+    auth,
+    access,
+    live,
+    rooms,
+    files,
+    mail,
+    outbox,
+  };
+
+  const made: Record<string, ServerModule> = {};
+  for (const [name, make] of Object.entries(modules)) made[name] = make(platform);
+  const slices = Object.values(made);
+  await createIndexes(db, [
+    ...platformIndexes([access, auth, mail, rooms]),
+    ...slices.map((slice) => slice.indexes ?? {}),
+  ]);
+
+  const router: AnyRouter = Object.fromEntries(
+    Object.entries(made).flatMap(([name, slice]) => (slice.router ? [[name, slice.router]] : [])),
+  );
+  const server = createHttp({ config, log, site, metrics, auth, router, ready: database.ping });
+  live.attach(server);
+  routeUpgrades(server, [rooms.handleUpgrade, live.handleUpgrade]);
+  const stopOutbox = outbox.start(slices.flatMap((slice) => (slice.reactions ? [slice.reactions] : [])));
+  const stopSlices = await Promise.all(slices.flatMap((slice) => (slice.start ? [slice.start()] : [])));
+
+  return {
+    platform,
+    server,
+    listen: () => listen(server, config, (port) => site.bound(port)).then(() => site.url()),
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await live.stop();
+      await rooms.stop();
+      for (const stop of stopSlices) await stop();
+      await stopOutbox();
+      server.closeAllConnections();
+      if (server.listening) await closed;
+    },
+  };
+}
+
+type Indexed = { readonly indexes?: ServerModule['indexes'] };
+
+const platformIndexes = (parts: readonly Indexed[]) => parts.map((part) => part.indexes ?? {});
+
+async function listen(server: Server, config: Config, bound: (port: number) => void): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  bound((server.address() as AddressInfo).port);
+}

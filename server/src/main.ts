@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from './app.ts';
+import type { Config } from './platform/config.ts';
+import { ConfigError, readConfig } from './platform/config.ts';
+import { createLog } from './platform/log.ts';
+import { openDatabase } from './platform/mongo/database.ts';
+import { seedDemo } from './seed/seed.ts';
+
+/** Longest time a stop may take before the process ends all the same, in milliseconds. */
+const DRAIN_MS = 10_000;
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+function settings(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) return fail(`Concert cannot start: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** The secret that signs cookies: given, or made once and kept beside the data. */
+function withSecret(config: Config): Config & { authSecret: string } {
+  if (config.authSecret !== undefined) return { ...config, authSecret: config.authSecret };
+  const path = join(config.dataDir, 'auth-secret');
+  if (!existsSync(path)) {
+    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+  }
+  chmodSync(path, 0o600);
+  return { ...config, authSecret: readFileSync(path, 'utf8').trim() };
+}
+
+function prepareFolder(config: Config): void {
+  try {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    fail(
+      `Concert cannot start: DATA_DIR ${config.dataDir} cannot be used (${error instanceof Error ? error.message : String(error)}).`,
+    );
+  }
+}
+
+async function main(): Promise<void> {
+  const given = settings();
+  prepareFolder(given);
+  const config = withSecret(given);
+  const log = createLog(config.logLevel);
+  const database = await openDatabase(config, log);
+  const app = await createApp({ config, log, database });
+  if (config.demo) await seedDemo(app.platform);
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    const late = setTimeout(() => fail('Concert did not stop in time; nothing acknowledged is lost.'), DRAIN_MS);
+    await app.stop();
+    await database.close();
+    clearTimeout(late);
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  const url = await app.listen();
+  const claim = await app.platform.auth.claimLink();
+  if (claim !== null) console.log(`Nobody administers this installation yet. Claim it once at ${claim}`);
+  console.log(`Concert is ready on ${url}`);
+}
+
+main().catch((error) => {
+  fail(`Concert cannot start: ${error instanceof Error ? error.message : String(error)}`);
+});
