@@ -1,6 +1,6 @@
 import type { Locale } from '@concert/contract';
-import type { WorkspaceRole } from '@concert/domain/access/roles';
-import type { OrganisationKind } from '@concert/domain/organisations/api';
+import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
 
 /**
  * The vocabulary of the demonstration region's texts. Strings may use a small inline markup:
