@@ -68,6 +68,10 @@ export type Kind<Name extends string = string> = {
   readonly kind: Name;
   readonly label: Localised;
   readonly description: Localised;
-  /** Empty for free text without sections. */
+  /**
+   * Present for kinds whose text is free: the headings it begins with. Its sections then only group the fields of the
+   * form and have no node in the text.
+   */
+  readonly freeText?: { readonly headings: readonly Localised[] };
   readonly sections: readonly Section[];
 };
