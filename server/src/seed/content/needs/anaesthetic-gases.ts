@@ -206,7 +206,7 @@ export const anaestheticGases: SeedNeed = {
     ],
     'business-case': [
       {
-        p: 'Over seven years the project needs €610,000, €30,000 for training, and €463,000 a year in place of €540,000. The saving alone does not repay the investment within the period; the case is environmental, at roughly €12 per tonne avoided once the savings are counted. The board accepts up to €60 per tonne.',
+        p: 'Over seven years the project needs €610,000, €30,000 for training, and €463,000 a year in place of €540,000. The saving alone does not repay the investment within the period; the case is environmental, at roughly €21 per tonne avoided once the savings are counted. The board accepts up to €60 per tonne.',
       },
     ],
     risks: [

@@ -269,7 +269,7 @@ export const coldChain: SeedNeed = {
     ],
     'business-case': [
       {
-        p: 'Sur quatre ans, l’existant coûte 654 000 € par an, destructions comprises. Le suivi continu demanderait 310 000 € d’investissement et 52 000 € de mise en place, puis 343 000 € par an. Même si seule la moitié des destructions est évitée, le point d’équilibre est atteint au cours de la deuxième année.',
+        p: 'Sur quatre ans, l’existant coûte 654 000 € par an, destructions comprises. Le suivi continu demanderait 310 000 € d’investissement et 52 000 € de mise en place, puis 343 000 € par an. Même si seule la moitié des destructions est évitée, le point d’équilibre est atteint au cours de la troisième année.',
       },
     ],
     risks: [

@@ -272,7 +272,7 @@ export const rockfall: SeedNeed = {
     ],
     'business-case': [
       {
-        p: 'Poursuivre coûte 1,48 M€ par an. L’option étudiée demande 1,95 M€ d’investissement, 60 000 € de mise en place pendant deux ans, puis 1,13 M€ par an. L’économie directe ne rembourse l’investissement qu’à la sixième année ; les journées d’activité préservées, non comptées ici, changent nettement le résultat.',
+        p: 'Poursuivre coûte 1,48 M€ par an. L’option étudiée demande 1,95 M€ d’investissement, 60 000 € de mise en place pendant deux ans, puis 1,13 M€ par an. L’économie directe ne rembourse l’investissement qu’à la septième année ; les journées d’activité préservées, non comptées ici, changent nettement le résultat.',
       },
     ],
     risks: [

@@ -256,7 +256,7 @@ export const winterSalt: SeedNeed = {
     ],
     'business-case': [
       {
-        p: 'Today’s service costs €3.65 million a year. The alternative needs €2.6 million of investment and €110,000 of training in each of two years, then €3.0 million a year. Break-even falls in the fifth year, in the fourth if the salt price rises by a fifth. Damage to bridges and springs is left out on purpose: the case must hold without it.',
+        p: 'Today’s service costs €3.65 million a year. The alternative needs €2.6 million of investment and €110,000 of training in each of two years, then €3.0 million a year. Break-even falls in the fifth year, in the fourth if the salt price rises by a quarter. Damage to bridges and springs is left out on purpose: the case must hold without it.',
       },
     ],
     risks: [
