@@ -1,0 +1,5 @@
+import { defineModule } from '../platform/module.ts';
+import { fileRoutes } from './routes.ts';
+
+/** Images of documents. Their rights are those of the document they belong to. */
+export const files = defineModule((platform) => ({ router: fileRoutes(platform) }));
