@@ -7,5 +7,6 @@ export default {
     '<rootDir>/packages/embedded-mongo',
     '<rootDir>/server',
     '<rootDir>/client',
+    '<rootDir>/packages/e2e',
   ],
 };
