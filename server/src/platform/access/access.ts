@@ -3,7 +3,9 @@ import type { WorkspaceAction } from '@concert/domain/access/rights.ts';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 
 /** What access is asked about: a workspace, or a document in one. */
-export type Subject = { readonly kind: 'workspace'; readonly id: string } | { readonly kind: 'document'; readonly id: string };
+export type Subject =
+  | { readonly kind: 'workspace'; readonly id: string }
+  | { readonly kind: 'document'; readonly id: string };
 
 /** What is known of a subject when access has been decided. */
 export type Standing = {
@@ -13,6 +15,36 @@ export type Standing = {
   /** Set for documents. */
   readonly trashed: boolean;
   readonly quarantined: boolean;
+};
+
+/** Whose rights have changed, and where. */
+export type AccessChange = {
+  readonly personId?: string;
+  readonly workspaceId?: string;
+  readonly documentId?: string;
+};
+
+/** What the access module must know of a workspace to decide about one person. */
+export type WorkspaceFacts = {
+  readonly state: 'active' | 'archived';
+  /** The person's role by membership; undefined for a stranger. */
+  readonly role?: WorkspaceRole;
+  /** When that membership ends by itself. */
+  readonly until?: Date;
+};
+
+/** Where memberships come from: one indexed read each, never a cache. */
+export type WorkspaceSource = {
+  facts(workspaceId: string, personId: string): Promise<WorkspaceFacts | null>;
+  /** Every workspace of which the person is a member, expired memberships included. */
+  memberships(personId: string): Promise<readonly { workspaceId: string; role: WorkspaceRole; until?: Date }[]>;
+  /** Names of those of the workspaces that exist, by id. */
+  names(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};
+
+/** Where documents live. */
+export type DocumentSource = {
+  location(documentId: string): Promise<{ workspaceId: string; trashed: boolean; quarantined: boolean } | null>;
 };
 
 /**
@@ -28,6 +60,14 @@ export type Access = {
   require(actor: Pick<Actor, 'personId'>, action: WorkspaceAction, subject: Subject): Promise<Standing>;
   /** Ids of the workspaces the person may read, with the role in each: filters lists before they are limited. */
   workspacesOf(personId: string): Promise<ReadonlyMap<string, WorkspaceRole>>;
+  /** Names of workspaces by id, for lists of what is in them. Whether they may be shown is the caller's task. */
+  workspaceNames(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Tells every open socket and cache, on every instance, that rights have changed. */
-  changed(match: { personId?: string; workspaceId?: string; documentId?: string }): Promise<void>;
+  changed(match: AccessChange): Promise<void>;
+  /** Called after every change of rights. */
+  onChanged(listener: (match: AccessChange) => Promise<void>): void;
+  /** The slice that keeps members says where they are. Once, at start. */
+  registerWorkspaces(source: WorkspaceSource): void;
+  /** The slice that keeps documents says where they are. Once, at start. */
+  registerDocuments(source: DocumentSource): void;
 };

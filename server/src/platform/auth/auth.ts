@@ -1,19 +1,50 @@
-import type { Actor } from '@concert/contract';
+import type { Actor, Locale, PlatformRole } from '@concert/contract';
 import type { RequestHandler } from 'express';
+import type { IndexDescription } from 'mongodb';
+import type { Claim } from './claim.ts';
+import type { People } from './people.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What identifies a caller: the headers of an HTTP request or of a WebSocket upgrade. */
 export type Credentials = { readonly cookie?: string | undefined; readonly authorization?: string | undefined };
 
+/** Which sessions or tokens have ended: one of them, or all of a person. */
+export type Ended = { readonly personId?: string; readonly credentialId?: string };
+
+/** An account made by the server itself: the demonstration, the first administrator. */
+export type NewAccount = {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly locale?: Locale;
+  readonly color?: string;
+  readonly title?: string;
+  readonly organisationId?: string;
+  readonly platformRole?: PlatformRole;
+};
+
 /** Accounts, sessions and tokens, built on better-auth. */
-export type Auth = {
-  /** Serves `/api/auth/*`. */
+export type Auth = Claim & {
+  readonly indexes: Readonly<Record<string, readonly IndexDescription[]>>;
+  /** Serves `/api/auth/*`, before any body parser. */
   readonly handler: RequestHandler;
   /** Who is asking, or null: an unknown, expired or revoked session or token, or a suspended person. */
   identify(credentials: Credentials): Promise<Actor | null>;
   /** True while the session or token that opened a socket is still good. */
   stillGood(credentialId: string, personId: string): Promise<boolean>;
-  /** Creates an account with a password (seed, first administrator); answers the person's id. */
-  createAccount(account: { email: string; name: string; password: string } & Record<string, unknown>): Promise<string>;
+  /**
+   * Creates an account with a password (seed, first administrator); answers the person's id.
+   * @throws Problem CONFLICT `email-taken`.
+   */
+  createAccount(account: NewAccount): Promise<string>;
   /** OpenAPI 3.1 fragment of the routes under `/api/auth`. */
   openApi(): Promise<{ paths: Record<string, unknown>; components?: Record<string, unknown> }>;
+  /** Ends every session and token of a person; their sockets follow. */
+  endAll(personId: string): Promise<void>;
+  /** A secret of 256 bits (base64url) that belongs to `purpose` and can be made again: what a mailed link carries. */
+  derive(purpose: string): string;
+  /** The people of this installation, by id and by address. */
+  readonly people: People;
+  /** Personal access tokens. */
+  readonly tokens: Tokens;
 };

@@ -1,3 +1,5 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ServerEvents } from '@concert/contract';
 
 type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
@@ -12,4 +14,10 @@ export type Live = {
   rightsChanged(match: { personId?: string; workspaceId?: string }): Promise<void>;
   /** A session, a token, or all of a person ended: their sockets are told and closed. */
   end(match: { personId?: string; credentialId?: string }): void;
+  /** Serves `/socket.io` on this HTTP server. */
+  attach(server: HttpServer): void;
+  /** Answers an upgrade under `/socket.io`; false for every other address. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Closes every socket. */
+  stop(): Promise<void>;
 };

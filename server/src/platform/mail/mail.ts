@@ -1,5 +1,22 @@
+import type { IndexDescription } from 'mongodb';
+
 /** One letter, ready to send: both parts are complete without the other. */
-export type Letter = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string; readonly messageId: string };
+export type Letter = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Unique for ever: a letter that is sent again by a repeated reaction carries the same one. */
+  readonly messageId: string;
+};
+
+/** A letter that the demonstration kept. */
+export type KeptLetter = Omit<Letter, 'messageId'> & { readonly id: string; readonly sentAt: Date };
 
 /** Sends letters: over SMTP, into the demonstration's outbox page, or into the log, as configured. */
-export type Mail = { send(letter: Letter): Promise<void> };
+export type Mail = {
+  send(letter: Letter): Promise<void>;
+  /** Kept letters, newest first, older than the one with id `before`. */
+  kept(page: { limit: number; before?: string }): Promise<readonly KeptLetter[]>;
+  readonly indexes: Readonly<Record<string, readonly IndexDescription[]>>;
+};

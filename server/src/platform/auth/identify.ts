@@ -1,0 +1,60 @@
+import type { Actor } from '@concert/contract';
+import type { Db } from 'mongodb';
+import type { Auth, Credentials } from './auth.ts';
+import type { Library } from './library.ts';
+import type { PersonRecord } from './people.ts';
+import type { SessionStore } from './sessions.ts';
+import { TOKEN_PREFIX, type TokenStore } from './tokens.ts';
+
+type Parts = {
+  readonly db: Db;
+  readonly library: Library;
+  readonly sessions: SessionStore;
+  readonly tokens: TokenStore;
+};
+
+type UserDoc = PersonRecord & { _id: string; suspendedAt?: Date | null };
+
+const BEARER = new RegExp(`^Bearer (${TOKEN_PREFIX}[A-Za-z0-9_-]{43})$`);
+
+/** Who a request or a socket belongs to. A bearer that is not good is refused: no cookie beside it counts. */
+export function identification({ db, library, sessions, tokens }: Parts): Pick<Auth, 'identify' | 'stillGood'> {
+  const users = db.collection<UserDoc>('users');
+  const account = async (personId: string): Promise<UserDoc | null> => {
+    const doc = await users.findOne({ _id: { $eq: personId } });
+    return doc === null || doc.suspendedAt ? null : doc;
+  };
+  const actorOf = async (personId: string, via: Actor['via'], credentialId: string): Promise<Actor | null> => {
+    const doc = await account(personId);
+    if (doc === null) return null;
+    const { name, email, color, platformRole } = doc;
+    return { personId, name, email, color, platformRole, via, credentialId };
+  };
+  const byToken = async (authorization: string): Promise<Actor | null> => {
+    const token = BEARER.exec(authorization)?.[1];
+    const record = token === undefined ? null : await tokens.find(token);
+    return record === null ? null : actorOf(record.personId, 'token', record.id);
+  };
+  const byCookie = async (cookie: string): Promise<Actor | null> => {
+    const found = await library.api.getSession({
+      headers: new Headers({ cookie }),
+      query: { disableRefresh: true, disableCookieCache: true },
+    });
+    if (found === null || !(await sessions.touch(found.session))) return null;
+    return actorOf(found.user.id, 'session', found.session.id);
+  };
+  return {
+    identify: async ({ cookie, authorization }: Credentials) => {
+      if (authorization !== undefined) return byToken(authorization);
+      return cookie === undefined ? null : byCookie(cookie);
+    },
+    stillGood: async (credentialId, personId) => {
+      const [session, token, person] = await Promise.all([
+        sessions.good(personId, credentialId),
+        tokens.exists(personId, credentialId),
+        account(personId),
+      ]);
+      return person !== null && (session || token);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { mongodbAdapter } from '@better-auth/mongo-adapter';
+import { betterAuth } from 'better-auth/minimal';
+import type { Db } from 'mongodb';
+import type { Log } from '../log.ts';
+import type { Ports } from '../ports.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { anyColor } from './people.ts';
+import { hashedSessions } from './session-store.ts';
+
+/** Longest life of a session, however often it is used (ASVS 7.3.2). */
+const SESSION_SECONDS = 30 * 24 * 3600;
+
+export type LibraryOptions = {
+  readonly db: Db;
+  readonly secret: string;
+  readonly https: boolean;
+  readonly ports: Ports;
+  readonly log: Log;
+  readonly isOwnOrigin: (origin: string | undefined) => boolean;
+  readonly onSessionEnded: (sessionId: string) => Promise<void>;
+};
+
+const LEVELS = { error: 'error', warn: 'warn', info: 'debug', debug: 'debug' } as const;
+
+/** The `__Host-` prefix binds the cookie to this host, to https and to `/`; browsers refuse it over plain http. */
+const cookies = (https: boolean) => {
+  const named = (name: string) => ({ name: https ? `__Host-concert.${name}` : `concert.${name}` });
+  return {
+    useSecureCookies: false,
+    defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' as const, secure: https, path: '/' },
+    cookies: {
+      session_token: named('session'),
+      session_data: named('session_data'),
+      account_data: named('account_data'),
+      dont_remember: named('dont_remember'),
+    },
+  };
+};
+
+/** What an account holds beside name and address. Nothing here is settable through the library's own routes. */
+const profile = {
+  locale: { type: 'string', input: false, defaultValue: 'fr' },
+  color: { type: 'string', input: false, defaultValue: anyColor },
+  scheme: { type: 'string', input: false, defaultValue: 'auto' },
+  title: { type: 'string', required: false, input: false },
+  organisationId: { type: 'string', required: false, input: false },
+  platformRole: { type: 'string', input: false, defaultValue: 'member' },
+  suspendedAt: { type: 'date', required: false, input: false },
+  lastVisitAt: { type: 'date', required: false, input: false },
+} as const;
+
+/**
+ * better-auth over our database: without transactions (a user without an account cannot sign in and may sign up
+ * again is the worst case), without its own limits (they trust headers), without anything that is not offered.
+ */
+export function createLibrary(options: LibraryOptions) {
+  return betterAuth({
+    basePath: '/api/auth',
+    secret: options.secret,
+    database: hashedSessions(mongodbAdapter(options.db)),
+    trustedOrigins: (request) => {
+      const origin = request?.headers.get('origin') ?? undefined;
+      return origin !== undefined && options.isOwnOrigin(origin) ? [origin] : [];
+    },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 256,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
+    user: { modelName: 'users', additionalFields: profile },
+    account: { modelName: 'accounts' },
+    verification: { modelName: 'verifications' },
+    session: {
+      modelName: 'sessions',
+      expiresIn: SESSION_SECONDS,
+      disableSessionRefresh: true,
+      freshAge: 0,
+      cookieCache: { enabled: false },
+    },
+    databaseHooks: {
+      session: {
+        delete: {
+          after: (session) => options.onSessionEnded(session.id),
+        },
+      },
+    },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { level: 'warn', log: (level, message) => options.log[LEVELS[level]]({ part: 'auth' }, message) },
+    advanced: {
+      ...cookies(options.https),
+      database: { generateId: () => options.ports.newId(), validateSchema: false },
+      ipAddress: { disableIpTracking: true },
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+    },
+  });
+}
+export type Library = ReturnType<typeof createLibrary>;

@@ -1,0 +1,125 @@
+import { randomInt } from 'node:crypto';
+import type { Locale, PlatformRole } from '@concert/contract';
+import type { Collection, Db, IndexDescription } from 'mongodb';
+
+/** A person's account, without anything secret. */
+export type PersonRecord = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly color: string;
+  readonly title?: string;
+  readonly organisationId?: string;
+  readonly locale: Locale;
+  readonly scheme: 'light' | 'dark' | 'auto';
+  readonly platformRole: PlatformRole;
+  readonly lastVisitAt?: Date;
+};
+
+/** What a person may change of their own account; null clears. */
+export type PersonChange = {
+  readonly name?: string;
+  readonly title?: string | null;
+  readonly locale?: Locale;
+  readonly color?: string;
+  readonly scheme?: 'light' | 'dark' | 'auto';
+  readonly organisationId?: string | null;
+};
+
+/** The people of this installation. Which of them somebody may see is the caller's question to the access module. */
+export type People = {
+  byId(id: string): Promise<PersonRecord | null>;
+  /** Those of the ids that exist, by id. */
+  byIds(ids: readonly string[]): Promise<ReadonlyMap<string, PersonRecord>>;
+  /** By address, whatever its case. */
+  byEmail(email: string): Promise<PersonRecord | null>;
+  update(id: string, change: PersonChange): Promise<PersonRecord | null>;
+  /** Whether anybody may administer the installation yet. */
+  hasAdministrator(): Promise<boolean>;
+};
+
+type UserDoc = {
+  _id: string;
+  name: string;
+  email: string;
+  color: string;
+  title?: string | null;
+  organisationId?: string | null;
+  locale: Locale;
+  scheme: 'light' | 'dark' | 'auto';
+  platformRole: PlatformRole;
+  suspendedAt?: Date | null;
+  lastVisitAt?: Date | null;
+};
+
+export const peopleIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
+  users: [{ key: { email: 1 }, unique: true }, { key: { platformRole: 1 } }],
+};
+
+/** Dark enough to carry white initials, apart enough to tell carets from each other. */
+const COLORS = [
+  '#5f3dc4',
+  '#862e9c',
+  '#c92a2a',
+  '#a34200',
+  '#1864ab',
+  '#2b6a1f',
+  '#364fc7',
+  '#087f5b',
+  '#a61e4d',
+  '#0b7285',
+  '#7a4a00',
+  '#6d4c41',
+] as const;
+
+/** A colour for a new person. */
+export const anyColor = (): string => COLORS[randomInt(COLORS.length)] ?? '#1864ab';
+
+const toRecord = (doc: UserDoc): PersonRecord => ({
+  id: doc._id,
+  name: doc.name,
+  email: doc.email,
+  color: doc.color,
+  locale: doc.locale,
+  scheme: doc.scheme,
+  platformRole: doc.platformRole,
+  ...(doc.title ? { title: doc.title } : {}),
+  ...(doc.organisationId ? { organisationId: doc.organisationId } : {}),
+  ...(doc.lastVisitAt ? { lastVisitAt: doc.lastVisitAt } : {}),
+});
+
+/** Splits a change into what is set and what is cleared. */
+const toUpdate = (change: PersonChange, now: Date) => {
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+  return {
+    $set: { ...Object.fromEntries(entries.map(([key, value]) => [key, value === '' ? null : value])), updatedAt: now },
+  };
+};
+
+/** The people kept by the authentication library in the collection `users`. */
+export function createPeople(options: { db: Db; now: () => Date }): People {
+  const users: Collection<UserDoc> = options.db.collection('users');
+  return {
+    byId: async (id) => {
+      const doc = await users.findOne({ _id: { $eq: id } });
+      return doc === null ? null : toRecord(doc);
+    },
+    byIds: async (ids) => {
+      if (ids.length === 0) return new Map();
+      const docs = await users.find({ _id: { $in: [...new Set(ids)] } }).toArray();
+      return new Map(docs.map((doc) => [doc._id, toRecord(doc)]));
+    },
+    byEmail: async (email) => {
+      const doc = await users.findOne({ email: { $eq: email.toLowerCase() } });
+      return doc === null ? null : toRecord(doc);
+    },
+    update: async (id, change) => {
+      const doc = await users.findOneAndUpdate({ _id: { $eq: id } }, toUpdate(change, options.now()), {
+        returnDocument: 'after',
+      });
+      return doc === null ? null : toRecord(doc);
+    },
+    hasAdministrator: async () =>
+      (await users.findOne({ platformRole: { $eq: 'administrator' } }, { projection: { _id: 1 } })) !== null,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Db } from 'mongodb';
+import type { Ports } from '../ports.ts';
+
+/** A session that nobody used for a week ends (ASVS 7.3.1); its longest life is the library's setting. */
+const IDLE_MS = 7 * 24 * 3600_000;
+/** How often the last use is written down. */
+const TOUCH_MS = 15 * 60_000;
+
+type SessionDoc = {
+  _id: string;
+  userId: string;
+  expiresAt: Date;
+  createdAt: Date;
+  updatedAt: Date;
+  userAgent?: string | null;
+};
+
+/** Our own view of the library's collection `sessions`: by id and person, never by token. */
+export function sessionStore(options: { db: Db; ports: Ports }) {
+  const collection = options.db.collection<SessionDoc>('sessions');
+  const goodFilter = (now: Date) => ({
+    expiresAt: { $gt: now },
+    updatedAt: { $gt: new Date(now.getTime() - IDLE_MS) },
+  });
+  return {
+    /** Notes that a session is in use; false when it has been idle for too long, and then ends it. */
+    touch: async (session: { id: string; updatedAt: Date }): Promise<boolean> => {
+      const now = options.ports.now();
+      const age = now.getTime() - session.updatedAt.getTime();
+      if (age >= IDLE_MS) {
+        await collection.deleteOne({ _id: { $eq: session.id } });
+        return false;
+      }
+      if (age >= TOUCH_MS) await collection.updateOne({ _id: { $eq: session.id } }, { $set: { updatedAt: now } });
+      return true;
+    },
+    good: async (personId: string, id: string): Promise<boolean> =>
+      (await collection.findOne(
+        { _id: { $eq: id }, userId: { $eq: personId }, ...goodFilter(options.ports.now()) },
+        { projection: { _id: 1 } },
+      )) !== null,
+    list: async (personId: string) =>
+      collection
+        .find({ userId: { $eq: personId }, ...goodFilter(options.ports.now()) })
+        .sort({ createdAt: -1 })
+        .limit(200)
+        .toArray(),
+    /** Ends one session of a person; false when there is none. */
+    end: async (personId: string, id: string): Promise<boolean> =>
+      (await collection.deleteOne({ _id: { $eq: id }, userId: { $eq: personId } })).deletedCount === 1,
+    /** Ends all sessions of a person but one; answers the ids of those that ended. */
+    endOthers: async (personId: string, keep?: string): Promise<readonly string[]> => {
+      const docs = await collection.find({ userId: { $eq: personId } }, { projection: { _id: 1 } }).toArray();
+      const ids = docs.map((doc) => doc._id).filter((id) => id !== keep);
+      if (ids.length > 0) await collection.deleteMany({ _id: { $in: ids } });
+      return ids;
+    },
+  };
+}
+export type SessionStore = ReturnType<typeof sessionStore>;

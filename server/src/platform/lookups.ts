@@ -1,0 +1,34 @@
+/** A question that one slice answers and others may ask, neither knowing the other. */
+export type Lookup<Answer> = {
+  /** The slice that knows says how. Once, at start. */
+  answeredBy(answer: (ids: readonly string[]) => Promise<ReadonlyMap<string, Answer>>): void;
+  /** Answers by id; ids of which nothing is known are absent. */
+  of(ids: readonly string[]): Promise<ReadonlyMap<string, Answer>>;
+};
+
+/** What lists show of things that belong to other slices. Rights are the asking slice's task. */
+export type Lookups = {
+  /** Names of organisations, by organisation id. */
+  readonly organisationNames: Lookup<string>;
+  /** Names of workspaces, by workspace id. */
+  readonly workspaceNames: Lookup<string>;
+  /** How many documents a workspace holds outside its trash, by workspace id. */
+  readonly documentCounts: Lookup<number>;
+};
+
+/** A lookup that knows nothing until somebody answers it. */
+function createLookup<Answer>(): Lookup<Answer> {
+  let known: (ids: readonly string[]) => Promise<ReadonlyMap<string, Answer>> = async () => new Map();
+  return {
+    answeredBy: (answer) => {
+      known = answer;
+    },
+    of: async (ids) => (ids.length === 0 ? new Map() : known([...new Set(ids)])),
+  };
+}
+
+export const createLookups = (): Lookups => ({
+  organisationNames: createLookup(),
+  workspaceNames: createLookup(),
+  documentCounts: createLookup(),
+});
