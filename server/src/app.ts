@@ -12,6 +12,7 @@ import { createMetrics } from './platform/http/metrics.ts';
 import { createSite } from './platform/http/site.ts';
 import { createLive } from './platform/live/create-live.ts';
 import type { Log } from './platform/log.ts';
+import { createLookups } from './platform/lookups.ts';
 import { createMail } from './platform/mail/create-mail.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
 import type { Database } from './platform/mongo/database.ts';
@@ -43,7 +44,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { db } = database;
   const site = createSite(config);
   const metrics = createMetrics();
-  const access = createAccess({ db, ports });
+  const access = createAccess({ ports });
   const auth = await createAuth({
     db,
     config,
@@ -77,13 +78,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     files,
     mail,
     outbox,
+    lookups: createLookups(),
   };
 
   const made: Record<string, ServerModule> = {};
   for (const [name, make] of Object.entries(modules)) made[name] = make(platform);
   const slices = Object.values(made);
   await createIndexes(db, [
-    ...platformIndexes([access, auth, mail, rooms]),
+    ...platformIndexes([auth, mail, rooms]),
     ...slices.map((slice) => slice.indexes ?? {}),
   ]);
 

@@ -1,18 +1,19 @@
 import type { AnyRouter } from '@orpc/server';
 import type { Db, IndexDescription } from 'mongodb';
+import type { Registry } from 'prom-client';
 import type { Access } from './access/access.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Config } from './config.ts';
 import type { Rooms } from './documents/rooms.ts';
 import type { DomainEvent } from './events.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { Site } from './http/site.ts';
 import type { Live } from './live/live.ts';
 import type { Log } from './log.ts';
+import type { Lookups } from './lookups.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Ports } from './ports.ts';
-import type { Site } from './http/site.ts';
-import type { Registry } from 'prom-client';
 
 /** What the platform lends to every slice. */
 export type Platform = {
@@ -31,10 +32,18 @@ export type Platform = {
   readonly files: FileStore;
   readonly mail: Mail;
   readonly outbox: Outbox;
+  /** What slices ask each other without knowing each other. */
+  readonly lookups: Lookups;
 };
 
 /** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */
-export type SubjectCard = { readonly kind: string; readonly id: string; readonly workspaceId: string; readonly title: string; readonly path: string };
+export type SubjectCard = {
+  readonly kind: string;
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly title: string;
+  readonly path: string;
+};
 
 /** A slice of the business as the platform sees it. */
 export type ServerModule = {
