@@ -267,9 +267,15 @@ export type SeedBrief = SeedDocument & {
   readonly sections: Readonly<Record<BriefSection, readonly SeedBlock[]>>;
 };
 
-/** Minutes and notes are free text without sections or fields. */
+/** Minutes and notes are free text; minutes bring their own headings. */
 export type SeedText = SeedDocument & {
   readonly kind: 'minutes' | 'note';
-  readonly title: string;
+  /** `place` and those after it belong to minutes; `chair` is a person id. */
+  readonly fields: {
+    readonly title: string;
+    readonly place?: string;
+    readonly meetingDate?: string;
+    readonly chair?: string;
+  };
   readonly body: readonly SeedBlock[];
 };

@@ -115,7 +115,7 @@ export const coldChain: SeedNeed = {
     suppliers: [
       { organisation: 'soleane', sme: 'yes' },
       { organisation: 'capteurs-cimes', sme: 'yes' },
-      { organisation: 'Un groupe logistique international', sme: 'no' },
+      { organisation: 'froid-alpin', sme: 'no' },
     ],
     impacts: [
       { kind: 'economic', description: 'Destructions évitées : jusqu’à 358 000 € par an', level: 5 },

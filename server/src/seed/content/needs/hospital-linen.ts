@@ -79,7 +79,7 @@ export const hospitalLinen: SeedNeed = {
     ],
     solutions: [{ name: 'Identification of single pieces at the laundry gate', trl: 9, gaps: ['o1'] }],
     marketState: 'exists-needs-adaptation',
-    suppliers: [{ organisation: 'Four firms known from trade fairs', sme: 'unknown' }],
+    suppliers: [{ organisation: 'vigie-soin', sme: 'unknown' }],
     impacts: [
       { kind: 'economic', description: 'Purchases avoided, about €310,000 a year', level: 4 },
       { kind: 'environmental', description: 'Water, heat and cotton saved', level: 4 },

@@ -114,7 +114,7 @@ export const nightFalls: SeedNeed = {
     marketState: 'exists-needs-adaptation',
     suppliers: [
       { organisation: 'soleane', sme: 'yes' },
-      { organisation: 'Cinq autres entreprises rencontrées', sme: 'unknown' },
+      { organisation: 'vigie-soin', sme: 'yes' },
     ],
     impacts: [
       { kind: 'service', description: 'Moins d’hospitalisations d’urgence au départ du site', level: 5 },

@@ -87,7 +87,7 @@ export const occupiedRenovation: SeedNeed = {
       },
     ],
     marketState: 'exists-needs-adaptation',
-    suppliers: [{ organisation: 'Quatre groupements d’entreprises', sme: 'unknown' }],
+    suppliers: [{ organisation: 'batisseurs', sme: 'yes' }],
     impacts: [
       { kind: 'social', description: 'Pas de déménagement subi pour des ménages âgés', level: 5 },
       { kind: 'environmental', description: 'Baisse des consommations de 57 %', level: 5 },
@@ -162,7 +162,7 @@ export const occupiedRenovation: SeedNeed = {
       {
         ul: [
           'Des ménages âgés qui restent chez eux.',
-          '57 % d’énergie en moins, soit environ 11 GWh par an sur le parc concerné.',
+          '57 % d’énergie en moins, soit environ 14 GWh d’énergie primaire par an sur le parc concerné.',
           'Des ateliers et du bois de la région, si les séries sont assez longues.',
         ],
       },

@@ -114,7 +114,7 @@ export const rockfall: SeedNeed = {
     suppliers: [
       { organisation: 'capteurs-cimes', sme: 'yes' },
       { organisation: 'grandes-routes', sme: 'no' },
-      { organisation: 'Neuf autres réponses, six pays', sme: 'unknown' },
+      { organisation: 'sensori-valle', sme: 'yes' },
     ],
     impacts: [
       { kind: 'service', description: 'Continuité d’accès pour quatre vallées', level: 5 },

@@ -104,7 +104,7 @@ export const summerComfort: SeedNeed = {
       },
     ],
     marketState: 'exists-needs-adaptation',
-    suppliers: [{ organisation: 'Entreprises locales du bâtiment', sme: 'yes' }],
+    suppliers: [{ organisation: 'batisseurs', sme: 'yes' }],
     impacts: [
       { kind: 'service', description: 'Heures de cours préservées', level: 5 },
       { kind: 'environmental', description: 'Climatisation généralisée évitée', level: 5 },

@@ -143,7 +143,7 @@ export const winterPeak: SeedNeed = {
     ],
     'state-of-the-art': [
       {
-        p: 'The curves of 310 sites were studied. Eighty large sites make 38% of the peak and are well served by existing offers of remote control. The other 1,820 make 62% at about 6 kW each: too little, site by site, to pay for a visit. Offers for such sites are at the stage of trials with some tens of buildings.',
+        p: 'The curves of 310 sites were studied. Eighty large sites make 38% of the peak and are well served by existing offers of remote control. The other 1,820 make 62% at about 6.6 kW each: too little, site by site, to pay for a visit. Offers for such sites are at the stage of trials with some tens of buildings.',
       },
       {
         p: 'No search of patents or standards has been made yet. Two other syndicates, called by telephone, stand where we stand.',

@@ -106,7 +106,7 @@ export const winterSalt: SeedNeed = {
     suppliers: [
       { organisation: 'capteurs-cimes', sme: 'yes' },
       { organisation: 'grandes-routes', sme: 'no' },
-      { organisation: 'Twelve other answers, five of them from Italy', sme: 'unknown' },
+      { organisation: 'sensori-valle', sme: 'yes' },
     ],
     impacts: [
       { kind: 'environmental', description: '7,400 t of salt a winter less in soil and water', level: 5 },
