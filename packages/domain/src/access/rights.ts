@@ -1,0 +1,79 @@
+import { no, type Verdict, yes } from '@concert/contract';
+import { atLeast, type WorkspaceRole } from './roles.ts';
+
+/** [A1] The weakest role that may do each thing. What is not in the table cannot be asked. */
+export const NEEDED_ROLE = {
+  'workspace.read': 'viewer',
+  'workspace.update': 'owner',
+  /** Archive, and reopen. */
+  'workspace.archive': 'owner',
+  'members.read': 'viewer',
+  'members.manage': 'owner',
+  'document.read': 'viewer',
+  'document.comment': 'commenter',
+  'document.edit': 'editor',
+  'document.create': 'editor',
+  'document.duplicate': 'viewer',
+  'document.move': 'editor',
+  'document.trash': 'editor',
+  'document.restore': 'editor',
+  'version.create': 'editor',
+  'version.restore': 'editor',
+  'file.upload': 'editor',
+} as const satisfies Readonly<Record<string, WorkspaceRole>>;
+
+export type WorkspaceAction = keyof typeof NEEDED_ROLE;
+
+/** The situation in which somebody with a role wants to act. */
+export type Situation = {
+  readonly role: WorkspaceRole;
+  readonly workspaceState: 'active' | 'archived';
+  /** Of the document, when the action is about one. */
+  readonly trashed?: boolean;
+  readonly quarantined?: boolean;
+};
+
+export type AccessRefusal = 'role-too-low' | 'workspace-archived' | 'document-trashed' | 'document-quarantined';
+
+/**
+ * [A2] What an archived workspace still allows: reading, copying out of it, reopening, and taking rights away from
+ * somebody, which must always be possible.
+ */
+const IN_ARCHIVED: ReadonlySet<WorkspaceAction> = new Set([
+  'workspace.read',
+  'workspace.archive',
+  'members.read',
+  'members.manage',
+  'document.read',
+  'document.duplicate',
+]);
+
+/** [A3] What is still possible with a document in the trash. */
+const REFUSED_IN_TRASH: ReadonlySet<WorkspaceAction> = new Set([
+  'document.comment',
+  'document.edit',
+  'document.duplicate',
+  'document.move',
+  'document.trash',
+  'version.create',
+  'version.restore',
+  'file.upload',
+]);
+
+/** [A4] A document that broke the schema is read-only; going back to its last valid version is the way out. */
+const REFUSED_IN_QUARANTINE: ReadonlySet<WorkspaceAction> = new Set([
+  'document.comment',
+  'document.edit',
+  'document.duplicate',
+  'version.create',
+  'file.upload',
+]);
+
+/** Whether somebody with this role may do this here and now. The first reason that holds is given. */
+export function may(action: WorkspaceAction, situation: Situation): Verdict<AccessRefusal> {
+  if (!atLeast(situation.role, NEEDED_ROLE[action])) return no('role-too-low');
+  if (situation.workspaceState === 'archived' && !IN_ARCHIVED.has(action)) return no('workspace-archived');
+  if (situation.trashed && REFUSED_IN_TRASH.has(action)) return no('document-trashed');
+  if (situation.quarantined && REFUSED_IN_QUARANTINE.has(action)) return no('document-quarantined');
+  return yes;
+}
