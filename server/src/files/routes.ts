@@ -24,13 +24,13 @@ export function fileRoutes({ access, files }: Platform) {
   return os.router({
     upload: os.upload.handler(async ({ input, context }): Promise<StoredFile> => {
       const subject = { kind: 'document', id: input.id } as const;
-      await access.require(context.actor, 'write', subject);
+      await access.require(context.actor, 'file.upload', subject);
       if (input.file.size > MAX_FILE_BYTES) throw new Problem('PAYLOAD_TOO_LARGE', 'too-big');
       const image = await cleanImage(await input.file.bytes());
       const name = safeName(stemOf(input.file.name), EXTENSION[image.type] ?? 'bin', 'image');
       const { width, height, type } = image;
       // Decoding takes a moment in which the right may have gone.
-      await access.require(context.actor, 'write', subject);
+      await access.require(context.actor, 'file.upload', subject);
       const meta = { documentId: input.id, personId: context.actor.personId, name, type, width, height };
       const { id, size } = await files.put(image.bytes, meta);
       return { id, url: `/api/files/${id}`, name, type, size, width, height };

@@ -38,8 +38,6 @@ export type WorkspaceSource = {
   facts(workspaceId: string, personId: string): Promise<WorkspaceFacts | null>;
   /** Every workspace of which the person is a member, expired memberships included. */
   memberships(personId: string): Promise<readonly { workspaceId: string; role: WorkspaceRole; until?: Date }[]>;
-  /** Names of those of the workspaces that exist, by id. */
-  names(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 };
 
 /** Where documents live. */
@@ -60,8 +58,6 @@ export type Access = {
   require(actor: Pick<Actor, 'personId'>, action: WorkspaceAction, subject: Subject): Promise<Standing>;
   /** Ids of the workspaces the person may read, with the role in each: filters lists before they are limited. */
   workspacesOf(personId: string): Promise<ReadonlyMap<string, WorkspaceRole>>;
-  /** Names of workspaces by id, for lists of what is in them. Whether they may be shown is the caller's task. */
-  workspaceNames(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Tells every open socket and cache, on every instance, that rights have changed. */
   changed(match: AccessChange): Promise<void>;
   /** Called after every change of rights. */

@@ -61,7 +61,6 @@ export function createAccess({ ports }: { ports: Ports }): Access {
         if (still(until, now)) roles.set(workspaceId, role);
       return roles;
     },
-    workspaceNames: (workspaceIds) => workspaces.get().names(workspaceIds),
     changed: async (match) => {
       await Promise.all(listeners.map((listener) => listener(match)));
     },

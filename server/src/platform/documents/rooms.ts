@@ -1,3 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { IndexDescription } from 'mongodb';
+
+/** Whose rights, and where, have changed. All given properties must match. */
+export type RightsChange = {
+  readonly personId?: string;
+  readonly workspaceId?: string;
+  readonly documentId?: string;
+  readonly credentialId?: string;
+};
+
 /** The live documents, as slices use them. Built on `@concert/sync`; a slice never sees a socket. */
 export type Rooms = {
   /** Everything accepted and durable of a document, as one Yjs update (V1), with its position in the log. */
@@ -6,13 +18,26 @@ export type Rooms = {
    * Applies an edit made by the server in a person's name (template, title, restore): `edit` gets the current state
    * and answers the update to add. It is stored, then relayed, like any other edit; edits of one document are serialised.
    */
-  edit(documentId: string, personId: string, edit: (state: Uint8Array) => Uint8Array | Promise<Uint8Array>): Promise<void>;
+  edit(
+    documentId: string,
+    personId: string,
+    edit: (state: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+  ): Promise<void>;
   /** Called when new content has become durable; `personIds` are its authors. */
   onDurable(listener: (documentId: string, change: { seq: number; personIds: readonly string[] }) => void): void;
   /** Called when somebody has opened or left a document. */
   onPresence(listener: (documentId: string) => void): void;
-  /** Who has a document open now, on any instance. */
+  /** Who has a document open now, by document. */
   present(): ReadonlyMap<string, readonly { id: string; name: string; color: string }[]>;
   /** Rights changed: every matching socket is judged again, within a second. */
-  invalidate(match: { personId?: string; workspaceId?: string; documentId?: string; credentialId?: string }): Promise<void>;
+  invalidate(match: RightsChange): Promise<void>;
+};
+
+/** The live documents as the composition root runs them. */
+export type RunningRooms = Rooms & {
+  readonly indexes: Readonly<Record<string, readonly IndexDescription[]>>;
+  /** Answers an upgrade under `/sync`; false for every other address. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Lets accepted text become durable, closes every socket with 1012, ends. */
+  stop(): Promise<void>;
 };

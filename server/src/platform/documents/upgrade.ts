@@ -1,0 +1,148 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Actor } from '@concert/contract';
+import { CLOSE } from '@concert/contract';
+import { may } from '@concert/domain/access/rights.ts';
+import type { Grant, Refusal, SyncEngine } from '@concert/sync';
+import { defaultLimits } from '@concert/sync';
+import { WebSocketServer } from 'ws';
+import type { Access } from '../access/access.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { Site } from '../http/site.ts';
+import type { Log } from '../log.ts';
+import { readAddress, type SyncAddress } from './address.ts';
+
+/** From the request to the decision; no traffic prolongs it. */
+const DECISION_MS = 5_000;
+/** The biggest message there is (an answer to step 1), its framing included. */
+const MAX_PAYLOAD = defaultLimits.step2Bytes + 64;
+
+export type UpgradeOptions = {
+  readonly engine: SyncEngine;
+  readonly auth: Auth;
+  readonly access: Access;
+  readonly site: Site;
+  readonly log: Log;
+  /** Grows with every change of rights: a decision that was under way meanwhile is made again. */
+  readonly rightsEpoch: () => number;
+};
+
+type Decision = { readonly actor: Actor; readonly documentId: string; readonly grant: Grant };
+
+const STATUS = { 403: 'Forbidden', 503: 'Service Unavailable' } as const;
+
+/** Refuses without a WebSocket: a foreign page learns nothing, not even whether the document exists. */
+function refuse(socket: Duplex, status: keyof typeof STATUS): void {
+  const retry = status === 503 ? 'Retry-After: 2\r\n' : '';
+  socket.end(`HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\n${retry}Content-Length: 0\r\n\r\n`);
+}
+
+/** What a person may do on a document now; unknown and foreign documents look alike. */
+async function grantOf(access: Access, actor: Actor, documentId: string): Promise<Grant | Refusal> {
+  const standing = await access.standing(actor.personId, { kind: 'document', id: documentId });
+  if (standing === null) return { refused: CLOSE.noDocument };
+  const { personId, name, color } = actor;
+  const mode = may('document.edit', standing).ok ? 'write' : 'read';
+  return { personId, name, color, mode, workspaceId: standing.workspaceId };
+}
+
+/** Judges an open socket again: the session or token that opened it, the account, then the right. */
+async function recheck({ auth, access }: UpgradeOptions, { actor, documentId }: Decision): Promise<Grant | Refusal> {
+  if (!(await auth.stillGood(actor.credentialId, actor.personId))) return { refused: CLOSE.noSession };
+  const person = await auth.people.byId(actor.personId);
+  const known = person === null ? actor : { ...actor, name: person.name, color: person.color };
+  return grantOf(access, known, documentId);
+}
+
+async function decide(
+  options: UpgradeOptions,
+  request: IncomingMessage,
+  address: SyncAddress,
+): Promise<Decision | number> {
+  const { cookie, authorization } = request.headers;
+  const actor = await options.auth.identify({ cookie, authorization });
+  if (actor === null) return CLOSE.noSession;
+  if (address.documentId === undefined) return CLOSE.noDocument;
+  const grant = await grantOf(options.access, actor, address.documentId);
+  if ('refused' in grant) return grant.refused;
+  return { actor, documentId: address.documentId, grant };
+}
+
+/** A right that goes while it is being looked up would otherwise open a socket that nobody judges again. */
+async function decideNow(
+  options: UpgradeOptions,
+  request: IncomingMessage,
+  address: SyncAddress,
+): Promise<Decision | number> {
+  for (;;) {
+    const epoch = options.rightsEpoch();
+    const decision = await decide(options, request, address);
+    if (epoch === options.rightsEpoch()) return decision;
+  }
+}
+
+const withDeadline = <T>(work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the decision took too long')), DECISION_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+/**
+ * Serves `/sync/{documentId}`. Who may not enter is told by a close code, because browsers cannot see the status of a
+ * refused upgrade; only cross-site requests get no WebSocket at all.
+ */
+export function syncUpgrades(options: UpgradeOptions) {
+  const { engine, site, log } = options;
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+
+  const accept = (
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    address: SyncAddress,
+    decision: Decision | number,
+  ) =>
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      if (typeof decision === 'number') {
+        ws.on('error', () => ws.terminate());
+        // Whatever it sends meanwhile is thrown away by never being read: nobody listens for messages.
+        return ws.close(decision);
+      }
+      const { actor, documentId, grant } = decision;
+      engine.connect(ws, {
+        documentId,
+        grant,
+        saved: address.saved,
+        schema: address.schema,
+        sessionId: actor.credentialId,
+        recheck: () => recheck(options, decision),
+      });
+    });
+
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
+    const address = readAddress(request.url ?? '');
+    if (address === null) return false;
+    // A token is never sent by a browser unasked; a cookie is, so only our own pages may use it (ASVS 4.4.2).
+    if (request.headers.authorization === undefined && !site.isOwnOrigin(request.headers.origin)) {
+      refuse(socket, 403);
+      return true;
+    }
+    withDeadline(decideNow(options, request, address)).then(
+      (decision) => {
+        if (!socket.destroyed) accept(request, socket, head, address, decision);
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'a document could not be opened');
+        refuse(socket, 503);
+      },
+    );
+    return true;
+  };
+}
