@@ -1,5 +1,5 @@
 import type { SeedNeed } from '../types.ts';
-import { eur, eurRange } from '../values.ts';
+import { eurRange } from '../values.ts';
 
 /**
  * A real case, told from published facts only (erenumerique.fr, weka.fr after AFP, france-handicap-info.com,
@@ -21,7 +21,6 @@ export const robotLyceen: SeedNeed = {
     territories: ['01', '42', '69M'],
     domains: ['RA6', 'RA1'],
     cpv: ['80000000', '42000000', '73000000'],
-    trigger: 'service-problem',
     groups: [{ name: 'Lycéens tenus éloignés par la maladie ou le handicap', kind: 'user' }],
     outcomes: [
       { id: 'o1', outcome: 'Un élève absent pour maladie ou handicap suit les cours de son lycée', priority: 'must' },
@@ -32,11 +31,11 @@ export const robotLyceen: SeedNeed = {
       { kind: 'web', reference: 'erenumerique.fr, article 7958' },
       { kind: 'web', reference: 'weka.fr, article 10210 (d’après l’AFP)' },
       { kind: 'web', reference: 'france-handicap-info.com, article 3227' },
+      { kind: 'web', reference: 'handirect.fr, septembre 2018' },
       { kind: 'web', reference: 'placegrenet.fr, article 204418' },
       { kind: 'web', reference: 'informations.handicap.fr, article 32727' },
     ],
     budget: eurRange(490000, 490000),
-    funding: [{ source: 'own', amount: eur(490000) }],
     requested: 'none',
   },
   sections: {

@@ -20,7 +20,6 @@ export const syncro: SeedNeed = {
     territories: ['38', 'ITC11'],
     domains: ['RA5'],
     cpv: ['34000000', '38000000', '48000000', '72000000'],
-    trigger: 'service-problem',
     groups: [
       { name: 'Exploitants des réseaux routiers', kind: 'staff' },
       { name: 'Usagers de la route', kind: 'citizen' },
@@ -40,7 +39,6 @@ export const syncro: SeedNeed = {
       { kind: 'web', reference: 'marchespublicspme.com, article 10935 (2015)' },
       { kind: 'web', reference: 'rinnovabili.it, « Syncro », dialogue compétitif' },
     ],
-    personalData: 'no',
     requested: 'none',
   },
   sections: {
@@ -57,7 +55,7 @@ export const syncro: SeedNeed = {
         p: 'Le réseau départemental de l’Isère compte **5 100 km** de routes, dont **1 500 km** de réseau structurant, et des routes d’accès à la montagne. Le besoin exprimé est de disposer de données routières en temps réel, pour les exploitants comme pour les usagers.',
       },
       {
-        p: 'Le déclencheur exact et les volumes de trafic : *non trouvés*. Le choix « difficulté dans le service rendu », dans le formulaire, est une lecture de notre part.',
+        p: 'Le déclencheur exact et les volumes de trafic : *non trouvés*. Le champ correspondant du formulaire est laissé vide.',
       },
     ],
     users: [
@@ -100,7 +98,7 @@ export const syncro: SeedNeed = {
     ],
     market: [
       {
-        p: '**Huit entreprises** ont participé. L’accord-cadre a été remporté par **Karrus**, de Grenoble, avec trois autres entreprises françaises et italiennes. Les chambres de commerce ont aidé à constituer des groupements transfrontaliers.',
+        p: 'La presse cite **huit entreprises**. L’accord-cadre a été remporté par **Karrus**, de Grenoble, avec trois autres entreprises françaises et italiennes. Les chambres de commerce ont aidé à constituer des groupements transfrontaliers.',
       },
       {
         p: 'La taille des entreprises, les noms des trois partenaires et un registre de consultation préalable : *non trouvés*.',
@@ -130,7 +128,7 @@ export const syncro: SeedNeed = {
     ipr: [{ p: 'Répartition de la propriété intellectuelle entre acheteurs et entreprises : *non trouvée*.' }],
     data: [
       {
-        p: 'Les sources ne mentionnent pas de données personnelles ; la réponse « non » du formulaire traduit cette absence de mention et devrait être vérifiée. Un projet équivalent aujourd’hui devrait poser la question pour toute donnée venant de véhicules ou de téléphones.',
+        p: 'Les sources ne mentionnent pas de données personnelles ; ce silence n’étant pas une réponse, le champ reste vide. Un projet équivalent aujourd’hui devrait poser la question pour toute donnée venant de véhicules ou de téléphones.',
       },
     ],
     'joint-buying': [
