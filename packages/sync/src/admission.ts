@@ -1,0 +1,100 @@
+import type { Context } from './context.ts';
+import type { Accepted, Edit, Outcome } from './edits.ts';
+import { judge } from './gate/judge.ts';
+import type { Knowledge } from './gate/knowledge.ts';
+import { BudgetExceeded, JobFailed } from './workers/pool.ts';
+
+/** What admission needs of a room. */
+export interface AdmittingRoom {
+  readonly documentId: string;
+  readonly knowledge: Knowledge;
+  /** The owner of a clientID, by its text. */
+  ownerOf(clientId: number): string | undefined;
+  setOwners(owners: ReadonlyMap<number, string>): void;
+  /** The person who is present under a clientID. */
+  presentAs(clientId: number): string | undefined;
+  /** About the size of the document with all that was accepted. */
+  bytes(): number;
+  /** Everything accepted so far, durable or not. */
+  acceptedState(): Promise<Uint8Array>;
+  accept(accepted: Accepted): void;
+  /** Calls back when everything accepted so far is durable. */
+  afterAccepted(settled: () => void, lost: () => void): void;
+}
+
+/** Each millisecond of the budget for loading a document in a worker covers this many bytes. */
+const loadedBytesPerMs = 4_000;
+
+/**
+ * Takes an edit through the gate. Answers at once (no promise) when nothing has to be waited for, which is the case
+ * for every keystroke but a clientID's first. `settled` is called when the edit is durable.
+ */
+export function admit(
+  room: AdmittingRoom,
+  context: Context,
+  edit: Edit,
+  settled: () => void,
+  lost: () => void = () => {},
+  tried = false,
+): Outcome | Promise<Outcome> {
+  const { editor, scan, update } = edit;
+  const { limits } = context;
+  if (editor.isGone()) return { outcome: 'gone' };
+  const fresh = room.knowledge.fresh(scan);
+  const refuse = (reason: string): Outcome => ({
+    outcome: 'refused',
+    reason,
+    clientIds: fresh.map(({ client }) => client),
+  });
+
+  const unowned: number[] = [];
+  for (const { client } of fresh) {
+    const owner = room.ownerOf(client);
+    if (owner === undefined) unowned.push(client);
+    if ((owner ?? room.presentAs(client) ?? editor.personId) !== editor.personId) return refuse('foreign-client');
+  }
+  const judgement = judge(update, scan, room.knowledge, limits.tombstoneLength);
+  if (judgement.verdict === 'known') {
+    room.afterAccepted(settled, lost);
+    return { outcome: 'taken' };
+  }
+  if (!editor.mayWrite()) return { outcome: 'denied' };
+  if (judgement.verdict === 'gap') return { outcome: 'gap', reason: judgement.reason };
+  if (judgement.verdict === 'refused') return refuse(judgement.reason);
+  if (room.bytes() + judgement.update.length > limits.documentBytes) return { outcome: 'too-big' };
+  if (!context.committer.hasRoom(judgement.update.length)) return { outcome: 'full' };
+  if (editor.clientIds && usedAfter(editor.clientIds, fresh) > limits.clientIdsPerConnection) {
+    return refuse('too-many-clients');
+  }
+  const again = (nowTried: boolean) => admit(room, context, edit, settled, lost, nowTried);
+  if (unowned.length > 0) {
+    return context.claims.claim(room.documentId, unowned, editor.personId).then((owners) => {
+      room.setOwners(owners);
+      return again(tried);
+    });
+  }
+  if (scan.structs > limits.inlineStructs && !tried) {
+    return tryInWorker(room, context, judgement.update).then((reason) => (reason ? refuse(reason) : again(true)));
+  }
+  for (const { client } of fresh) editor.clientIds?.add(client);
+  room.accept({ editor, ...judgement, settled: [settled], lost: [lost] });
+  return { outcome: 'taken' };
+}
+
+function usedAfter(used: ReadonlySet<number>, fresh: { client: number }[]): number {
+  return used.size + fresh.filter(({ client }) => !used.has(client)).length;
+}
+
+/** Applies a struct-heavy update where it can do no harm. Answers why it is refused, or null. */
+async function tryInWorker(room: AdmittingRoom, context: Context, update: Uint8Array): Promise<string | null> {
+  const state = await room.acceptedState();
+  const budgetMs = context.limits.checkBudgetMs + state.length / loadedBytesPerMs;
+  try {
+    await context.workers.run('tryUpdate', { state, update }, budgetMs);
+    return null;
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return 'too-costly';
+    if (error instanceof JobFailed) return 'does-not-apply';
+    throw error;
+  }
+}

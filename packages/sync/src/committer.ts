@@ -1,0 +1,159 @@
+import type { Limits } from './limits.ts';
+import { AppendConflict, type AppendRecord, type Log, type UpdateStore } from './ports.ts';
+
+/** A room, as the committer sees it. */
+export interface CommitSource {
+  readonly documentId: string;
+  /** The next record of accepted updates, of at most about `maxBytes`; null when nothing waits. */
+  takeRecord(maxBytes: number): AppendRecord | null;
+  /** The record taken last is durable. */
+  committed(): void;
+  /** The record taken last can never become durable: another writer has its number. */
+  conflicted(): void;
+}
+
+type Commit = { source: CommitSource; record: AppendRecord }[];
+
+/**
+ * Group commit over all rooms: while one commit is under way, the next one gathers; when idle, a commit starts at the
+ * end of the current turn of the event loop. A failed commit is repeated as it was until the store takes it.
+ */
+export class Committer {
+  readonly #store: UpdateStore;
+  readonly #limits: Limits;
+  readonly #log: Log;
+  readonly #dirty = new Set<CommitSource>();
+  readonly #waiters: (() => void)[] = [];
+  #scheduled = false;
+  #retryTimer: NodeJS.Timeout | null = null;
+  #stopped = false;
+  #backlog = 0;
+  #running = false;
+  commits = 0;
+  failures = 0;
+
+  constructor(store: UpdateStore, limits: Limits, log: Log) {
+    this.#store = store;
+    this.#limits = limits;
+    this.#log = log;
+  }
+
+  /** Bytes accepted and not yet durable. */
+  get backlog(): number {
+    return this.#backlog;
+  }
+
+  /** Whether the backlog has room for one more message. */
+  hasRoom(bytes: number): boolean {
+    return this.#backlog + bytes <= this.#limits.backlogBytes;
+  }
+
+  /** A room has accepted an update of this size. */
+  add(source: CommitSource, bytes: number): void {
+    this.#backlog += bytes;
+    this.#dirty.add(source);
+    this.#schedule();
+  }
+
+  /** Accepted updates of this size are out of the way: durable, or given up with their room. */
+  release(bytes: number): void {
+    this.#backlog -= bytes;
+  }
+
+  /** Resolves when nothing waits to become durable, or when stopped. */
+  idle(): Promise<void> {
+    if (this.#isIdle()) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** Gives up what is not durable. */
+  stop(): void {
+    this.#stopped = true;
+    if (this.#retryTimer) clearTimeout(this.#retryTimer);
+    this.#wake();
+  }
+
+  #isIdle(): boolean {
+    return this.#stopped || (!this.#running && this.#dirty.size === 0);
+  }
+
+  #wake(): void {
+    if (this.#isIdle()) for (const resolve of this.#waiters.splice(0)) resolve();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#running || this.#stopped) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    if (this.#stopped || this.#running) return;
+    const commit = this.#gather();
+    if (commit.length === 0) {
+      this.#wake();
+      return;
+    }
+    this.#running = true;
+    void this.#attempt(commit, this.#limits.retryMinMs);
+  }
+
+  #gather(): Commit {
+    const commit: Commit = [];
+    let room = this.#limits.commitBytes;
+    for (const source of [...this.#dirty]) {
+      if (room <= 0) break;
+      this.#dirty.delete(source);
+      const record = source.takeRecord(Math.min(room, this.#limits.recordBytes));
+      if (!record) continue;
+      commit.push({ source, record });
+      room -= record.updates.reduce((sum, update) => sum + update.length, 0);
+    }
+    return commit;
+  }
+
+  async #attempt(commit: Commit, backoffMs: number): Promise<void> {
+    let conflicts: ReadonlySet<string> = new Set();
+    try {
+      await withTimeout(this.#store.append(commit.map(({ record }) => record)), this.#limits.appendTimeoutMs);
+    } catch (error) {
+      if (this.#stopped) return;
+      if (!(error instanceof AppendConflict)) return this.#retry(commit, backoffMs, error);
+      conflicts = new Set(error.documentIds);
+    }
+    if (this.#stopped) return;
+    this.commits += 1;
+    this.#running = false;
+    for (const { source } of commit) {
+      if (conflicts.has(source.documentId)) source.conflicted();
+      else source.committed();
+    }
+    if (this.#dirty.size > 0) this.#start();
+    else this.#wake();
+  }
+
+  #retry(commit: Commit, backoffMs: number, error: unknown): void {
+    this.failures += 1;
+    this.#log.warn({ error: String(error), rooms: commit.length, backoffMs }, 'store refused a commit; trying again');
+    this.#retryTimer = setTimeout(
+      () => void this.#attempt(commit, Math.min(backoffMs * 2, this.#limits.retryMaxMs)),
+      backoffMs,
+    );
+  }
+}
+
+/** Rejects when a promise takes too long; its late answer is ignored. */
+export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

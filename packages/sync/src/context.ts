@@ -1,0 +1,22 @@
+import type { Claims } from './claims.ts';
+import type { Committer } from './committer.ts';
+import type { Limits } from './limits.ts';
+import type { Pacer } from './pacer.ts';
+import type { Bus, Clock, Log, RefusedEdit, UpdateStore } from './ports.ts';
+import type { WorkerPool } from './workers/pool.ts';
+
+/** What rooms and connections of one engine share. */
+export type Context = {
+  readonly store: UpdateStore;
+  readonly bus: Bus;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly workers: WorkerPool;
+  readonly committer: Committer;
+  readonly claims: Claims;
+  readonly pacer: Pacer;
+  onRefused(edit: RefusedEdit): void;
+  onDurable(documentId: string, commit: { seq: number; personIds: string[] }): void;
+  onPresence(documentId: string): void;
+};

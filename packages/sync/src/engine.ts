@@ -1,0 +1,320 @@
+import type { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { admit } from './admission.ts';
+import { createLocalBus } from './bus.ts';
+import { Claims } from './claims.ts';
+import { Committer, withTimeout } from './committer.ts';
+import { Connection, type ConnectOptions } from './connection.ts';
+import type { Context } from './context.ts';
+import type { Editor } from './edits.ts';
+import { scanUpdate } from './gate/scan.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { Pacer } from './pacer.ts';
+import type { Bus, Clock, InvalidationMatch, Log, RefusedEdit, UpdateStore } from './ports.ts';
+import { closeCode } from './protocol.ts';
+import { Room } from './room.ts';
+import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
+
+export type SyncEngineOptions = {
+  store: UpdateStore;
+  /** Connects several instances; by default this engine is alone. */
+  bus?: Bus;
+  /** Bounds that differ from {@link defaultLimits}. */
+  limits?: Partial<Limits>;
+  clock?: Clock;
+  /** Where warnings go; nowhere by default. */
+  log?: Log;
+  /** Called for every edit that the gate refused. */
+  onRefused?: (edit: RefusedEdit) => void;
+  /** The current editor schema; clients that name an older one are closed with 4426. */
+  schema?: number;
+};
+
+/** Somebody on a document. */
+export type Present = { documentId: string; personId: string; name: string; color: string };
+
+export type SyncStats = {
+  rooms: number;
+  connections: number;
+  /** Bytes accepted and not yet durable. */
+  backlogBytes: number;
+  commits: number;
+  failedCommits: number;
+  refusedEdits: number;
+};
+
+/** An edit of the server that the gate does not take. */
+export class EditRefused extends Error {
+  constructor(reason: string) {
+    super(`edit refused: ${reason}`);
+    this.name = 'EditRefused';
+  }
+}
+
+export interface SyncEngine {
+  /** Takes over an open WebSocket whose person was let in; call it in the same turn in which the socket opened. */
+  connect(ws: WebSocket, options: ConnectOptions): void;
+  /**
+   * Edits a document for somebody, through the same store and relay; edits of one document run one after the other.
+   * @param edit gets the document's state and answers an update (both format V1); an empty answer changes nothing.
+   * It must use a clientID that is new or this author's own.
+   * @returns when the edit is durable
+   * @throws {EditRefused}, and whatever `edit` or the store throw
+   */
+  applyServerUpdate(
+    documentId: string,
+    edit: (state: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+    author: { personId: string },
+  ): Promise<void>;
+  /** Everything durable as one update, with its state vector and the number of its last record. */
+  readState(documentId: string): Promise<{ update: Uint8Array; stateVector: Uint8Array; seq: number }>;
+  /** Rights have changed: checks all sockets concerned anew, here and on other instances. Resolves when done here. */
+  invalidate(match: InvalidationMatch): Promise<void>;
+  /** Who is connected, once per person and document. */
+  presence(documentId?: string): Present[];
+  /** Hears of every commit of a document, after it is durable. Answers how to stop. */
+  onDurable(listener: (documentId: string, commit: { seq: number; personIds: string[] }) => void): () => void;
+  /** Hears when presence on a document changed. Answers how to stop. */
+  onPresence(listener: (documentId: string) => void): () => void;
+  stats(): SyncStats;
+  /** Lets what was accepted become durable (for a bounded time), then closes all sockets with 1012. */
+  drain(): Promise<void>;
+  /** Ends everything at once. */
+  stop(): Promise<void>;
+}
+
+const silent: Log = { warn: () => {}, error: () => {} };
+
+/** Creates the engine: rooms over a store, for sockets that the application has authenticated. See SPEC.md. */
+export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
+  const limits = { ...defaultLimits, ...options.limits };
+  const log = options.log ?? silent;
+  const clock = options.clock ?? { now: () => Date.now() };
+  const workers = createWorkerPool(new URL('./workers/document-worker.ts', import.meta.url), { size: 1 });
+  return new Engine(options, limits, log, clock, workers);
+}
+
+class Engine implements SyncEngine {
+  readonly #options: SyncEngineOptions;
+  readonly #context: Context;
+  readonly #rooms = new Map<string, Room>();
+  readonly #connections = new Set<Connection>();
+  readonly #durableListeners = new Set<(documentId: string, commit: { seq: number; personIds: string[] }) => void>();
+  readonly #presenceListeners = new Set<(documentId: string) => void>();
+  readonly #wheel: NodeJS.Timeout;
+  readonly #unsubscribe: () => void;
+  #lastPing: number;
+  #refused = 0;
+  #draining = false;
+
+  constructor(options: SyncEngineOptions, limits: Limits, log: Log, clock: Clock, workers: WorkerPool) {
+    const { store } = options;
+    this.#options = options;
+    this.#context = {
+      store,
+      bus: options.bus ?? createLocalBus(),
+      limits,
+      clock,
+      log,
+      workers,
+      committer: new Committer(store, limits, log),
+      claims: new Claims(store, limits, log),
+      pacer: new Pacer(clock),
+      onRefused: (edit) => this.#onRefused(edit),
+      onDurable: (documentId, commit) => this.#tell(this.#durableListeners, (hear) => hear(documentId, commit)),
+      onPresence: (documentId) => this.#tell(this.#presenceListeners, (hear) => hear(documentId)),
+    };
+    this.#lastPing = clock.now();
+    this.#wheel = setInterval(() => this.#turn(), Math.min(5_000, limits.keepaliveMs / 3, limits.roomIdleMs));
+    this.#wheel.unref();
+    this.#unsubscribe = this.#context.bus.onInvalidation((match) => void this.#recheck(match));
+  }
+
+  /** A listener that throws must not keep text from being relayed. */
+  #tell<Listener>(listeners: ReadonlySet<Listener>, call: (listener: Listener) => void): void {
+    for (const listener of listeners) {
+      try {
+        call(listener);
+      } catch (error) {
+        this.#context.log.error({ error: String(error) }, 'a listener failed');
+      }
+    }
+  }
+
+  #onRefused(edit: RefusedEdit): void {
+    this.#refused += 1;
+    this.#context.log.warn({ ...edit }, 'edit refused');
+    this.#options.onRefused?.(edit);
+  }
+
+  #room(documentId: string): Room {
+    const present = this.#rooms.get(documentId);
+    if (present) return present;
+    const room: Room = new Room(documentId, this.#context, () => {
+      if (this.#rooms.get(documentId) === room) this.#rooms.delete(documentId);
+    });
+    this.#rooms.set(documentId, room);
+    return room;
+  }
+
+  connect(ws: WebSocket, options: ConnectOptions): void {
+    const reject = this.#whyNot(options);
+    if (reject) {
+      ws.on('error', () => ws.terminate());
+      ws.close(reject.code, reject.reason);
+      return;
+    }
+    const room = this.#room(options.documentId);
+    const connection = new Connection(ws, room, this.#context, options);
+    room.enter(connection);
+    this.#connections.add(connection);
+    ws.once('close', () => this.#connections.delete(connection));
+    this.#context.onPresence(options.documentId);
+  }
+
+  #whyNot({ documentId, grant, schema }: ConnectOptions): { code: number; reason: string } | null {
+    const { socketsPerDocument, socketsPerPerson } = this.#context.limits;
+    if (this.#draining) return { code: closeCode.restarting, reason: 'restarting' };
+    if (schema !== undefined && this.#options.schema !== undefined && schema < this.#options.schema) {
+      return { code: closeCode.clientTooOld, reason: 'client too old' };
+    }
+    if ((this.#rooms.get(documentId)?.connections.size ?? 0) >= socketsPerDocument) {
+      return { code: closeCode.full, reason: 'document full' };
+    }
+    let own = 0;
+    for (const { personId } of this.#connections) if (personId === grant.personId) own += 1;
+    return own >= socketsPerPerson ? { code: closeCode.full, reason: 'too many connections' } : null;
+  }
+
+  async applyServerUpdate(
+    documentId: string,
+    edit: (state: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+    author: { personId: string },
+  ): Promise<void> {
+    const room = this.#room(documentId);
+    await room.ready();
+    return room.inTurn(async () => {
+      const update = await edit(await room.acceptedState());
+      await this.#admitAndWait(room, update, author.personId);
+    });
+  }
+
+  #admitAndWait(room: Room, update: Uint8Array, personId: string): Promise<void> {
+    const editor: Editor = { personId, clientIds: null, mayWrite: () => true, isGone: () => false };
+    return new Promise((resolve, reject) => {
+      const lost = () => reject(new EditRefused('the document changed elsewhere'));
+      const outcome = admit(room, this.#context, { editor, update, scan: scanUpdate(update) }, resolve, lost);
+      Promise.resolve(outcome).then((result) => {
+        if (result.outcome === 'taken') return;
+        reject(new EditRefused('reason' in result ? result.reason : result.outcome));
+      }, reject);
+    });
+  }
+
+  async readState(documentId: string): Promise<{ update: Uint8Array; stateVector: Uint8Array; seq: number }> {
+    const room = this.#room(documentId);
+    await room.ready();
+    const { state, seq } = await room.stored.current();
+    return { update: state, stateVector: Y.encodeStateVectorFromUpdate(state), seq };
+  }
+
+  async invalidate(match: InvalidationMatch): Promise<void> {
+    const checked = this.#recheck(match);
+    this.#context.bus.publishInvalidation(match);
+    await checked;
+  }
+
+  async #recheck(match: InvalidationMatch): Promise<void> {
+    const concerned = [...this.#connections].filter((connection) => matches(connection, match));
+    await Promise.all(concerned.map((connection) => connection.recheck()));
+  }
+
+  presence(documentId?: string): Present[] {
+    const rooms = documentId === undefined ? this.#rooms.values() : [this.#rooms.get(documentId)];
+    const present: Present[] = [];
+    for (const room of rooms) {
+      const people = new Map([...(room?.connections ?? [])].map(({ grant }) => [grant.personId, grant]));
+      for (const { personId, name, color } of people.values()) {
+        present.push({ documentId: room?.documentId ?? '', personId, name, color });
+      }
+    }
+    return present;
+  }
+
+  onDurable(listener: (documentId: string, commit: { seq: number; personIds: string[] }) => void): () => void {
+    this.#durableListeners.add(listener);
+    return () => this.#durableListeners.delete(listener);
+  }
+
+  onPresence(listener: (documentId: string) => void): () => void {
+    this.#presenceListeners.add(listener);
+    return () => this.#presenceListeners.delete(listener);
+  }
+
+  stats(): SyncStats {
+    const { committer } = this.#context;
+    return {
+      rooms: this.#rooms.size,
+      connections: this.#connections.size,
+      backlogBytes: committer.backlog,
+      commits: committer.commits,
+      failedCommits: committer.failures,
+      refusedEdits: this.#refused,
+    };
+  }
+
+  /** Everything that happens now and then, for all rooms and sockets, from one timer. */
+  #turn(): void {
+    const now = this.#context.clock.now();
+    const pingNow = now - this.#lastPing >= this.#context.limits.keepaliveMs;
+    if (pingNow) this.#lastPing = now;
+    for (const connection of this.#connections) {
+      connection.keepAlive(now);
+      if (pingNow) connection.ping();
+    }
+    for (const room of this.#rooms.values()) {
+      room.presence.expire(now);
+      room.presenceChanged();
+      if (this.#isIdle(room, now)) void this.#unload(room);
+    }
+  }
+
+  #isIdle(room: Room, now: number): boolean {
+    const unused = room.connections.size === 0 && now - room.idleSince >= this.#context.limits.roomIdleMs;
+    return unused && room.isLoaded && room.isSettled;
+  }
+
+  async #unload(room: Room): Promise<void> {
+    await room.stored.compact();
+    if (this.#isIdle(room, this.#context.clock.now())) room.close(closeCode.restarting, 'idle');
+  }
+
+  async drain(): Promise<void> {
+    this.#draining = true;
+    const { committer, limits, log } = this.#context;
+    await withTimeout(committer.idle(), limits.drainMs).catch(() =>
+      log.warn({ backlogBytes: committer.backlog }, 'stopping with text that is not saved'),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const room of [...this.#rooms.values()]) room.close(closeCode.restarting, 'restarting');
+  }
+
+  async stop(): Promise<void> {
+    this.#draining = true;
+    clearInterval(this.#wheel);
+    this.#unsubscribe();
+    this.#context.committer.stop();
+    this.#context.claims.stop();
+    for (const room of [...this.#rooms.values()]) room.close(closeCode.restarting, 'restarting');
+    await this.#context.workers.stop();
+  }
+}
+
+function matches({ documentId, personId, sessionId, grant }: Connection, match: InvalidationMatch): boolean {
+  return (
+    (match.documentId === undefined || match.documentId === documentId) &&
+    (match.personId === undefined || match.personId === personId) &&
+    (match.sessionId === undefined || match.sessionId === sessionId) &&
+    (match.workspaceId === undefined || match.workspaceId === grant.workspaceId)
+  );
+}

@@ -1,0 +1,29 @@
+export { createLocalBus } from './bus.ts';
+export type { ConnectOptions } from './connection.ts';
+export {
+  createSyncEngine,
+  EditRefused,
+  type Present,
+  type SyncEngine,
+  type SyncEngineOptions,
+  type SyncStats,
+} from './engine.ts';
+export { defaultLimits, type Limits, withoutRateLimits } from './limits.ts';
+export { MemoryStore } from './memory-store.ts';
+export {
+  AppendConflict,
+  type AppendRecord,
+  type Authorize,
+  type Bus,
+  type Claim,
+  type Clock,
+  type Grant,
+  type InvalidationMatch,
+  type Log,
+  type Refusal,
+  type RefusedEdit,
+  type StoredDocument,
+  type UpdateStore,
+} from './ports.ts';
+export { closeCode } from './protocol.ts';
+export { BudgetExceeded, createWorkerPool, JobFailed, type WorkerPool } from './workers/pool.ts';

@@ -1,0 +1,120 @@
+import type { Socket } from 'node:net';
+import type { WebSocket } from 'ws';
+import type { Limits } from './limits.ts';
+import type { Clock } from './ports.ts';
+import { closeCode, keepaliveFrame } from './protocol.ts';
+
+/** Sockets that do not take part in closing are cut after this time. */
+const closeTimeoutMs = 2_000;
+
+/** What goes out on one socket, within what the other end can take. */
+export class Outbox {
+  readonly #ws: WebSocket;
+  readonly #limits: Limits;
+  readonly #clock: Clock;
+  readonly #onTooSlow: (code: number, reason: string) => void;
+  #held: Uint8Array[] | null = null;
+  #stateBytes = 0;
+  #lastSent: number;
+  #alive = true;
+  #bufferedAtPing = 0;
+  #closed = false;
+  /** Whether the socket was told of anybody's presence. */
+  heardPresence = false;
+  /** Whether presence was kept from the socket because it was slow. */
+  missedPresence = false;
+
+  constructor(ws: WebSocket, limits: Limits, clock: Clock, onTooSlow: (code: number, reason: string) => void) {
+    this.#ws = ws;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#onTooSlow = onTooSlow;
+    this.#lastSent = clock.now();
+  }
+
+  /** Sends a frame, unless the socket does not keep up: then it is closed. */
+  send(frame: Uint8Array): void {
+    if (this.#closed) return;
+    this.#ws.send(frame);
+    this.#lastSent = this.#clock.now();
+    if (this.#ws.bufferedAmount > this.#limits.bufferedBytes + this.#stateBytes) {
+      this.#onTooSlow(closeCode.tooSlow, 'too slow');
+    }
+  }
+
+  /** Sends the document's state, which may be bigger than what a socket may otherwise let wait. */
+  sendState(frame: Uint8Array): void {
+    if (this.#closed) return;
+    this.#stateBytes += frame.length;
+    this.#ws.send(frame, () => {
+      this.#stateBytes -= frame.length;
+    });
+    this.#lastSent = this.#clock.now();
+  }
+
+  /** Sends a relayed frame, or keeps it while relayed frames are held. */
+  sendRelayed(frame: Uint8Array): void {
+    if (this.#held) this.#held.push(frame);
+    else this.send(frame);
+  }
+
+  /** From now on relayed frames wait. */
+  hold(): void {
+    this.#held = [];
+  }
+
+  releaseHeld(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    if (held.length === 0) return;
+    const socket = (this.#ws as WebSocket & { _socket?: Socket | null })._socket;
+    socket?.cork();
+    for (const frame of held) this.send(frame);
+    socket?.uncork();
+  }
+
+  /** Sends presence, unless text waits already. */
+  sendPresence(frame: Uint8Array): void {
+    this.heardPresence = true;
+    this.missedPresence = this.#ws.bufferedAmount > this.#limits.presenceBufferedBytes;
+    if (!this.missedPresence) this.send(frame);
+  }
+
+  /** The other end has shown that it is there. */
+  heard(): void {
+    this.#alive = true;
+  }
+
+  /** Keeps the stock client, which counts messages and not pings, from giving up. */
+  keepAlive(now: number): void {
+    if (now - this.#lastSent >= this.#limits.keepaliveMs) this.send(keepaliveFrame);
+  }
+
+  /** Cuts a socket that has neither answered the last ping nor taken anything since. */
+  ping(): void {
+    if (this.#closed) return;
+    const buffered = this.#ws.bufferedAmount;
+    if (!this.#alive && !this.#ws.isPaused && buffered >= this.#bufferedAtPing) {
+      this.#ws.terminate();
+      return;
+    }
+    this.#alive = false;
+    this.#bufferedAtPing = buffered;
+    this.#ws.ping();
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#held = null;
+    this.#ws.close(code, reason);
+    const timer = setTimeout(() => this.#ws.terminate(), closeTimeoutMs);
+    this.#ws.once('close', () => clearTimeout(timer));
+  }
+
+  /** The socket has closed: nothing is sent any more. */
+  closed(): void {
+    this.#closed = true;
+    this.#held = null;
+  }
+}

@@ -1,0 +1,305 @@
+import * as Y from 'yjs';
+import type { AdmittingRoom } from './admission.ts';
+import { Presence } from './awareness.ts';
+import type { CommitSource } from './committer.ts';
+import type { Connection } from './connection.ts';
+import type { Context } from './context.ts';
+import type { Accepted } from './edits.ts';
+import { encodeStateVector, encodeUpdate } from './gate/encode.ts';
+import type { Fresh, Knowledge } from './gate/knowledge.ts';
+import { scanUpdate } from './gate/scan.ts';
+import type { AppendRecord } from './ports.ts';
+import { awarenessFrame, closeCode, readStateVector, step1Frame, step2Frame } from './protocol.ts';
+import { Relay } from './relay.ts';
+import { StoredState } from './stored-state.ts';
+
+/** The contents of a loaded room. */
+type Loaded = { stored: StoredState; knowledge: Knowledge; owners: Map<number, string> };
+
+/**
+ * One live document: who is on it, what it contains (as numbers and stored bytes, never as a Y.Doc), what was
+ * accepted but is not durable yet, and what is durable but not relayed yet.
+ */
+export class Room implements CommitSource, AdmittingRoom {
+  readonly documentId: string;
+  readonly connections = new Set<Connection>();
+  readonly presence: Presence;
+  readonly relay: Relay;
+  readonly #context: Context;
+  readonly #onClosed: () => void;
+  readonly #unsubscribe: () => void;
+  #loaded: Loaded | null = null;
+  readonly #loading: Promise<void>;
+  /** Accepted, in no commit yet; then in the commit under way. */
+  #waiting: Accepted[] = [];
+  #inFlight: Accepted[] = [];
+  #pendingBytes = 0;
+  readonly #durableClocks = new Map<number, number>();
+  #durableVector: Uint8Array | null = null;
+  #presenceTimer: NodeJS.Timeout | null = null;
+  #serverEdits: Promise<unknown> = Promise.resolve();
+  #closed = false;
+  idleSince: number;
+
+  /** @param onClosed called when the room must no longer be used */
+  constructor(documentId: string, context: Context, onClosed: () => void) {
+    this.documentId = documentId;
+    this.#context = context;
+    this.#onClosed = onClosed;
+    this.idleSince = context.clock.now();
+    this.presence = new Presence(context.limits, (clientId) => this.#loaded?.owners.get(clientId));
+    this.relay = new Relay(context);
+    this.#unsubscribe = context.bus.subscribe(documentId, (record) => this.#hear(record));
+    this.#loading = this.#load();
+    this.#loading.catch((error: unknown) => {
+      context.log.error({ documentId, error: String(error) }, 'a document could not be loaded');
+      this.close(closeCode.full, 'document not available');
+    });
+  }
+
+  async #load(): Promise<void> {
+    const [{ stored, knowledge }, owners] = await Promise.all([
+      StoredState.load(this.documentId, this.#context),
+      this.#context.store.owners(this.documentId),
+    ]);
+    for (const [client, clock] of knowledge.clocks) this.#durableClocks.set(client, clock);
+    this.#loaded = { stored, knowledge, owners };
+  }
+
+  /** Resolves when the document is loaded. @throws whatever the store threw */
+  ready(): Promise<void> {
+    return this.#loading;
+  }
+
+  get isLoaded(): boolean {
+    return this.#loaded !== null;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  get #contents(): Loaded {
+    if (!this.#loaded) throw new Error(`document ${this.documentId} is not loaded`);
+    return this.#loaded;
+  }
+
+  get knowledge(): Knowledge {
+    return this.#contents.knowledge;
+  }
+
+  get stored(): StoredState {
+    return this.#contents.stored;
+  }
+
+  ownerOf(clientId: number): string | undefined {
+    return this.#contents.owners.get(clientId);
+  }
+
+  setOwners(owners: ReadonlyMap<number, string>): void {
+    for (const [clientId, ownerId] of owners) this.#contents.owners.set(clientId, ownerId);
+  }
+
+  presentAs(clientId: number): string | undefined {
+    return this.presence.personOf(clientId);
+  }
+
+  bytes(): number {
+    return this.stored.bytes + this.#pendingBytes;
+  }
+
+  /** The durable state vector, encoded. */
+  stateVector(): Uint8Array {
+    this.#durableVector ??= encodeStateVector(this.#durableClocks);
+    return this.#durableVector;
+  }
+
+  async acceptedState(): Promise<Uint8Array> {
+    const { state } = await this.stored.current();
+    const pending = [...this.#inFlight, ...this.#waiting].map(({ update }) => update);
+    return pending.length === 0 ? state : Y.mergeUpdates([state, ...pending]);
+  }
+
+  /** Whether anything was accepted that is not durable yet. */
+  get isSettled(): boolean {
+    return this.#waiting.length === 0 && this.#inFlight.length === 0;
+  }
+
+  accept(accepted: Accepted): void {
+    if (this.#closed) {
+      this.#lose([accepted]);
+      return;
+    }
+    this.knowledge.absorb(accepted.fresh, accepted.deletes);
+    this.#waiting.push(accepted);
+    this.#pendingBytes += accepted.update.length;
+    this.#context.committer.add(this, accepted.update.length);
+  }
+
+  afterAccepted(settled: () => void, lost: () => void): void {
+    const last = this.#waiting.at(-1) ?? this.#inFlight.at(-1);
+    if (!last) {
+      settled();
+      return;
+    }
+    last.settled.push(settled);
+    last.lost.push(lost);
+  }
+
+  takeRecord(maxBytes: number): AppendRecord | null {
+    if (this.#waiting.length === 0 || this.#closed) return null;
+    let bytes = 0;
+    let count = 0;
+    for (const { update } of this.#waiting) {
+      if (count > 0 && bytes + update.length > maxBytes) break;
+      bytes += update.length;
+      count += 1;
+    }
+    this.#inFlight = this.#waiting.splice(0, count);
+    return {
+      documentId: this.documentId,
+      seq: this.stored.seq + 1,
+      updates: this.#inFlight.map(({ update }) => update),
+    };
+  }
+
+  committed(): void {
+    const batch = this.#inFlight;
+    this.#inFlight = [];
+    if (this.#closed) return;
+    this.#release(batch);
+    const seq = this.stored.seq + 1;
+    const updates = batch.map(({ update }) => update);
+    this.#becomeDurable(
+      seq,
+      updates,
+      batch.flatMap(({ fresh }) => fresh),
+    );
+    if (this.#waiting.length > 0) this.#context.committer.add(this, 0);
+    this.#context.bus.publish(this.documentId, { seq, updates });
+    for (const accepted of batch) {
+      for (const settled of accepted.settled) settled();
+      this.relay.add(accepted.update, accepted.editor);
+    }
+    this.relay.flushSoon();
+    this.#context.onDurable(this.documentId, {
+      seq,
+      personIds: [...new Set(batch.map(({ editor }) => editor.personId))],
+    });
+  }
+
+  conflicted(): void {
+    this.#context.log.warn({ documentId: this.documentId }, 'another instance wrote this document; loading it anew');
+    this.close(closeCode.restarting, 'document changed elsewhere');
+  }
+
+  #becomeDurable(seq: number, updates: Uint8Array[], fresh: { client: number; end: number }[]): void {
+    this.stored.append(seq, updates);
+    for (const { client, end } of fresh) {
+      this.#durableClocks.set(client, Math.max(end, this.#durableClocks.get(client) ?? 0));
+    }
+    this.#durableVector = null;
+    if (this.stored.wantsCompaction) void this.stored.compact();
+  }
+
+  #release(batch: readonly Accepted[]): void {
+    const bytes = batch.reduce((sum, { update }) => sum + update.length, 0);
+    this.#pendingBytes -= bytes;
+    this.#context.committer.release(bytes);
+  }
+
+  #lose(batch: readonly Accepted[]): void {
+    for (const { lost } of batch) for (const tell of lost) tell();
+  }
+
+  /** A record that another instance made durable. */
+  #hear(record: { seq: number; updates: Uint8Array[] }): void {
+    if (this.#closed || !this.#loaded || record.seq <= this.stored.seq) return;
+    if (record.seq !== this.stored.seq + 1 || !this.isSettled) {
+      this.conflicted();
+      return;
+    }
+    const fresh = record.updates.flatMap((update) => this.#learn(update));
+    this.#becomeDurable(record.seq, record.updates, fresh);
+    for (const update of record.updates) this.relay.add(update, null);
+    this.relay.flushSoon();
+  }
+
+  #learn(update: Uint8Array): Fresh[] {
+    const scan = scanUpdate(update);
+    const fresh = this.knowledge.fresh(scan);
+    this.knowledge.absorb(fresh, scan.deletes.concat(scan.tombstones));
+    return fresh;
+  }
+
+  /**
+   * Answers step 1: once, after the load, with what the client lacks; then asks the client for what the server lacks.
+   * What becomes durable meanwhile is held back until the answer is sent.
+   */
+  async join(connection: Connection, stateVector: Uint8Array): Promise<void> {
+    const isFirst = !this.relay.has(connection);
+    if (isFirst) this.relay.join(connection);
+    const covered = this.isSettled && this.knowledge.coveredBy(readStateVector(stateVector));
+    const update = covered ? encodeUpdate(null, this.knowledge.deleted.flat()) : await this.stored.missing(stateVector);
+    connection.sendState(step2Frame(update));
+    if (!isFirst) return;
+    connection.send(step1Frame(this.stateVector()));
+    this.relay.release(connection);
+    this.tellPresence(connection);
+  }
+
+  tellPresence(connection: Connection): void {
+    const states = this.presence.all();
+    if (states) connection.sendPresence(awarenessFrame(states));
+  }
+
+  /** Sends presence that changed, a moment later and together. */
+  presenceChanged(): void {
+    if (this.#presenceTimer || this.#closed || !this.presence.dirty) return;
+    this.#presenceTimer = setTimeout(() => {
+      this.#presenceTimer = null;
+      const states = this.presence.takeChanges(this.#context.clock.now());
+      if (states) {
+        this.relay.sendPresence(awarenessFrame(states), (connection) => this.tellPresence(connection));
+        this.#context.onPresence(this.documentId);
+      }
+      this.presenceChanged();
+    }, this.#context.limits.presenceTickMs);
+  }
+
+  enter(connection: Connection): void {
+    this.connections.add(connection);
+  }
+
+  leave(connection: Connection): void {
+    if (!this.connections.delete(connection)) return;
+    this.relay.leave(connection);
+    this.idleSince = this.#context.clock.now();
+    this.presence.leave(connection, this.idleSince);
+    this.presenceChanged();
+    this.#context.onPresence(this.documentId);
+  }
+
+  /** Runs edits of the server one after the other. */
+  inTurn<T>(edit: () => Promise<T>): Promise<T> {
+    const turn = this.#serverEdits.then(edit, edit);
+    this.#serverEdits = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Closes all sockets and gives the room up; what was not durable was never acknowledged. */
+  close(code: number, reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onClosed();
+    this.#unsubscribe();
+    if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
+    this.relay.stop();
+    for (const connection of [...this.connections]) connection.close(code, reason);
+    const lost = [...this.#inFlight, ...this.#waiting];
+    this.#release(lost);
+    this.#inFlight = [];
+    this.#waiting = [];
+    this.#lose(lost);
+  }
+}

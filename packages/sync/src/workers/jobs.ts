@@ -1,0 +1,50 @@
+import * as Y from 'yjs';
+import { type Scan, scanUpdate } from '../gate/scan.ts';
+
+/** A document as bytes and as what the gate needs to know of it. */
+export type Digest = { state: Uint8Array; clocks: [number, number][]; deletes: number[] };
+
+/** One document out of a snapshot and what came after it. Merged runs, deleted text collected. */
+export function mergeState(updates: Uint8Array[]): Uint8Array {
+  const doc = buildDocument(updates);
+  const state = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  return state;
+}
+
+/** The same with its clocks and deletes. */
+export function digest(updates: Uint8Array[]): Digest {
+  const [only] = updates;
+  return describe(updates.length === 1 && only ? only : mergeState(updates));
+}
+
+/** Clocks and deletes of a complete state. */
+export function describe(state: Uint8Array): Digest {
+  const scan = scanUpdate(state);
+  return {
+    state,
+    clocks: scan.sections.map(({ client, end }) => [client, end]),
+    deletes: scan.tombstones.length === 0 ? scan.deletes : scan.deletes.concat(scan.tombstones),
+  };
+}
+
+/** @throws {Malformed} */
+export const scan = (update: Uint8Array): Scan => scanUpdate(update);
+
+/** Applies an update to the document that it is meant for: what takes too long or stays pending is no honest edit. */
+export function tryUpdate({ state, update }: { state: Uint8Array; update: Uint8Array }): void {
+  const doc = buildDocument([state, update]);
+  doc.destroy();
+}
+
+export const diff = ({ state, stateVector }: { state: Uint8Array; stateVector: Uint8Array }): Uint8Array =>
+  Y.diffUpdate(state, stateVector);
+
+function buildDocument(updates: Uint8Array[]): Y.Doc {
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update);
+  });
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error('an update stays pending');
+  return doc;
+}

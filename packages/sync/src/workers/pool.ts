@@ -1,0 +1,147 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+/** A job did not end in its time; its worker was stopped. */
+export class BudgetExceeded extends Error {
+  constructor(name: string, ms: number) {
+    super(`job ${name} took longer than ${ms} ms`);
+    this.name = 'BudgetExceeded';
+  }
+}
+
+/** A job failed in its worker. */
+export class JobFailed extends Error {
+  constructor(name: string, reason: string) {
+    super(`job ${name} failed: ${reason}`);
+    this.name = 'JobFailed';
+  }
+}
+
+/** Runs named jobs in worker threads; jobs are defined in the worker's module with `serveJobs`. */
+export interface WorkerPool {
+  /**
+   * Runs one job. Arguments and result are copied by structured clone.
+   * @param budgetMs time from the start of the job in its worker; the pool's own when absent
+   * @throws {BudgetExceeded} {@link JobFailed}
+   */
+  run<Result>(name: string, argument: unknown, budgetMs?: number): Promise<Result>;
+  stop(): Promise<void>;
+}
+
+type Job = {
+  name: string;
+  argument: unknown;
+  budgetMs: number;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+};
+type Answer = { ready: true } | { ok: true; result: unknown } | { ok: false; reason: string };
+type Thread = { worker: Worker; ready: boolean; job: Job | null; timer: NodeJS.Timeout | null };
+
+/**
+ * A pool over a worker module (a `file:` URL, TypeScript allowed). Threads start when first needed and do not keep
+ * the process alive.
+ */
+export function createWorkerPool(url: URL, options: { size?: number; budgetMs?: number } = {}): WorkerPool {
+  const size = options.size ?? Math.max(1, availableParallelism() - 1);
+  const poolBudgetMs = options.budgetMs ?? 30_000;
+  const threads = new Set<Thread>();
+  const queue: Job[] = [];
+  let stopped = false;
+
+  function next(): void {
+    for (const thread of threads) {
+      if (!thread.ready || thread.job) continue;
+      const job = queue.shift();
+      if (!job) return;
+      begin(thread, job);
+    }
+    if (queue.length > 0 && threads.size < size) startThread();
+  }
+
+  function begin(thread: Thread, job: Job): void {
+    thread.job = job;
+    thread.worker.ref();
+    thread.timer = setTimeout(() => {
+      drop(thread);
+      job.reject(new BudgetExceeded(job.name, job.budgetMs));
+      next();
+    }, job.budgetMs);
+    thread.worker.postMessage({ name: job.name, argument: job.argument });
+  }
+
+  function end(thread: Thread): Job | null {
+    const { job } = thread;
+    if (thread.timer) clearTimeout(thread.timer);
+    thread.job = null;
+    thread.timer = null;
+    thread.worker.unref();
+    return job;
+  }
+
+  function drop(thread: Thread): void {
+    threads.delete(thread);
+    if (thread.timer) clearTimeout(thread.timer);
+    void thread.worker.terminate();
+  }
+
+  function startThread(): void {
+    const worker = new Worker(url, { execArgv: typescriptLoader() });
+    const thread: Thread = { worker, ready: false, job: null, timer: null };
+    threads.add(thread);
+    worker.on('message', (answer: Answer) => {
+      if ('ready' in answer) {
+        thread.ready = true;
+        worker.unref();
+      } else {
+        const job = end(thread);
+        if (answer.ok) job?.resolve(answer.result);
+        else job?.reject(new JobFailed(job.name, answer.reason));
+      }
+      next();
+    });
+    worker.on('error', (error) => fail(thread, error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => fail(thread, `worker ended with ${code}`));
+  }
+
+  /** A thread died: its job fails; when it never became ready, so does what waits for it. */
+  function fail(thread: Thread, reason: string): void {
+    if (!threads.has(thread)) return;
+    const job = thread.job;
+    drop(thread);
+    job?.reject(new JobFailed(job.name, reason));
+    if (!thread.ready) for (const waiting of queue.splice(0)) waiting.reject(new JobFailed(waiting.name, reason));
+    else if (!stopped) next();
+  }
+
+  return {
+    run<Result>(name: string, argument: unknown, budgetMs = poolBudgetMs): Promise<Result> {
+      if (stopped) return Promise.reject(new JobFailed(name, 'the pool is stopped'));
+      return new Promise<Result>((resolve, reject) => {
+        queue.push({ name, argument, budgetMs, resolve: (result) => resolve(result as Result), reject });
+        next();
+      });
+    },
+    async stop() {
+      stopped = true;
+      for (const job of queue.splice(0)) job.reject(new JobFailed(job.name, 'the pool is stopped'));
+      const running = [...threads];
+      threads.clear();
+      await Promise.all(
+        running.map(async (thread) => {
+          const job = end(thread);
+          job?.reject(new JobFailed(job.name, 'the pool is stopped'));
+          await thread.worker.terminate();
+        }),
+      );
+    },
+  };
+}
+
+/** Workers load TypeScript sources through tsx, like the process that starts them. */
+function typescriptLoader(): string[] {
+  const loader = createRequire(import.meta.url).resolve('tsx');
+  return ['--import', pathToFileURL(loader).href];
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import {
+  createSyncEngine,
+  type Grant,
+  MemoryStore,
+  type Refusal,
+  type SyncEngine,
+  type SyncEngineOptions,
+} from '../src/index.ts';
+
+/** A server around one engine: `/DOCUMENT?person=ID&mode=write|read&saved=1`. */
+export type TestServer = {
+  engine: SyncEngine;
+  url: string;
+  /** Rights by person; changes are seen by the next recheck. */
+  rights: Map<string, Grant | Refusal>;
+  stop(): Promise<void>;
+};
+
+export function grantOf(person: string, mode: 'write' | 'read' = 'write'): Grant {
+  return { personId: person, name: `Name of ${person}`, color: '#336699', mode, workspaceId: 'workspace' };
+}
+
+export async function startServer(options: Partial<SyncEngineOptions> = {}): Promise<TestServer> {
+  const engine = createSyncEngine({ store: new MemoryStore(), ...options });
+  const rights = new Map<string, Grant | Refusal>();
+  const http: Server = createServer();
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 9_000_000 });
+  http.on('upgrade', (request, socket, head) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const person = searchParams.get('person') ?? 'nobody';
+    const asked = grantOf(person, searchParams.get('mode') === 'read' ? 'read' : 'write');
+    const current = async () => rights.get(person) ?? asked;
+    sockets.handleUpgrade(request, socket, head, async (ws) => {
+      const grant = rights.get(person) ?? asked;
+      if ('refused' in grant) return ws.close(grant.refused);
+      engine.connect(ws, {
+        documentId: pathname.slice(1),
+        grant,
+        saved: searchParams.get('saved') === '1',
+        recheck: current,
+      });
+    });
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  return {
+    engine,
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    rights,
+    async stop() {
+      await engine.stop();
+      for (const client of sockets.clients) client.terminate();
+      http.closeAllConnections();
+      http.close();
+    },
+  };
+}
+
+/** A stock y-websocket client. */
+export type Client = { doc: Y.Doc; text: Y.Text; provider: WebsocketProvider; closes: number[]; destroy(): void };
+
+export function connectClient(
+  server: TestServer,
+  documentId: string,
+  person: string,
+  options: { doc?: Y.Doc; mode?: 'read'; saved?: boolean } = {},
+): Client {
+  const doc = options.doc ?? new Y.Doc();
+  const params: Record<string, string> = { person };
+  if (options.mode) params.mode = options.mode;
+  if (options.saved) params.saved = '1';
+  const provider = new WebsocketProvider(server.url, documentId, doc, {
+    params,
+    disableBc: true,
+    maxBackoffTime: 200,
+    // The provider only uses what ws shares with the browser's WebSocket.
+    WebSocketPolyfill: WebSocket as never,
+  });
+  const closes: number[] = [];
+  provider.on('connection-close', (event) => {
+    if (event) closes.push(event.code);
+  });
+  const client: Client = {
+    doc,
+    text: doc.getText('body'),
+    provider,
+    closes,
+    destroy() {
+      provider.destroy();
+      provider.awareness.destroy();
+      doc.destroy();
+    },
+  };
+  return client;
+}
+
+/** Waits until a condition holds. */
+export async function until(condition: () => boolean, what: string, timeoutMs = 8_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** The text of a document as the engine has it. */
+export async function storedText(engine: SyncEngine, documentId: string): Promise<string> {
+  const { update } = await engine.readState(documentId);
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  const text = doc.getText('body').toString();
+  doc.destroy();
+  return text;
+}
