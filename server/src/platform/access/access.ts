@@ -1,4 +1,5 @@
 import type { Actor, Verdict } from '@concert/contract';
+import type { Denial, Grant } from '@concert/domain/access/grants.ts';
 import type { WorkspaceAction } from '@concert/domain/access/rights.ts';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 
@@ -27,22 +28,28 @@ export type AccessChange = {
 /** What the access module must know of a workspace to decide about one person. */
 export type WorkspaceFacts = {
   readonly state: 'active' | 'archived';
-  /** The person's role by membership; undefined for a stranger. */
-  readonly role?: WorkspaceRole;
-  /** When that membership ends by itself. */
-  readonly until?: Date;
+  /** What was given to the person on the workspace, expired or not; empty for a stranger. */
+  readonly grants: readonly Grant[];
 };
 
 /** Where memberships come from: one indexed read each, never a cache. */
 export type WorkspaceSource = {
   facts(workspaceId: string, personId: string): Promise<WorkspaceFacts | null>;
-  /** Every workspace of which the person is a member, expired memberships included. */
-  memberships(personId: string): Promise<readonly { workspaceId: string; role: WorkspaceRole; until?: Date }[]>;
+  /** Everything given to the person on any workspace, expired or not. */
+  grantsOf(personId: string): Promise<readonly Grant[]>;
+  /** Who is in these workspaces now, by workspace id. */
+  members(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 };
 
-/** Where documents live. */
+/** Where documents live, and who was given or denied something on one alone. */
 export type DocumentSource = {
-  location(documentId: string): Promise<{ workspaceId: string; trashed: boolean; quarantined: boolean } | null>;
+  location(documentId: string): Promise<{
+    readonly workspaceId: string;
+    readonly trashed: boolean;
+    readonly quarantined: boolean;
+    readonly grants?: readonly Grant[];
+    readonly denials?: readonly Denial[];
+  } | null>;
 };
 
 /**
@@ -58,6 +65,8 @@ export type Access = {
   require(actor: Pick<Actor, 'personId'>, action: WorkspaceAction, subject: Subject): Promise<Standing>;
   /** Ids of the workspaces the person may read, with the role in each: filters lists before they are limited. */
   workspacesOf(personId: string): Promise<ReadonlyMap<string, WorkspaceRole>>;
+  /** The people who share a workspace with this one, themself included, with the ids of the shared workspaces. */
+  coMembersOf(personId: string): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Tells every open socket and cache, on every instance, that rights have changed. */
   changed(match: AccessChange): Promise<void>;
   /** Called after every change of rights. */

@@ -19,6 +19,8 @@ const LEASE_MS = 60_000;
 /** After so many failures an event is put aside for a person to look at, so that it does not hold up the others. */
 const MAX_TRIES = 10;
 const MAX_BACKOFF_MS = 300_000;
+/** Documents worked on at a time, so that one slow mail server does not hold up the rest. */
+const LANES = 4;
 
 const backoff = (tries: number): number => Math.min(1000 * 2 ** tries, MAX_BACKOFF_MS);
 
@@ -76,12 +78,15 @@ function worker(options: { db: Db; log: Log; ports: Ports; reactions: readonly R
     );
   };
 
-  return async (stopped: () => boolean): Promise<void> => {
+  const lane = async (stopped: () => boolean): Promise<void> => {
     while (!stopped()) {
       const doc = await lease();
       if (doc === null) return;
       await carryOut(doc);
     }
+  };
+  return async (stopped: () => boolean): Promise<void> => {
+    await Promise.all(Array.from({ length: LANES }, () => lane(stopped)));
   };
 }
 

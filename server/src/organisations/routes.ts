@@ -1,0 +1,47 @@
+import { type Organisation, organisationsApi } from '@concert/domain/organisations/api.ts';
+import { implement } from '@orpc/server';
+import { readNameCursor, writeNameCursor } from '../platform/http/cursor.ts';
+import type { Context } from '../platform/http/route.ts';
+import { requireActor } from '../platform/http/route.ts';
+import type { Platform } from '../platform/module.ts';
+import { nameKey, type OrganisationRecord, type organisationStore } from './store.ts';
+
+const view = ({ createdBy: _createdBy, createdAt, ...rest }: OrganisationRecord): Organisation => ({
+  ...rest,
+  createdAt: createdAt.toISOString(),
+});
+
+/** Organisations are known to everybody who is signed in; who proposed one is not. */
+export function organisationRoutes({
+  platform: { ports },
+  store,
+}: {
+  platform: Platform;
+  store: ReturnType<typeof organisationStore>;
+}) {
+  const os = implement(organisationsApi).$context<Context>().use(requireActor);
+  return os.router({
+    list: os.list.handler(async ({ input: { cursor, ...query } }) => {
+      const after = cursor === undefined ? undefined : readNameCursor(cursor);
+      const found = await store.list({ ...query, after });
+      const items = found.slice(0, query.limit);
+      const last = items.at(-1);
+      const more = found.length > items.length && last !== undefined;
+      return {
+        items: items.map(view),
+        ...(more ? { next: writeNameCursor({ name: nameKey(last.name), id: last.id }) } : {}),
+      };
+    }),
+    create: os.create.handler(async ({ input, context }) => {
+      const organisation: OrganisationRecord = {
+        id: ports.newId(),
+        ...input,
+        state: 'pending',
+        createdAt: ports.now(),
+        createdBy: context.actor.personId,
+      };
+      await store.insert(organisation);
+      return view(organisation);
+    }),
+  });
+}

@@ -1,0 +1,49 @@
+import { Problem } from '@concert/contract';
+import { fingerprint } from '../platform/auth/secrets.ts';
+import type { DomainEvent } from '../platform/events.ts';
+import type { Platform } from '../platform/module.ts';
+import { invitationLetter } from './letter.ts';
+import { announcer, openInvitations, secretOf } from './service.ts';
+import type { WorkspaceStore } from './store.ts';
+
+const textOf = (event: DomainEvent, key: string): string => {
+  const value = event.data[key];
+  if (typeof value !== 'string') throw new Problem('BAD_REQUEST', 'bad-event', { detail: { type: event.type, key } });
+  return value;
+};
+
+/** What follows a committed change: letters, and news for the instances that the change did not happen on. */
+export function workspaceReactions({ platform, store }: { platform: Platform; store: WorkspaceStore }) {
+  const { auth, log, mail, ports, site } = platform;
+  const announce = announcer(platform);
+  const sendInvitation = async (event: DomainEvent): Promise<void> => {
+    const workspace = await store.get(textOf(event, 'workspaceId'));
+    const id = textOf(event, 'invitationId');
+    const invitation = workspace && openInvitations(workspace, ports.now()).find((one) => one.id === id);
+    // Withdrawn, replaced or accepted before the letter left: there is nothing to send any more.
+    if (!workspace || !invitation) return;
+    const token = secretOf(auth, id);
+    if (fingerprint(token) !== invitation.tokenHash) {
+      log.warn({ invitationId: id }, 'an invitation was made under another AUTH_SECRET: invite again');
+      return;
+    }
+    const inviter = await auth.people.byId(invitation.invitedBy);
+    const letter = invitationLetter({
+      locale: inviter?.locale ?? 'fr',
+      workspaceName: workspace.name,
+      inviter: inviter?.name ?? '',
+      role: invitation.role,
+      link: `${site.url()}/invitations/${token}`,
+      expiresAt: invitation.expiresAt,
+    });
+    await mail.send({ to: invitation.email, ...letter, messageId: event.id });
+  };
+  // A crash between the write and the news must not leave somebody with a right that was taken away.
+  const rights = (event: DomainEvent): Promise<void> =>
+    announce.rights(textOf(event, 'workspaceId'), textOf(event, 'personId'));
+  return {
+    'workspaces.invited': sendInvitation,
+    'workspaces.member-changed': rights,
+    'workspaces.member-removed': rights,
+  };
+}
