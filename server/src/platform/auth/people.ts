@@ -34,6 +34,10 @@ export type People = {
   /** By address, whatever its case. */
   byEmail(email: string): Promise<PersonRecord | null>;
   update(id: string, change: PersonChange): Promise<PersonRecord | null>;
+  /** Notes that the person is here; what was the last visit before this one is what `lastVisitAt` tells. */
+  visited(id: string): Promise<PersonRecord | null>;
+  /** Everybody whose address is of this domain. */
+  ofDomain(domain: string): Promise<readonly PersonRecord[]>;
   /** Whether anybody may administer the installation yet. */
   hasAdministrator(): Promise<boolean>;
 };
@@ -50,7 +54,13 @@ type UserDoc = {
   platformRole: PlatformRole;
   suspendedAt?: Date | null;
   lastVisitAt?: Date | null;
+  lastSeenAt?: Date | null;
 };
+
+/** After this long without a sign of life the next one begins a new visit. */
+const VISIT_GAP_MS = 30 * 60_000;
+/** How often a sign of life is written down. */
+const SEEN_MS = 60_000;
 
 export const peopleIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
   users: [{ key: { email: 1 }, unique: true }, { key: { platformRole: 1 } }],
@@ -99,9 +109,10 @@ const toUpdate = (change: PersonChange, now: Date) => {
 /** The people kept by the authentication library in the collection `users`. */
 export function createPeople(options: { db: Db; now: () => Date }): People {
   const users: Collection<UserDoc> = options.db.collection('users');
+  const byId = async (id: string): Promise<UserDoc | null> => users.findOne({ _id: { $eq: id } });
   return {
     byId: async (id) => {
-      const doc = await users.findOne({ _id: { $eq: id } });
+      const doc = await byId(id);
       return doc === null ? null : toRecord(doc);
     },
     byIds: async (ids) => {
@@ -118,6 +129,25 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
         returnDocument: 'after',
       });
       return doc === null ? null : toRecord(doc);
+    },
+    visited: async (id) => {
+      const doc = await byId(id);
+      if (doc === null) return null;
+      const now = options.now();
+      const quiet = now.getTime() - (doc.lastSeenAt?.getTime() ?? 0);
+      if (quiet < SEEN_MS) return toRecord(doc);
+      const visit = quiet > VISIT_GAP_MS && doc.lastSeenAt ? { lastVisitAt: doc.lastSeenAt } : {};
+      await users.updateOne({ _id: { $eq: id } }, { $set: { lastSeenAt: now, ...visit } });
+      return toRecord({ ...doc, ...visit });
+    },
+    ofDomain: async (domain) => {
+      const ending = `@${domain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+      return (
+        await users
+          .find({ email: { $regex: ending } })
+          .sort({ email: 1 })
+          .toArray()
+      ).map(toRecord);
     },
     hasAdministrator: async () =>
       (await users.findOne({ platformRole: { $eq: 'administrator' } }, { projection: { _id: 1 } })) !== null,

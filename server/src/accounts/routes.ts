@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { EDITOR_SCHEMA, Problem } from '@concert/contract';
+import { accountsApi, type Me, type Person } from '@concert/domain/accounts/api.ts';
+import { implement } from '@orpc/server';
+import { z } from 'zod';
+import type { PersonRecord } from '../platform/auth/people.ts';
+import type { TokenRecord } from '../platform/auth/tokens.ts';
+import { pageByName } from '../platform/http/cursor.ts';
+import type { Context } from '../platform/http/route.ts';
+import { requireActor } from '../platform/http/route.ts';
+import type { Platform } from '../platform/module.ts';
+
+/** Where the accounts of the demonstration live: the reserved top-level domain `.test` reaches nobody. */
+const DEMO_DOMAIN = 'demo.concert.test';
+
+const MAX_TOKENS = 50;
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
+
+const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
+
+const tokenView = ({ id, name, createdAt, lastUsedAt }: TokenRecord) => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+  lastUsedAt: lastUsedAt?.toISOString(),
+});
+
+/** People as others and as they themselves see them. */
+function personViews({ lookups }: Platform) {
+  const people = async (records: readonly PersonRecord[]): Promise<Person[]> => {
+    const names = await lookups.organisationNames.of(records.flatMap(({ organisationId }) => organisationId ?? []));
+    return records.map(({ id, name, email, color, title, organisationId }) => ({
+      id,
+      name,
+      email,
+      color,
+      title,
+      organisationId,
+      organisationName: organisationId === undefined ? undefined : names.get(organisationId),
+    }));
+  };
+  const me = async (record: PersonRecord): Promise<Me> => {
+    const [person] = await people([record]);
+    if (person === undefined) throw notFound();
+    const { locale, scheme, platformRole, lastVisitAt } = record;
+    return { ...person, locale, scheme, platformRole, lastVisitAt: lastVisitAt?.toISOString() };
+  };
+  return { people, me };
+}
+
+/** What anybody may ask before signing in. */
+function openRoutes(platform: Platform) {
+  const { auth, config, lookups, mail } = platform;
+  const os = implement(accountsApi).$context<Context>();
+  // Outside a demonstration these routes do not exist.
+  const demoOnly = (): void => {
+    if (!config.demo) throw notFound();
+  };
+  return {
+    boot: os.boot.handler(async () => ({
+      demo: config.demo,
+      claimed: await auth.people.hasAdministrator(),
+      version,
+      schema: EDITOR_SCHEMA,
+    })),
+    demoAccounts: os.demoAccounts.handler(async () => {
+      demoOnly();
+      const people = await auth.people.ofDomain(DEMO_DOMAIN);
+      const names = await lookups.organisationNames.of(people.flatMap(({ organisationId }) => organisationId ?? []));
+      const items = people.map(({ email, name, color, title = '', organisationId = '' }) => ({
+        email,
+        name,
+        color,
+        title,
+        organisationName: names.get(organisationId) ?? '',
+      }));
+      return { items };
+    }),
+    outbox: os.outbox.handler(async ({ input }) => {
+      demoOnly();
+      const letters = await mail.kept({ limit: input.limit + 1, before: input.cursor });
+      const items = letters
+        .slice(0, input.limit)
+        .map(({ sentAt, ...letter }) => ({ ...letter, sentAt: sentAt.toISOString() }));
+      return { items, next: letters.length > items.length ? items.at(-1)?.id : undefined };
+    }),
+    claim: os.claim.handler(async ({ input: { token, ...account }, context }) => ({
+      personId: await auth.claim(token, { ...account, locale: context.locale }),
+    })),
+  };
+}
+
+/** One's own account, and the people one shares a workspace with. */
+function personalRoutes(platform: Platform) {
+  const { access, auth, live, lookups } = platform;
+  const os = implement(accountsApi).$context<Context>().use(requireActor);
+  const views = personViews(platform);
+  const checkOrganisation = async (id: string | null | undefined): Promise<void> => {
+    if (id == null || (await lookups.organisationNames.of([id])).has(id)) return;
+    throw new Problem('BAD_REQUEST', 'no-such-organisation');
+  };
+  return {
+    me: os.me.handler(async ({ context }) => {
+      const record = await auth.people.visited(context.actor.personId);
+      if (record === null) throw new Problem('UNAUTHORIZED', 'no-session');
+      return views.me(record);
+    }),
+    updateMe: os.updateMe.handler(async ({ input, context }) => {
+      await checkOrganisation(input.organisationId);
+      const { personId } = context.actor;
+      const record = await auth.people.update(personId, input);
+      if (record === null) throw new Problem('UNAUTHORIZED', 'no-session');
+      live.toPerson(personId, 'access.changed', {});
+      for (const workspaceId of (await access.workspacesOf(personId)).keys())
+        live.toWorkspace(workspaceId, 'workspace.changed', { workspaceId });
+      return views.me(record);
+    }),
+    people: os.people.handler(async ({ input, context }) => {
+      const shared = await access.coMembersOf(context.actor.personId);
+      const q = input.q?.toLowerCase() ?? '';
+      const known = [...(await auth.people.byIds([...shared.keys()])).values()].filter(
+        ({ name, email }) => name.toLowerCase().includes(q) || email.includes(q),
+      );
+      const page = pageByName(known, input, (person) => person);
+      const items = (await views.people(page.items)).map((person) => ({
+        ...person,
+        workspaceIds: [...(shared.get(person.id) ?? [])],
+      }));
+      return { ...page, items };
+    }),
+  };
+}
+
+/** Personal access tokens. They open what their owner may do, but make no further tokens: a leaked one stays one. */
+function tokenRoutes({ auth }: Platform) {
+  const os = implement(accountsApi).$context<Context>().use(requireActor);
+  return {
+    tokens: os.tokens.handler(async ({ context }) => ({
+      items: (await auth.tokens.list(context.actor.personId)).map(tokenView),
+    })),
+    createToken: os.createToken.handler(async ({ input, context: { actor } }) => {
+      if (actor.via === 'token') throw new Problem('FORBIDDEN', 'session-needed');
+      if ((await auth.tokens.list(actor.personId)).length >= MAX_TOKENS)
+        throw new Problem('CONFLICT', 'too-many-tokens');
+      return auth.tokens.create(actor.personId, input.name);
+    }),
+    revokeToken: os.revokeToken.handler(async ({ input, context }) => {
+      if (!(await auth.tokens.revoke(context.actor.personId, input.id))) throw notFound();
+      return {};
+    }),
+  };
+}
+
+/** The routes of the contract. */
+export const accountRoutes = (platform: Platform) =>
+  implement(accountsApi)
+    .$context<Context>()
+    .router({ ...openRoutes(platform), ...personalRoutes(platform), ...tokenRoutes(platform) });
