@@ -1,0 +1,111 @@
+import type { ServerEvents } from '@concert/contract';
+import type { Workspace } from '@concert/domain/workspaces/api.ts';
+import type { Icon } from '@tabler/icons-react';
+import type { QueryKey } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import type { Messages, TextRef } from './i18n.ts';
+
+/** A page of a slice. Its code is fetched when the page is first opened. */
+export type ModuleRoute = {
+  /** Path of React Router without the leading slash; empty is the home page. */
+  readonly path: string;
+  /** `member` (default): inside the shell, signed in. `public`: outside the shell, for anybody. */
+  readonly audience?: 'member' | 'public';
+  readonly load: () => Promise<{ readonly Page: ComponentType }>;
+};
+
+/** A line of the navigation. */
+export type NavItem = {
+  readonly id: string;
+  readonly label: TextRef;
+  readonly icon: Icon;
+  readonly to: string;
+  readonly order: number;
+  /** Shown in the demonstration only. */
+  readonly demoOnly?: boolean;
+};
+
+/** A part of the home page; it brings its own heading (`Section` of `ui/`). */
+export type HomeSection = {
+  readonly id: string;
+  readonly order: number;
+  readonly column: 'main' | 'side';
+  readonly Section: ComponentType;
+};
+
+/** Something that waits for the signed-in person. */
+export type WaitingItem = {
+  readonly id: string;
+  readonly icon: Icon;
+  readonly title: string;
+  readonly detail?: string;
+  readonly to: string;
+};
+
+export type WorkspacePartProps = { readonly workspace: Workspace };
+
+/** A tab of the workspace page, at `/workspaces/{id}/{tab id}`; the one of the lowest order opens first. */
+export type WorkspaceTab = {
+  readonly id: string;
+  readonly label: TextRef;
+  readonly icon: Icon;
+  readonly order: number;
+  readonly Tab: ComponentType<WorkspacePartProps>;
+  /** A number beside the label. */
+  readonly count?: (workspace: Workspace) => number;
+};
+
+/** An entry of the command palette. */
+export type Command = {
+  readonly id: string;
+  readonly group: TextRef;
+  readonly label: string;
+  readonly detail?: string;
+  readonly icon: Icon;
+  /** Found by the search of a server rather than by its label: shown whatever was typed. */
+  readonly found?: boolean;
+  readonly run: () => void;
+};
+
+/** A page of the settings, at `/settings/{id}`. */
+export type SettingsPage = {
+  readonly id: string;
+  readonly label: TextRef;
+  readonly icon: Icon;
+  readonly order: number;
+  readonly Page: ComponentType;
+};
+
+/** Which cached queries an event makes stale. */
+export type LiveReactions = {
+  readonly [Event in keyof ServerEvents]?: (event: Parameters<ServerEvents[Event]>[0]) => readonly QueryKey[];
+};
+
+/**
+ * What a slice brings to the client. Slices never import one another: the home page, the workspace page, the
+ * navigation, the palette and the settings show what all of them contribute.
+ */
+export type ClientModule = {
+  readonly name: string;
+  readonly messages: Messages;
+  readonly routes?: readonly ModuleRoute[];
+  readonly nav?: readonly NavItem[];
+  /** A list under the navigation, such as the workspaces of the person. `onGo` closes the drawer on a phone. */
+  readonly NavSection?: ComponentType<{ readonly onGo: () => void }>;
+  readonly homeSections?: readonly HomeSection[];
+  /** A hook, called on the home page. */
+  readonly useWaiting?: () => readonly WaitingItem[];
+  readonly workspaceTabs?: readonly WorkspaceTab[];
+  /** Mounted once inside the shell: dialogs that are opened from several places. */
+  readonly Everywhere?: ComponentType;
+  /** Buttons in the header of the workspace page. */
+  readonly WorkspaceActions?: ComponentType<WorkspacePartProps>;
+  /** A hook, called while the palette is open, with what was typed so far. */
+  readonly useCommands?: (query: string) => readonly Command[];
+  readonly settingsPages?: readonly SettingsPage[];
+  readonly live?: LiveReactions;
+};
+
+/** Sorts contributions into the order in which they are shown. */
+export const inOrder = <Item extends { readonly order: number }>(items: readonly Item[]): Item[] =>
+  items.toSorted((a, b) => a.order - b.order);

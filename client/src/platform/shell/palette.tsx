@@ -1,0 +1,164 @@
+import { LOCALES } from '@concert/contract';
+import { Group, Kbd, Text } from '@mantine/core';
+import { Spotlight } from '@mantine/spotlight';
+import { IconHome, IconLanguage, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { sayProblem } from '../../ui/notify.ts';
+import { ref, useRefText, useText } from '../i18n.ts';
+import { common } from '../messages.ts';
+import { type ClientModule, type Command, inOrder } from '../module.ts';
+import { useModules } from '../modules-context.tsx';
+import { usePreferences } from '../preferences.ts';
+import { useSession } from '../session.tsx';
+import { LANGUAGE_NAMES, SCHEME_ICON, SCHEMES } from './preference-menus.tsx';
+
+const PER_GROUP = 8;
+
+/** Folds case and accents away, so that "reglages" finds "Réglages". */
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** The commands that answer what was typed: every word of it somewhere in the label or the detail. */
+export function matching(commands: readonly Command[], query: string): Command[] {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  return commands.filter(({ label, detail, found }) => {
+    const text = fold(`${label} ${detail ?? ''}`);
+    return found === true || words.every((word) => text.includes(word));
+  });
+}
+
+/** Pages, appearance, language, leaving: what the platform itself offers. */
+function usePlatformCommands(): Command[] {
+  const t = useText(common);
+  const say = useRefText();
+  const navigate = useNavigate();
+  const { signOut } = useSession();
+  const { setLocale, setScheme } = usePreferences();
+  const modules = useModules();
+  const pages = inOrder(modules.flatMap(({ nav }) => nav ?? [])).filter(({ demoOnly }) => !demoOnly);
+  const go = ref(common, 'palette.go');
+  const settings = ref(common, 'palette.settings');
+  return [
+    ...pages.map((item) => ({
+      id: `page ${item.id}`,
+      group: go,
+      label: say(item.label),
+      icon: item.icon ?? IconHome,
+      run: () => void navigate(item.to),
+    })),
+    {
+      id: 'settings',
+      group: go,
+      label: t('shell.settings'),
+      icon: IconSettings,
+      run: () => void navigate('/settings'),
+    },
+    ...SCHEMES.map((scheme) => ({
+      id: `scheme ${scheme}`,
+      group: settings,
+      label: t('palette.theme', { name: t(`shell.theme.${scheme}`) }),
+      icon: SCHEME_ICON[scheme],
+      run: () => setScheme(scheme),
+    })),
+    ...LOCALES.map((locale) => ({
+      id: `locale ${locale}`,
+      group: settings,
+      label: t('palette.language', { name: LANGUAGE_NAMES[locale] }),
+      icon: IconLanguage,
+      run: () => setLocale(locale),
+    })),
+    {
+      id: 'sign-out',
+      group: settings,
+      label: t('shell.signOut'),
+      icon: IconLogout,
+      run: () => void signOut().catch((error: unknown) => sayProblem(error, t('shell.signOutFailed'))),
+    },
+  ];
+}
+
+const useNoCommands = (): readonly Command[] => [];
+
+/** Calls every slice's hook. The list of slices never changes while the page lives, so the order of hooks holds. */
+function useModuleCommands(modules: readonly ClientModule[], query: string): Command[] {
+  // biome-ignore lint/correctness/useHookAtTopLevel: the same hooks in the same order at every call, see above
+  return modules.flatMap(({ useCommands = useNoCommands }) => useCommands(query));
+}
+
+/** The command palette: Ctrl+K from anywhere, a text being written included. */
+export function Palette() {
+  const t = useText(common);
+  const [query, setQuery] = useState('');
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={['mod + K']}
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      scrollable
+      maxHeight={440}
+      size={620}
+      radius="lg"
+      clearQueryOnClose
+      closeOnActionTrigger
+    >
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        aria-label={t('shell.search')}
+        leftSection={<IconSearch size={19} stroke={1.7} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        <Results query={query} />
+      </Spotlight.ActionsList>
+      <Spotlight.Footer>
+        <Group gap="md" visibleFrom="xs">
+          <Hint keys="↑ ↓" text={t('palette.hint.move')} />
+          <Hint keys="↵" text={t('palette.hint.open')} />
+          <Hint keys="Esc" text={t('palette.hint.close')} />
+        </Group>
+      </Spotlight.Footer>
+    </Spotlight.Root>
+  );
+}
+
+function Hint({ keys, text }: { keys: string; text: string }) {
+  return (
+    <Group gap={6}>
+      <Kbd size="xs">{keys}</Kbd>
+      <Text size="xs" c="dimmed">
+        {text}
+      </Text>
+    </Group>
+  );
+}
+
+function Results({ query }: { query: string }) {
+  const t = useText(common);
+  const say = useRefText();
+  const fromModules = useModuleCommands(useModules(), query);
+  const fromPlatform = usePlatformCommands();
+  const groups = useMemo(() => {
+    const byGroup = new Map<string, Command[]>();
+    for (const command of matching([...fromModules, ...fromPlatform], query)) {
+      const group = say(command.group);
+      byGroup.set(group, [...(byGroup.get(group) ?? []), command]);
+    }
+    return [...byGroup];
+  }, [fromModules, fromPlatform, query, say]);
+
+  if (groups.length === 0) return <Spotlight.Empty>{t('palette.empty')}</Spotlight.Empty>;
+  return groups.map(([group, commands]) => (
+    <Spotlight.ActionsGroup key={group} label={group}>
+      {commands.slice(0, PER_GROUP).map(({ id, label, detail, icon: Sign, run }) => (
+        <Spotlight.Action
+          key={id}
+          label={label}
+          description={detail}
+          leftSection={<Sign size={18} stroke={1.6} aria-hidden />}
+          onClick={run}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  ));
+}

@@ -1,0 +1,61 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import { Outlet, useNavigation } from 'react-router';
+import { useText } from '../i18n.ts';
+import { LiveProvider } from '../live.tsx';
+import { common } from '../messages.ts';
+import { useModules } from '../modules-context.tsx';
+import { PageProvider } from '../page.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Palette } from './palette.tsx';
+import styles from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The frame around every page of a signed-in person. */
+export function Shell() {
+  const t = useText(common);
+  const modules = useModules();
+  const [collapsed, setCollapsed] = useLocalStorage({
+    key: 'concert.rail',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  const [drawer, { open, close }] = useDisclosure(false);
+  const { state } = useNavigation();
+  return (
+    <LiveProvider>
+      <PageProvider>
+        <div className={styles.root} data-collapsed={collapsed || undefined}>
+          <a className={styles.skip} href="#content">
+            {t('shell.skip')}
+          </a>
+          {state === 'loading' && <div className={styles.progress} aria-hidden />}
+          <aside className={styles.rail}>
+            <Sidebar onGo={() => undefined} collapsed={collapsed} />
+          </aside>
+          <Drawer
+            opened={drawer}
+            onClose={close}
+            size="17rem"
+            withCloseButton={false}
+            padding={0}
+            aria-label={t('shell.navigation')}
+            styles={{ body: { height: '100%' }, content: { background: 'var(--concert-rail)' } }}
+          >
+            <Sidebar onGo={close} />
+          </Drawer>
+          <div className={styles.page}>
+            <TopBar collapsed={collapsed} onCollapse={() => setCollapsed(!collapsed)} onMenu={open} />
+            <ConnectionBanner />
+            <main id="content" tabIndex={-1} className={styles.main}>
+              <Outlet />
+            </main>
+          </div>
+        </div>
+        <Palette />
+        {modules.map(({ name, Everywhere }) => Everywhere && <Everywhere key={name} />)}
+      </PageProvider>
+    </LiveProvider>
+  );
+}

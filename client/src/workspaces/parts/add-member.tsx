@@ -1,0 +1,66 @@
+import { Email } from '@concert/contract';
+import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import { Button, Group, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useText } from '../../platform/i18n.ts';
+import { useProblemText } from '../../platform/problem-text.ts';
+import { orpc } from '../../platform/query.ts';
+import { sayDone } from '../../ui/notify.ts';
+import { messages } from '../messages.ts';
+import { RoleSelect } from './role-select.tsx';
+
+type Values = { email: string; role: WorkspaceRole };
+const EMPTY: Values = { email: '', role: 'editor' };
+
+/** Adds somebody by e-mail: a known address becomes a member, an unknown one is invited. */
+export function AddMember({ workspaceId }: { workspaceId: string }) {
+  const t = useText(messages);
+  const explain = useProblemText();
+  const queries = useQueryClient();
+  const form = useForm({
+    initialValues: EMPTY,
+    validate: { email: (value) => (Email.safeParse(value.trim()).success ? null : t('valid.email')) },
+  });
+  const add = useMutation(
+    orpc.workspaces.addMember.mutationOptions({
+      onSuccess: (result) => {
+        sayDone(
+          result.outcome === 'added'
+            ? t('members.added', { name: result.member.name })
+            : t('members.invited', { email: result.invitation.email }),
+        );
+        form.reset();
+        return queries.invalidateQueries({ queryKey: orpc.workspaces.key() });
+      },
+      onError: (error) => form.setFieldError('email', explain(error)),
+      meta: { saidInPlace: true },
+    }),
+  );
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit(({ email, role }) => add.mutate({ id: workspaceId, email: email.trim(), role }))}
+    >
+      <Group align="flex-start" gap="sm" mb="lg">
+        <TextInput
+          type="email"
+          label={t('members.email')}
+          description={t('members.addHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autoComplete="off"
+          flex="1 1 16rem"
+          {...form.getInputProps('email')}
+        />
+        <RoleSelect
+          label={t('members.role')}
+          value={form.values.role}
+          onChange={(role) => form.setFieldValue('role', role)}
+        />
+        <Button type="submit" loading={add.isPending} mt="1.5rem">
+          {t('members.add')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

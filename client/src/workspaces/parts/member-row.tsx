@@ -1,0 +1,145 @@
+import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import type { Member, Workspace } from '@concert/domain/workspaces/api.ts';
+import { ActionIcon, Group, Menu, Text, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDots, IconUserMinus } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useFormat } from '../../platform/format.ts';
+import { useText } from '../../platform/i18n.ts';
+import { common } from '../../platform/messages.ts';
+import { orpc } from '../../platform/query.ts';
+import { useMe } from '../../platform/session.tsx';
+import { ConfirmDialog } from '../../ui/confirm-button.tsx';
+import { sayDone } from '../../ui/notify.ts';
+import { PersonLine } from '../../ui/person-line.tsx';
+import { RoleBadge } from '../../ui/role-badge.tsx';
+import { offerUndo } from '../../ui/undo.tsx';
+import { messages } from '../messages.ts';
+import { LeaveButton } from './leave-button.tsx';
+import { RoleSelect } from './role-select.tsx';
+
+type Props = {
+  readonly member: Member;
+  readonly workspace: Workspace;
+  /** Whether the reader may change roles and remove people. */
+  readonly manages: boolean;
+  readonly lastOwner: boolean;
+};
+
+/** One member: who they are, their role, and what may be done about it. */
+export function MemberRow({ member, workspace, manages, lastOwner }: Props) {
+  const t = useText(messages);
+  const say = useText(common);
+  const format = useFormat();
+  const me = useMe();
+  const mine = member.personId === me.id;
+  const about = [member.title, member.organisationName].filter(Boolean).join(' · ') || member.email;
+  const until = member.until ? ` · ${t('members.until', { date: format.date(member.until) })}` : '';
+  return (
+    <Group py="sm" gap="sm" justify="space-between">
+      <div style={{ flex: '1 1 16rem', minWidth: 0 }}>
+        <PersonLine
+          person={member}
+          detail={`${about}${until}`}
+          size={38}
+          mark={
+            mine && (
+              <Text size="xs" c="dimmed" component="span">
+                ({say('you')})
+              </Text>
+            )
+          }
+        />
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <Role member={member} workspace={workspace} manages={manages} lastOwner={lastOwner} />
+        {mine && !lastOwner && <LeaveButton workspace={workspace} />}
+        {manages && !mine && <RemoveMenu member={member} workspace={workspace} />}
+      </Group>
+    </Group>
+  );
+}
+
+function useChangeRole(member: Member, workspace: Workspace) {
+  const t = useText(messages);
+  const say = useText(common);
+  const queries = useQueryClient();
+  const change = useMutation(
+    orpc.workspaces.changeMember.mutationOptions({
+      onSettled: () => queries.invalidateQueries({ queryKey: orpc.workspaces.key() }),
+    }),
+  );
+  const set = (role: WorkspaceRole, onDone?: () => void) =>
+    change.mutate({ id: workspace.id, personId: member.personId, role }, { onSuccess: onDone });
+  return {
+    busy: change.isPending,
+    to: (role: WorkspaceRole) => {
+      const before = member.role;
+      const told = t('members.roleChanged', { name: member.name, role: say(`role.${role}`) });
+      set(role, () => offerUndo(told, () => set(before)));
+    },
+  };
+}
+
+function Role({ member, workspace, manages, lastOwner }: Props) {
+  const t = useText(messages);
+  const change = useChangeRole(member, workspace);
+  if (!manages) return <RoleBadge role={member.role} />;
+  if (lastOwner) {
+    return (
+      <Tooltip label={t('members.lastOwner')} multiline w={260}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable without a mouse */}
+        <span tabIndex={0} role="note" aria-label={t('members.lastOwner')}>
+          <RoleBadge role={member.role} />
+        </span>
+      </Tooltip>
+    );
+  }
+  return (
+    <RoleSelect
+      name={t('members.changeRole', { name: member.name })}
+      value={member.role}
+      onChange={change.to}
+      disabled={change.busy}
+    />
+  );
+}
+
+function RemoveMenu({ member, workspace }: { member: Member; workspace: Workspace }) {
+  const t = useText(messages);
+  const queries = useQueryClient();
+  const [asking, { open, close }] = useDisclosure(false);
+  const remove = useMutation(
+    orpc.workspaces.removeMember.mutationOptions({
+      onSuccess: () => {
+        sayDone(t('members.removed', { name: member.name }));
+        return queries.invalidateQueries({ queryKey: orpc.workspaces.key() });
+      },
+    }),
+  );
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('members.actions', { name: member.name })}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={open}>
+            {t('members.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={asking}
+        onClose={close}
+        title={t('members.removeTitle', { name: member.name })}
+        action={t('members.removeAction')}
+        onConfirm={() => remove.mutateAsync({ id: workspace.id, personId: member.personId })}
+      >
+        {t('members.removeDetail', { workspace: workspace.name })}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Workspace } from '@concert/domain/workspaces/api.ts';
+import { Badge, Group, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { useText } from '../../platform/i18n.ts';
+import { common } from '../../platform/messages.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { RoleBadge } from '../../ui/role-badge.tsx';
+import { messages } from '../messages.ts';
+import styles from './workspace-card.module.css';
+import { WorkspaceMark } from './workspace-mark.tsx';
+
+/** A workspace on the home page: what it is, how large, since when it is quiet, and my role in it. */
+export function WorkspaceCard({ workspace }: { workspace: Workspace }) {
+  const t = useText(messages);
+  const say = useText(common);
+  const { id, name, description, state, role, memberCount, documentCount, updatedAt } = workspace;
+  return (
+    <Link to={`/workspaces/${id}`} className={styles.card} data-archived={state === 'archived' || undefined}>
+      <Group gap="sm" wrap="nowrap" align="center">
+        <WorkspaceMark id={id} name={name} size={30} />
+        <Text fw={600} lineClamp={2} lh={1.3} flex={1}>
+          {name}
+        </Text>
+        {state === 'archived' ? <Badge color="gray">{say('state.archived')}</Badge> : <RoleBadge role={role} />}
+      </Group>
+      <Text size="sm" c="dimmed" lineClamp={2} mih="2.6em" mt={8}>
+        {description}
+      </Text>
+      <Text size="xs" c="dimmed" mt="auto" pt="sm" component="div">
+        {t('card.documents', { count: documentCount })} · {t('card.members', { count: memberCount })} ·{' '}
+        <RelativeTime at={updatedAt} />
+      </Text>
+    </Link>
+  );
+}

@@ -1,0 +1,115 @@
+import { type Workspace, WorkspaceName } from '@concert/domain/workspaces/api.ts';
+import { Button, Group, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { ReactNode } from 'react';
+import { useText } from '../platform/i18n.ts';
+import { common } from '../platform/messages.ts';
+import type { WorkspacePartProps } from '../platform/module.ts';
+import { sayDone } from '../ui/notify.ts';
+import { Section } from '../ui/section.tsx';
+import { messages } from './messages.ts';
+import { useArchive, useReopen, useUpdateWorkspace } from './parts/changes.ts';
+import { LeaveButton } from './parts/leave-button.tsx';
+
+/** Name, description, archive, leaving. */
+export function SettingsTab({ workspace }: WorkspacePartProps) {
+  const owner = workspace.role === 'owner';
+  return (
+    <Stack gap="2.5rem" maw="38rem">
+      <General workspace={workspace} editable={owner && workspace.state === 'active'} />
+      <Stack gap="sm">
+        {owner && <ArchiveCard workspace={workspace} />}
+        <LeaveCard workspace={workspace} />
+      </Stack>
+    </Stack>
+  );
+}
+
+function General({ workspace, editable }: { workspace: Workspace; editable: boolean }) {
+  const t = useText(messages);
+  const say = useText(common);
+  const update = useUpdateWorkspace();
+  const form = useForm({
+    initialValues: { name: workspace.name, description: workspace.description },
+    validate: { name: (value) => (WorkspaceName.safeParse(value).success ? null : t('valid.name')) },
+  });
+  const save = (values: { name: string; description: string }) =>
+    update.mutate(
+      { id: workspace.id, ...values },
+      {
+        onSuccess: (saved) => {
+          form.resetDirty({ name: saved.name, description: saved.description });
+          sayDone(t('settings.saved'));
+        },
+      },
+    );
+  return (
+    <Section title={t('settings.general')} {...(editable ? {} : { detail: t('settings.onlyOwners') })}>
+      <form noValidate onSubmit={form.onSubmit(save)}>
+        <Stack gap="md">
+          <TextInput label={t('settings.name')} maxLength={120} readOnly={!editable} {...form.getInputProps('name')} />
+          <Textarea
+            label={t('settings.description')}
+            maxLength={500}
+            autosize
+            minRows={2}
+            readOnly={!editable}
+            {...form.getInputProps('description')}
+          />
+          {editable && (
+            <Group>
+              <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+                {say('save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Section>
+  );
+}
+
+function ArchiveCard({ workspace }: { workspace: Workspace }) {
+  const t = useText(messages);
+  const archive = useArchive(workspace);
+  const reopen = useReopen(workspace);
+  const archived = workspace.state === 'archived';
+  const change = archived ? reopen : archive;
+  return (
+    <Choice
+      title={archived ? t('settings.reopen') : t('settings.archive')}
+      detail={archived ? t('settings.reopenDetail') : t('settings.archiveDetail')}
+    >
+      <Button variant="default" loading={change.isPending} onClick={() => change.run()}>
+        {archived ? t('settings.reopen') : t('settings.archive')}
+      </Button>
+    </Choice>
+  );
+}
+
+function LeaveCard({ workspace }: { workspace: Workspace }) {
+  const t = useText(messages);
+  return (
+    <Choice title={t('members.leave')} detail={t('settings.leaveDetail')}>
+      <LeaveButton workspace={workspace} />
+    </Choice>
+  );
+}
+
+function Choice({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
+  return (
+    <Paper withBorder p="md" radius="lg">
+      <Group justify="space-between" gap="md">
+        <div style={{ flex: '1 1 16rem' }}>
+          <Text fw={580} size="sm">
+            {title}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {detail}
+          </Text>
+        </div>
+        {children}
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,34 @@
+import '@testing-library/jest-dom/jest-globals';
+import { afterEach, beforeAll } from '@jest/globals';
+import { cleanup } from '@testing-library/react';
+
+declare global {
+  /** Moves the page under test to another address, origin included. */
+  function visit(url: string): void;
+}
+
+/** What Mantine asks of a browser and jsdom lacks: no media query matches, nothing is ever resized. */
+class StillObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+const noMatch = (query: string): MediaQueryList => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addListener: () => {},
+  removeListener: () => {},
+  addEventListener: () => {},
+  removeEventListener: () => {},
+  dispatchEvent: () => false,
+});
+
+beforeAll(() => {
+  window.matchMedia = noMatch;
+  window.ResizeObserver = StillObserver;
+  window.HTMLElement.prototype.scrollIntoView = () => {};
+});
+
+afterEach(() => cleanup());

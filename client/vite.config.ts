@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:3000';
+
+/** Libraries that change on another rhythm than our pages: the browser keeps them from one release to the next. */
+const GROUPS = [
+  { name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler|i18next|react-i18next)[\\/]/ },
+  {
+    name: 'mantine',
+    test: /node_modules[\\/](@mantine|@floating-ui|react-remove-scroll|react-textarea-autosize)[\\/]/,
+  },
+  { name: 'data', test: /node_modules[\\/](@orpc|@tanstack|socket\.io-client|engine\.io-client|zod)[\\/]/ },
+];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  resolve: { dedupe: ['react', 'react-dom', 'yjs', 'y-protocols', 'lib0', '@tiptap/core', '@tiptap/pm'] },
+  server: {
+    proxy: {
+      '/api': { target: server },
+      '/sync': { target: server, ws: true },
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    sourcemap: true,
+    // The security policy forbids data: addresses, so everything stays a file of its own.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
+  },
+});
