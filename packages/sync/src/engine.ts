@@ -74,7 +74,7 @@ export interface SyncEngine {
   presence(documentId?: string): Present[];
   /** Hears of every commit of a document, after it is durable. Answers how to stop. */
   onDurable(listener: (documentId: string, commit: { seq: number; personIds: string[] }) => void): () => void;
-  /** Hears when presence on a document changed. Answers how to stop. */
+  /** Hears when somebody opened or left a document. Answers how to stop. */
   onPresence(listener: (documentId: string) => void): () => void;
   stats(): SyncStats;
   /** Lets what was accepted become durable (for a bounded time), then closes all sockets with 1012. */

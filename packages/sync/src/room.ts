@@ -259,10 +259,7 @@ export class Room implements CommitSource, AdmittingRoom {
     this.#presenceTimer = setTimeout(() => {
       this.#presenceTimer = null;
       const states = this.presence.takeChanges(this.#context.clock.now());
-      if (states) {
-        this.relay.sendPresence(awarenessFrame(states), (connection) => this.tellPresence(connection));
-        this.#context.onPresence(this.documentId);
-      }
+      if (states) this.relay.sendPresence(awarenessFrame(states), (connection) => this.tellPresence(connection));
       this.presenceChanged();
     }, this.#context.limits.presenceTickMs);
   }

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { createEncoder, toUint8Array, writeVarUint8Array } from 'lib0/encoding';
+import { Binary, type Collection, type Db, type IndexDescription, MongoBulkWriteError } from 'mongodb';
+import { ByteReader } from './gate/reader.ts';
+import { AppendConflict, type AppendRecord, type Claim, type StoredDocument, type UpdateStore } from './ports.ts';
+
+/** One room's share of one group commit; `data` holds its updates, each with its length before it. */
+type UpdateRow = { documentId: string; seq: number; data: Binary };
+/** A part of a snapshot. Several generations may be there; the head says which one counts. */
+type PartRow = { _id: string; documentId: string; generation: string; part: number; data: Binary; writtenAt: Date };
+/** Points to the snapshot that counts; `_id` is the document's. */
+type HeadRow = { _id: string; generation: string; parts: number; throughSeq: number };
+type ClientRow = { documentId: string; clientId: number; ownerId: string };
+
+const durable = { writeConcern: { w: 'majority', j: true } } as const;
+/** BSON documents end at 16 MB. */
+const partBytes = 12_000_000;
+const duplicateKey = 11000;
+/** Parts that a crashed compaction left are removed after this time. */
+const orphanMs = 3_600_000;
+const loadAttempts = 5;
+
+/** What uniqueness and speed rest on, by collection: create these before the first use. */
+export const storeIndexes = {
+  doc_updates: [{ key: { documentId: 1, seq: 1 }, unique: true }],
+  doc_snapshots: [{ key: { documentId: 1, generation: 1, part: 1 } }],
+  doc_clients: [{ key: { documentId: 1, clientId: 1 }, unique: true }],
+} satisfies Record<string, IndexDescription[]>;
+
+/** Documents in MongoDB: `doc_updates`, `doc_snapshots`, `doc_heads`, `doc_clients`. */
+export class MongoStore implements UpdateStore {
+  readonly #updates: Collection<UpdateRow>;
+  readonly #parts: Collection<PartRow>;
+  readonly #heads: Collection<HeadRow>;
+  readonly #clients: Collection<ClientRow>;
+
+  constructor(db: Db) {
+    this.#updates = db.collection('doc_updates');
+    this.#parts = db.collection('doc_snapshots');
+    this.#heads = db.collection('doc_heads');
+    this.#clients = db.collection('doc_clients');
+  }
+
+  /** Reads again when a compaction replaced the snapshot meanwhile. */
+  async load(documentId: string): Promise<StoredDocument> {
+    for (let attempt = 0; attempt < loadAttempts; attempt++) {
+      const head = await this.#heads.findOne({ _id: documentId });
+      const snapshot = head ? await this.#readSnapshot(documentId, head) : null;
+      const throughSeq = head?.throughSeq ?? 0;
+      const rows = await this.#updates
+        .find({ documentId, seq: { $gt: throughSeq } })
+        .sort({ seq: 1 })
+        .toArray();
+      const after = await this.#heads.findOne({ _id: documentId });
+      if (after?.generation !== head?.generation || snapshot === undefined) continue;
+      if (rows.some(({ seq }, i) => seq !== throughSeq + 1 + i)) break;
+      return { snapshot, tail: rows.flatMap(({ data }) => unpack(data)), seq: rows.at(-1)?.seq ?? throughSeq };
+    }
+    throw new Error(`the records of document ${documentId} are incomplete`);
+  }
+
+  async #readSnapshot(documentId: string, head: HeadRow): Promise<Uint8Array | undefined> {
+    const parts = await this.#parts.find({ documentId, generation: head.generation }).sort({ part: 1 }).toArray();
+    return parts.length === head.parts ? Buffer.concat(parts.map(({ data }) => bytesOf(data))) : undefined;
+  }
+
+  async append(records: AppendRecord[]): Promise<void> {
+    const rows = records.map(({ documentId, seq, updates }) => ({ documentId, seq, data: pack(updates) }));
+    const repeated = await insertNew(this.#updates, rows);
+    const conflicts: string[] = [];
+    for (const { documentId, seq, data } of repeated) {
+      // Writing the same bytes once more both compares them and waits until they are durable.
+      const { matchedCount } = await this.#updates.updateOne({ documentId, seq, data }, { $set: { data } }, durable);
+      if (matchedCount === 0) conflicts.push(documentId);
+    }
+    if (conflicts.length > 0) throw new AppendConflict(conflicts);
+  }
+
+  async claim(claims: Claim[]): Promise<{ documentId: string; clientId: number; ownerId: string }[]> {
+    const rows = claims.map(({ documentId, clientId, personId }) => ({ documentId, clientId, ownerId: personId }));
+    const taken = await insertNew(this.#clients, rows);
+    const owned = rows.filter((row) => !taken.includes(row));
+    for (const { documentId, clientId } of taken) {
+      const row = await this.#clients.findOne({ documentId, clientId });
+      if (row) owned.push({ documentId, clientId, ownerId: row.ownerId });
+    }
+    return owned.map(({ documentId, clientId, ownerId }) => ({ documentId, clientId, ownerId }));
+  }
+
+  async owners(documentId: string): Promise<Map<number, string>> {
+    const rows = await this.#clients.find({ documentId }).toArray();
+    return new Map(rows.map(({ clientId, ownerId }) => [clientId, ownerId]));
+  }
+
+  /** A crash between the steps leaves parts or records that nobody reads; never less than there was. */
+  async compact(documentId: string, { snapshot, throughSeq }: { snapshot: Uint8Array; throughSeq: number }) {
+    const generation = randomUUID();
+    const parts = await this.#writeParts(documentId, generation, snapshot);
+    const before = await this.#heads.findOne({ _id: documentId });
+    if (!(await this.#flip({ _id: documentId, generation, parts, throughSeq }, before))) {
+      await this.#parts.deleteMany({ documentId, generation });
+      return;
+    }
+    await this.#updates.deleteMany({ documentId, seq: { $lte: throughSeq } });
+    if (before) await this.#parts.deleteMany({ documentId, generation: before.generation });
+    const writtenAt = { $lt: new Date(Date.now() - orphanMs) };
+    await this.#parts.deleteMany({ documentId, generation: { $ne: generation }, writtenAt });
+  }
+
+  async #writeParts(documentId: string, generation: string, snapshot: Uint8Array): Promise<number> {
+    const parts = Math.max(1, Math.ceil(snapshot.length / partBytes));
+    for (let part = 0; part < parts; part++) {
+      const data = new Binary(snapshot.subarray(part * partBytes, (part + 1) * partBytes));
+      const row = { _id: `${generation}/${part}`, documentId, generation, part, data, writtenAt: new Date() };
+      await this.#parts.insertOne(row, durable);
+    }
+    return parts;
+  }
+
+  /** Makes a snapshot the one that counts, unless another one was made meanwhile that this one does not know of. */
+  async #flip(head: HeadRow, before: HeadRow | null): Promise<boolean> {
+    if (before && before.throughSeq >= head.throughSeq) return false;
+    const { _id, ...rest } = head;
+    if (before) {
+      const { matchedCount } = await this.#heads.updateOne(
+        { _id, generation: before.generation },
+        { $set: rest },
+        durable,
+      );
+      return matchedCount === 1;
+    }
+    return (await insertNew(this.#heads, [head])).length === 0;
+  }
+}
+
+/** Inserts rows and answers those that a unique index kept out; the others are durable. */
+async function insertNew<Row extends object>(collection: Inserting<Row>, rows: Row[]): Promise<Row[]> {
+  try {
+    // The driver would write an _id into the rows it is given.
+    await collection.insertMany(
+      rows.map((row) => ({ ...row })),
+      { ordered: false, ...durable },
+    );
+    return [];
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError)) throw error;
+    const failures = [error.writeErrors].flat();
+    if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
+    const repeated = new Set(failures.map(({ index }) => index));
+    return rows.filter((_, i) => repeated.has(i));
+  }
+}
+
+type Inserting<Row> = {
+  insertMany(rows: Row[], options: { ordered: false; writeConcern: { w: 'majority'; j: boolean } }): Promise<unknown>;
+};
+
+function pack(updates: readonly Uint8Array[]): Binary {
+  const encoder = createEncoder();
+  for (const update of updates) writeVarUint8Array(encoder, update);
+  return new Binary(toUint8Array(encoder));
+}
+
+function unpack(data: Binary): Uint8Array[] {
+  const reader = new ByteReader(bytesOf(data));
+  const updates: Uint8Array[] = [];
+  while (reader.left > 0) updates.push(reader.varBytes());
+  return updates;
+}
+
+const bytesOf = (data: Binary): Uint8Array => data.buffer.subarray(0, data.position);
