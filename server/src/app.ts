@@ -59,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const files = createFileStore({ db });
   const mail = createMail({ db, config, log, ports });
   const outbox = createOutbox({ db, log, ports });
-  const rooms = await createRooms({ db, config, site, log, access, auth, ports, metrics: metrics.registry });
+  const rooms = await createRooms({ db, config, site, log, access, auth, metrics: metrics.registry });
   const live = createLive({ config, site, log, access, auth });
   access.onChanged(async (match) => {
     await Promise.all([live.rightsChanged(match), rooms.invalidate(match)]);
