@@ -49,7 +49,7 @@ export function fileRoutes({ access, files }: Platform) {
           'cross-origin-resource-policy': 'same-origin',
           'content-disposition': disposition('inline', file.meta.name),
         },
-        body: new Blob([file.bytes], { type: file.meta.type }),
+        body: new Blob([new Uint8Array(file.bytes)], { type: file.meta.type }),
       };
     }),
   });

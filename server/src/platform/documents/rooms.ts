@@ -14,6 +14,8 @@ export type RightsChange = {
 export type Rooms = {
   /** Everything accepted and durable of a document, as one Yjs update (V1), with its position in the log. */
   read(documentId: string): Promise<{ update: Uint8Array; seq: number }>;
+  /** Position of the last durable record of a document, 0 when there is none. */
+  head(documentId: string): Promise<number>;
   /**
    * Applies an edit made by the server in a person's name (template, title, restore): `edit` gets the current state
    * and answers the update to add. It is stored, then relayed, like any other edit; edits of one document are serialised.
@@ -25,8 +27,10 @@ export type Rooms = {
   ): Promise<void>;
   /** Called when new content has become durable; `personIds` are its authors. */
   onDurable(listener: (documentId: string, change: { seq: number; personIds: readonly string[] }) => void): void;
-  /** Called when somebody has opened or left a document. */
+  /** Called when somebody has opened or left a document: not for every move of a caret. */
   onPresence(listener: (documentId: string) => void): void;
+  /** Whether anybody has the document open now. */
+  isOpen(documentId: string): boolean;
   /** Who has a document open now, by document. */
   present(): ReadonlyMap<string, readonly { id: string; name: string; color: string }[]>;
   /** Rights changed: every matching socket is judged again, within a second. */

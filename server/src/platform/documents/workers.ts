@@ -1,4 +1,4 @@
-import { createWorkerPool, JobFailed } from '@concert/sync';
+import { BudgetExceeded, createWorkerPool, JobFailed } from '@concert/sync';
 import { serveJobs as serve } from '@concert/sync/workers/serve';
 
 /** What a worker can do, by name. Inputs and outputs are structured-cloneable. */
@@ -24,4 +24,5 @@ export function createWorkers<Jobs extends JobTable>(entry: URL, size: number): 
 /** Answers the jobs of a pool; to be called by the module that the pool starts. */
 export const serveJobs = (jobs: JobTable): void => serve({ ...jobs });
 
-export { JobFailed };
+/** Whether a job ended with its thread, or without an answer, rather than with one. */
+export const isDeath = (error: unknown): boolean => error instanceof JobFailed || error instanceof BudgetExceeded;

@@ -1,0 +1,86 @@
+import type { Locale } from '@concert/contract';
+import { Problem } from '@concert/contract';
+import type { ContentFormat, DocumentContent } from '@concert/domain/documents/api.ts';
+import { disposition, safeName } from '../platform/files/names.ts';
+import type { Parts } from './parts.ts';
+import type { DocumentRecord } from './records.ts';
+import type { Frozen } from './worker/types.ts';
+
+type FileFormat = Exclude<ContentFormat, 'json'>;
+
+const FILE: Readonly<Record<FileFormat, { readonly type: string; readonly extension: string }>> = {
+  markdown: { type: 'text/markdown; charset=utf-8', extension: 'md' },
+  html: { type: 'text/html; charset=utf-8', extension: 'html' },
+  docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', extension: 'docx' },
+  pdf: { type: 'application/pdf', extension: 'pdf' },
+};
+
+const EXPORT_MS = 30_000;
+/** Images of one export together: what a worker is given to hold. */
+const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
+
+type Answer = { readonly headers?: Record<string, string>; readonly body: DocumentContent | Blob };
+
+/** The canonical content of the present text. @throws Problem CONFLICT `document-quarantined` */
+async function freeze(
+  { platform, workers }: Parts,
+  { id, kind }: DocumentRecord,
+): Promise<{ frozen: Frozen; state: Uint8Array }> {
+  const { update: state } = await platform.rooms.read(id);
+  const frozen = await workers.run('freeze', { kind, state });
+  if (!frozen.ok) throw new Problem('CONFLICT', 'document-quarantined');
+  return { frozen, state };
+}
+
+/** The images that a text shows, of those that are its own: the address of another document's file shows nothing. */
+async function imagesOf({ platform: { files } }: Parts, documentId: string, fileIds: readonly string[]) {
+  const images = new Map<string, { bytes: Uint8Array; type: string }>();
+  let left = MAX_IMAGE_BYTES;
+  for (const id of fileIds) {
+    const known = await files.meta(id);
+    if (known === null || known.meta.documentId !== documentId || known.size > left) continue;
+    const file = await files.get(id);
+    if (file === null) continue;
+    left -= file.size;
+    images.set(id, { bytes: file.bytes, type: file.meta.type });
+  }
+  return images;
+}
+
+/** Answers the content of documents; one export at a time for each person. */
+export function createContent(parts: Parts) {
+  const exporting = new Set<string>();
+
+  const exportAs = async (record: DocumentRecord, format: FileFormat, locale: Locale): Promise<Answer> => {
+    const { frozen, state } = await freeze(parts, record);
+    const images = format === 'markdown' ? new Map() : await imagesOf(parts, record.id, frozen.fileIds);
+    const made = await parts.exporters.run('exportAs', { kind: record.kind, state, format, locale, images }, EXPORT_MS);
+    if ('ok' in made) throw new Problem('CONFLICT', 'document-quarantined');
+    const { type, extension } = FILE[format];
+    return {
+      headers: {
+        'cache-control': 'private, no-store',
+        'x-content-type-options': 'nosniff',
+        // Opened in a browser all the same, it can run nothing and fetch nothing.
+        'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+        'content-disposition': disposition('attachment', safeName(frozen.title, extension, record.kind)),
+      },
+      body: new Blob([new Uint8Array(made)], { type }),
+    };
+  };
+
+  return async (
+    record: DocumentRecord,
+    wanted: { format: ContentFormat; locale: Locale; personId: string },
+  ): Promise<Answer> => {
+    const { format, locale, personId } = wanted;
+    if (format === 'json') return { body: JSON.parse((await freeze(parts, record)).frozen.content) };
+    if (exporting.has(personId)) throw new Problem('TOO_MANY_REQUESTS', 'export-under-way');
+    exporting.add(personId);
+    try {
+      return await exportAs(record, format, locale);
+    } finally {
+      exporting.delete(personId);
+    }
+  };
+}

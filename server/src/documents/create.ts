@@ -1,0 +1,91 @@
+import type { Locale } from '@concert/contract';
+import { Problem } from '@concert/contract';
+import type { DocumentKind } from '@concert/domain/documents/api.ts';
+import type { Parts } from './parts.ts';
+import type { DocumentRecord } from './records.ts';
+import type { BuildInput } from './worker/types.ts';
+
+export type NewDocument = {
+  readonly workspaceId: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly locale: Locale;
+  readonly personId: string;
+};
+
+/** Writes the text first: a record without its text would show an empty document, a text without a record nothing. */
+async function make(
+  parts: Parts,
+  given: NewDocument,
+  inputFor: (id: string) => Promise<BuildInput>,
+): Promise<DocumentRecord> {
+  const { platform, documents, workers } = parts;
+  const { rooms, outbox, live } = platform;
+  const id = platform.ports.newId();
+  const { update, projection } = await workers.run('build', await inputFor(id));
+  await rooms.edit(id, given.personId, () => update);
+  const { seq } = await rooms.read(id);
+  const now = platform.ports.now();
+  const record: DocumentRecord = {
+    id,
+    workspaceId: given.workspaceId,
+    kind: given.kind,
+    locale: given.locale,
+    createdAt: now,
+    createdBy: given.personId,
+    updatedAt: now,
+    updatedBy: given.personId,
+    editors: { [given.personId]: seq },
+    projection: { ...projection, seq },
+    trashedAt: null,
+    trashedBy: null,
+    quarantined: false,
+    rev: 1,
+  };
+  const { workspaceId } = given;
+  await documents.add([record], () =>
+    outbox.event('documents.created', { documentId: id, workspaceId }, given.personId),
+  );
+  outbox.wake('documents');
+  live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
+  return record;
+}
+
+/** A document from the template of its kind. */
+export const createFromTemplate = (parts: Parts, given: NewDocument): Promise<DocumentRecord> =>
+  make(parts, given, async () => ({ kind: given.kind, title: given.title, locale: given.locale }));
+
+/** Copies the images of a text: a copy must not depend on who may see the original. Answers new ids by old ones. */
+async function copyFiles(
+  { platform: { files } }: Parts,
+  from: { readonly id: string; readonly fileIds: readonly string[] },
+  to: { readonly id: string; readonly personId: string },
+): Promise<ReadonlyMap<string, string>> {
+  const copies = new Map<string, string>();
+  for (const fileId of from.fileIds) {
+    const file = await files.get(fileId);
+    // An address written into a text gives no right to the file behind it: only the document's own files are copied.
+    if (file === null || file.meta.documentId !== from.id) continue;
+    const copy = await files.put(file.bytes, { ...file.meta, documentId: to.id, personId: to.personId });
+    copies.set(fileId, copy.id);
+  }
+  return copies;
+}
+
+/**
+ * A copy of a document's present text, with its own history, files and versions.
+ * @throws Problem CONFLICT `document-quarantined`
+ */
+export async function duplicate(parts: Parts, source: DocumentRecord, given: NewDocument): Promise<DocumentRecord> {
+  const { platform, workers } = parts;
+  const { update: state } = await platform.rooms.read(source.id);
+  const frozen = await workers.run('freeze', { kind: source.kind, state });
+  if (!frozen.ok) throw new Problem('CONFLICT', 'document-quarantined');
+  return make(parts, given, async (id) => ({
+    kind: source.kind,
+    title: given.title,
+    locale: source.locale,
+    given: JSON.parse(frozen.content),
+    files: await copyFiles(parts, { id: source.id, fileIds: frozen.fileIds }, { id, personId: given.personId }),
+  }));
+}

@@ -1,0 +1,73 @@
+import { createWorkers } from '../platform/documents/workers.ts';
+import { defineModule } from '../platform/module.ts';
+import { keepVersions } from './auto-versions.ts';
+import type { Parts } from './parts.ts';
+import { createProjector } from './projector.ts';
+import { documentRoutes } from './routes.ts';
+import { createDocumentStore, documentIndexes } from './store.ts';
+import { createVersionStore, versionIndexes } from './version-store.ts';
+import { createVersions } from './versions.ts';
+import type { Jobs } from './worker/jobs.ts';
+
+const THREAD = new URL('./worker/thread.ts', import.meta.url);
+
+/** Documents: what is kept beside the co-edited texts, read from them, frozen of them and made out of them. */
+export const documents = defineModule((platform) => {
+  const { db, access, lookups, rooms, live, log, ports, outbox } = platform;
+  const store = createDocumentStore(db);
+  const versionStore = createVersionStore(db);
+  const workers = createWorkers<Jobs>(THREAD, 1);
+  const exporters = createWorkers<Jobs>(THREAD, 1);
+  const projector = createProjector({ documents: store, rooms, workers, live, log, ports });
+  const versions = createVersions({
+    documents: store,
+    store: versionStore,
+    projector,
+    rooms,
+    workers,
+    live,
+    log,
+    ports,
+  });
+  const parts: Parts = { platform, documents: store, versionStore, versions, projector, workers, exporters };
+  access.registerDocuments({ location: store.location });
+  lookups.documentCounts.answeredBy(store.counts);
+  outbox.watch('documents');
+  tellPresence(parts);
+
+  return {
+    parts,
+    router: documentRoutes(parts),
+    indexes: { ...documentIndexes, ...versionIndexes },
+    subject: async (id: string) => {
+      const record = await store.get(id);
+      if (record === null) return null;
+      const { kind, workspaceId, projection } = record;
+      return { kind, id, workspaceId, title: projection.title, path: `/documents/${id}` };
+    },
+    start: async () => {
+      const stopKeeping = keepVersions(versions, { rooms, log });
+      const caughtUp = projector.catchUp().catch((error: unknown) => {
+        log.error({ err: error }, 'texts written before the start are not all projected; their next edit does it');
+      });
+      return async () => {
+        const ended = [stopKeeping(), projector.stop(), caughtUp];
+        await Promise.all([workers.stop(), exporters.stop(), ...ended]);
+      };
+    },
+  };
+});
+
+/** Tells a workspace that somebody has opened or left one of its documents. */
+function tellPresence({ platform: { rooms, live, log }, documents: store }: Parts): void {
+  rooms.onPresence((documentId) => {
+    store.location(documentId).then(
+      (place) => {
+        if (place === null) return;
+        const { workspaceId } = place;
+        live.toWorkspace(workspaceId, 'presence.changed', { workspaceId, documentId });
+      },
+      (error: unknown) => log.warn({ err: error, documentId }, 'presence could not be told'),
+    );
+  });
+}

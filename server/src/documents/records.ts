@@ -1,0 +1,67 @@
+import type { Locale } from '@concert/contract';
+import type { Completeness, DocumentKind, InvalidValue } from '@concert/domain/documents/api.ts';
+
+/** What lists, search and the document page show of a text, read from it a moment after each edit. */
+export type Projection = {
+  /** Number of the last stored record that it covers. */
+  readonly seq: number;
+  readonly title: string;
+  readonly excerpt: string;
+  /** Title and text folded for searching (see `fold`), bounded. */
+  readonly search: string;
+  readonly wordCount: number;
+  readonly completeness?: Completeness;
+  /** The valid fields. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly invalid: readonly InvalidValue[];
+  readonly byteSize: number;
+};
+
+/** A document beside its text. */
+export type DocumentRecord = {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly kind: DocumentKind;
+  /** The language its template was written in. */
+  readonly locale: Locale;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly updatedAt: Date;
+  readonly updatedBy: string | null;
+  /** By person: the number of the last stored record that holds an edit of theirs. */
+  readonly editors: Readonly<Record<string, number>>;
+  readonly projection: Projection;
+  readonly trashedAt: Date | null;
+  readonly trashedBy: string | null;
+  /** The text breaks the schema: read-only until it is returned to a valid version. */
+  readonly quarantined: boolean;
+  /** Grows with every change of this record, for optimistic updates. */
+  readonly rev: number;
+};
+
+/** A document as lists need it: without what may be big. */
+export type DocumentSummary = Omit<DocumentRecord, 'projection' | 'editors'> & {
+  readonly projection: Omit<Projection, 'fields' | 'invalid' | 'search'>;
+};
+
+/** A frozen state of a text; its content is kept apart. */
+export type VersionRecord = {
+  readonly id: string;
+  readonly documentId: string;
+  readonly label: string | null;
+  readonly kind: 'named' | 'automatic' | 'restore';
+  readonly hash: string;
+  readonly createdAt: Date;
+  readonly createdBy: string | null;
+  readonly authors: readonly string[];
+  readonly title: string;
+  readonly wordCount: number;
+  /** Number of the last stored record that it covers. */
+  readonly seq: number;
+};
+
+const MAX_SEARCH = 100_000;
+
+/** Lower case without accents, so that "sante" finds "Santé". */
+export const fold = (text: string): string =>
+  text.slice(0, MAX_SEARCH).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

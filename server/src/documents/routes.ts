@@ -1,0 +1,193 @@
+import type { Actor, Locale } from '@concert/contract';
+import { Problem } from '@concert/contract';
+import { documentsApi } from '@concert/domain/documents/api.ts';
+import { implement } from '@orpc/server';
+import type { Standing } from '../platform/access/access.ts';
+import type { Context } from '../platform/http/route.ts';
+import { requireActor } from '../platform/http/route.ts';
+import { createContent } from './content.ts';
+import { createFromTemplate, duplicate } from './create.ts';
+import { pageOf, readCursor } from './cursor.ts';
+import type { Parts } from './parts.ts';
+import { presentDetail, presentItems, presentVersions } from './present.ts';
+import type { DocumentRecord, VersionRecord } from './records.ts';
+import type { DocumentChange } from './store.ts';
+
+const documentOf = (id: string) => ({ kind: 'document', id }) as const;
+const workspaceOf = (id: string) => ({ kind: 'workspace', id }) as const;
+
+const copyTitle: Readonly<Record<Locale, (title: string) => string>> = {
+  fr: (title) => `Copie de ${title}`,
+  en: (title) => `Copy of ${title}`,
+  it: (title) => `Copia di ${title}`,
+};
+
+/** The routes of documents. Each first asks the access module; what follows may rely on its answer. */
+export function documentRoutes(parts: Parts) {
+  const os = implement(documentsApi).$context<Context>().use(requireActor);
+  return os.router({ ...listRoutes(parts, os), ...documentRoutesOf(parts, os), ...versionRoutes(parts, os) });
+}
+
+type Builder = ReturnType<typeof builder>;
+const builder = () => implement(documentsApi).$context<Context>().use(requireActor);
+
+async function recordOf({ documents }: Parts, id: string): Promise<DocumentRecord> {
+  const record = await documents.get(id);
+  if (record === null) throw new Problem('NOT_FOUND', 'not-found');
+  return record;
+}
+
+/** The page of a document as it is now, for a caller whose standing has been looked up. */
+const detail = async (parts: Parts, id: string, standing: Standing) =>
+  presentDetail(parts.platform, await recordOf(parts, id), standing);
+
+function listRoutes(parts: Parts, os: Builder) {
+  const { platform, documents } = parts;
+  const { access, rooms } = platform;
+  const list = async (filter: Parameters<typeof documents.list>[0]) => {
+    const found = await documents.list(filter);
+    const { items, next } = pageOf(found, filter.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
+    return { items: await presentItems(platform, items), ...(next === undefined ? {} : { next }) };
+  };
+  return {
+    recent: os.recent.handler(async ({ input, context }) => {
+      const mine = await access.workspacesOf(context.actor.personId);
+      const { kind, q, limit } = input;
+      return list({ workspaceIds: [...mine.keys()], trashed: false, kind, q, limit, after: readCursor(input.cursor) });
+    }),
+    list: os.list.handler(async ({ input, context }) => {
+      const { workspaceId, kind, q, limit, trashed = false } = input;
+      await access.require(context.actor, 'workspace.read', workspaceOf(workspaceId));
+      return list({ workspaceIds: [workspaceId], trashed, kind, q, limit, after: readCursor(input.cursor) });
+    }),
+    presence: os.presence.handler(async ({ input, context }) => {
+      const { workspaceId } = input;
+      if (workspaceId !== undefined) await access.require(context.actor, 'workspace.read', workspaceOf(workspaceId));
+      const mine =
+        workspaceId === undefined ? [...(await access.workspacesOf(context.actor.personId)).keys()] : [workspaceId];
+      const present = rooms.present();
+      const found = await documents.byIds([...present.keys()], mine);
+      const items = found.map(({ id, workspaceId: where, kind, projection }) => ({
+        documentId: id,
+        workspaceId: where,
+        title: projection.title,
+        kind,
+        people: [...(present.get(id) ?? [])],
+      }));
+      return { items };
+    }),
+  };
+}
+
+/** Changes a record that was just read; whoever was faster wins, and the caller is told. */
+async function change(parts: Parts, actor: Actor, id: string, what: { event: string; change: DocumentChange }) {
+  const { platform, documents } = parts;
+  const { outbox, live, rooms } = platform;
+  const before = await recordOf(parts, id);
+  const data = { documentId: id, workspaceId: what.change.workspaceId ?? before.workspaceId };
+  const after = await documents.change(before, what.change, outbox.event(what.event, data, actor.personId));
+  if (after === null) throw new Problem('CONFLICT', 'changed-meanwhile');
+  outbox.wake('documents');
+  await rooms.invalidate({ documentId: id });
+  for (const workspaceId of new Set([before.workspaceId, after.workspaceId]))
+    live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
+}
+
+async function rename({ platform, workers, projector }: Parts, actor: Actor, id: string, title: string): Promise<void> {
+  await platform.rooms.edit(id, actor.personId, (state) => workers.run('rename', { state, title }));
+  await projector.refresh(id);
+}
+
+function documentRoutesOf(parts: Parts, os: Builder) {
+  const { platform } = parts;
+  const { access, ports } = platform;
+  const content = createContent(parts);
+  return {
+    create: os.create.handler(async ({ input, context: { actor, locale } }) => {
+      const { workspaceId, kind, title } = input;
+      const standing = await access.require(actor, 'document.create', workspaceOf(workspaceId));
+      const given = { workspaceId, kind, title, locale: input.locale ?? locale, personId: actor.personId };
+      return presentDetail(platform, await createFromTemplate(parts, given), standing);
+    }),
+    get: os.get.handler(async ({ input: { id }, context: { actor } }) =>
+      detail(parts, id, await access.require(actor, 'document.read', documentOf(id))),
+    ),
+    update: os.update.handler(async ({ input: { id, title, workspaceId }, context: { actor } }) => {
+      const standing = await access.require(actor, 'document.read', documentOf(id));
+      const moves = workspaceId !== undefined && workspaceId !== standing.workspaceId;
+      // Every right is asked for before anything is done, so that a refusal changes nothing.
+      if (title !== undefined) await access.require(actor, 'document.edit', documentOf(id));
+      if (moves) {
+        await access.require(actor, 'document.move', documentOf(id));
+        await access.require(actor, 'document.create', workspaceOf(workspaceId));
+      }
+      if (title !== undefined) await rename(parts, actor, id, title);
+      if (moves) await change(parts, actor, id, { event: 'documents.moved', change: { workspaceId } });
+      return detail(parts, id, await access.require(actor, 'document.read', documentOf(id)));
+    }),
+    trash: os.trash.handler(async ({ input: { id }, context: { actor } }) => {
+      await access.require(actor, 'document.trash', documentOf(id));
+      const marked = { trashedAt: ports.now(), trashedBy: actor.personId };
+      await change(parts, actor, id, { event: 'documents.trashed', change: marked });
+      return {};
+    }),
+    restore: os.restore.handler(async ({ input: { id }, context: { actor } }) => {
+      const { trashed } = await access.require(actor, 'document.restore', documentOf(id));
+      const cleared = { trashedAt: null, trashedBy: null };
+      if (trashed) await change(parts, actor, id, { event: 'documents.restored', change: cleared });
+      return detail(parts, id, await access.require(actor, 'document.read', documentOf(id)));
+    }),
+    duplicate: os.duplicate.handler(async ({ input, context: { actor, locale } }) => {
+      const { workspaceId: from } = await access.require(actor, 'document.duplicate', documentOf(input.id));
+      const workspaceId = input.workspaceId ?? from;
+      const standing = await access.require(actor, 'document.create', workspaceOf(workspaceId));
+      const source = await recordOf(parts, input.id);
+      const title = input.title ?? copyTitle[locale](source.projection.title).slice(0, 300);
+      const given = { workspaceId, kind: source.kind, title, locale: source.locale, personId: actor.personId };
+      return presentDetail(platform, await duplicate(parts, source, given), standing);
+    }),
+    content: os.content.handler(async ({ input: { id, format, locale: wanted }, context: { actor, locale } }) => {
+      await access.require(actor, 'document.read', documentOf(id));
+      return content(await recordOf(parts, id), { format, locale: wanted ?? locale, personId: actor.personId });
+    }),
+  };
+}
+
+function versionRoutes(parts: Parts, os: Builder) {
+  const { platform, versions, versionStore } = parts;
+  const { access } = platform;
+  const present = async (version: VersionRecord) => {
+    const [shown] = await presentVersions(platform, [version]);
+    if (shown === undefined) throw new Error('a version was not presented');
+    return shown;
+  };
+  /** A version is looked up within the document that access was asked about: another document's does not exist. */
+  const versionOf = async (documentId: string, versionId: string): Promise<VersionRecord> => {
+    const version = await versionStore.get(documentId, versionId);
+    if (version === null) throw new Problem('NOT_FOUND', 'not-found');
+    return version;
+  };
+  return {
+    versions: os.versions.handler(async ({ input: { id, limit, cursor }, context: { actor } }) => {
+      await access.require(actor, 'document.read', documentOf(id));
+      const found = await versionStore.list(id, readCursor(cursor), limit);
+      const { items, next } = pageOf(found, limit, ({ createdAt, id: at }) => ({ at: createdAt, id: at }));
+      return { items: await presentVersions(platform, items), ...(next === undefined ? {} : { next }) };
+    }),
+    createVersion: os.createVersion.handler(async ({ input: { id, label, expectedHash }, context: { actor } }) => {
+      await access.require(actor, 'version.create', documentOf(id));
+      const wanted = { personId: actor.personId, label, expectedHash };
+      return present(await versions.create(id, wanted));
+    }),
+    version: os.version.handler(async ({ input: { id, versionId }, context: { actor } }) => {
+      await access.require(actor, 'document.read', documentOf(id));
+      const version = await versionOf(id, versionId);
+      return { ...(await present(version)), content: JSON.parse(await versions.content(version)) };
+    }),
+    restoreVersion: os.restoreVersion.handler(async ({ input: { id, versionId }, context: { actor } }) => {
+      await access.require(actor, 'version.restore', documentOf(id));
+      const version = await versionOf(id, versionId);
+      return present(await versions.restore(await recordOf(parts, id), version, actor.personId));
+    }),
+  };
+}

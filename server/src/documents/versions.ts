@@ -1,0 +1,129 @@
+import { Problem } from '@concert/contract';
+import type { Rooms } from '../platform/documents/rooms.ts';
+import type { Workers } from '../platform/documents/workers.ts';
+import type { Live } from '../platform/live/live.ts';
+import type { Log } from '../platform/log.ts';
+import type { Ports } from '../platform/ports.ts';
+import type { Projector } from './projector.ts';
+import type { DocumentRecord, VersionRecord } from './records.ts';
+import type { DocumentStore } from './store.ts';
+import type { VersionStore } from './version-store.ts';
+import type { Jobs } from './worker/jobs.ts';
+import type { Frozen } from './worker/types.ts';
+
+export type VersionParts = {
+  readonly documents: DocumentStore;
+  readonly store: VersionStore;
+  readonly projector: Projector;
+  readonly rooms: Rooms;
+  readonly workers: Workers<Jobs>;
+  readonly live: Live;
+  readonly log: Log;
+  readonly ports: Ports;
+};
+
+/** What freezes, lists and restores states of texts. Rights are decided before. */
+export type Versions = {
+  /** Freezes the text as it is. @throws Problem CONFLICT `text-moved`, `document-quarantined` */
+  create(
+    documentId: string,
+    options: { personId: string; label?: string; expectedHash?: string },
+  ): Promise<VersionRecord>;
+  /** Freezes the text unless the newest version already holds it; answers null then, or when the text is broken. */
+  automatic(documentId: string): Promise<VersionRecord | null>;
+  /** Brings the text back to a version as an ordinary edit, after keeping what it was. */
+  restore(record: DocumentRecord, version: VersionRecord, personId: string): Promise<VersionRecord>;
+  content(version: VersionRecord): Promise<string>;
+};
+
+type Kept = Pick<VersionRecord, 'kind' | 'label' | 'createdBy'>;
+
+/** A state of a text that has been read, with its place in the log. */
+type FrozenAt = { readonly frozen: Frozen; readonly seq: number };
+
+export function createVersions(parts: VersionParts): Versions {
+  const { documents, store, projector, rooms, workers, live, ports } = parts;
+  const turns = new Map<string, Promise<unknown>>();
+
+  /** One after the other for each document: an automatic version compares itself with the one before. */
+  const inTurn = <T>(documentId: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(documentId) ?? Promise.resolve()).then(work, work);
+    turns.set(documentId, turn);
+    const forget = () => {
+      if (turns.get(documentId) === turn) turns.delete(documentId);
+    };
+    turn.then(forget, forget);
+    return turn;
+  };
+
+  const freeze = async ({ id, kind }: DocumentRecord): Promise<FrozenAt | null> => {
+    const { update: state, seq } = await rooms.read(id);
+    const frozen = await workers.run('freeze', { kind, state });
+    return frozen.ok ? { frozen, seq } : null;
+  };
+
+  const current = async (documentId: string): Promise<DocumentRecord> => {
+    // The record must know who edited up to now: the authors of the version are read from it.
+    await projector.refresh(documentId);
+    const record = await documents.get(documentId);
+    if (record === null) throw new Problem('NOT_FOUND', 'not-found');
+    return record;
+  };
+
+  const keep = async (record: DocumentRecord, { frozen, seq }: FrozenAt, kept: Kept): Promise<VersionRecord> => {
+    const newest = await store.newest(record.id);
+    const since = newest?.seq ?? 0;
+    const version: VersionRecord = {
+      id: ports.newId(),
+      documentId: record.id,
+      ...kept,
+      hash: frozen.hash,
+      // Versions of one millisecond would have no order.
+      createdAt: new Date(Math.max(ports.now().getTime(), (newest?.createdAt.getTime() ?? 0) + 1)),
+      authors: Object.entries(record.editors).flatMap(([person, last]) => (last > since ? [person] : [])),
+      title: frozen.title,
+      wordCount: frozen.wordCount,
+      seq,
+    };
+    await store.add(version, frozen.content);
+    live.toWorkspace(record.workspaceId, 'versions.changed', {
+      workspaceId: record.workspaceId,
+      documentId: record.id,
+    });
+    return version;
+  };
+
+  const keepIfNew = async (record: DocumentRecord): Promise<VersionRecord | null> => {
+    const at = await freeze(record);
+    const newest = await store.newest(record.id);
+    if (at === null || newest?.hash === at.frozen.hash) return null;
+    return keep(record, at, { kind: 'automatic', label: null, createdBy: null });
+  };
+
+  const mustFreeze = async (record: DocumentRecord): Promise<FrozenAt> => {
+    const at = await freeze(record);
+    if (at === null) throw new Problem('CONFLICT', 'document-quarantined');
+    return at;
+  };
+
+  return {
+    create: (documentId, { personId, label, expectedHash }) =>
+      inTurn(documentId, async () => {
+        const record = await current(documentId);
+        const at = await mustFreeze(record);
+        if (expectedHash !== undefined && expectedHash !== at.frozen.hash) throw new Problem('CONFLICT', 'text-moved');
+        return keep(record, at, { kind: 'named', label: label ?? null, createdBy: personId });
+      }),
+    automatic: (documentId) => inTurn(documentId, async () => keepIfNew(await current(documentId))),
+    restore: (record, version, personId) =>
+      inTurn(record.id, async () => {
+        await keepIfNew(await current(record.id));
+        const content = await store.content(version.id);
+        await rooms.edit(record.id, personId, (state) => workers.run('restore', { kind: record.kind, state, content }));
+        const restored = await current(record.id);
+        const at = await mustFreeze(restored);
+        return keep(restored, at, { kind: 'restore', label: version.label, createdBy: personId });
+      }),
+    content: (version) => store.content(version.id),
+  };
+}

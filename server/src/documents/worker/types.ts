@@ -1,0 +1,53 @@
+import type { Locale } from '@concert/contract';
+import type { ContentFormat, DocumentKind } from '@concert/domain/documents/api.ts';
+import type { Projection } from '../records.ts';
+
+// What crosses between the main thread and the workers. Only workers ever hold a Y.Doc.
+
+/** The text of a document cannot be read as its schema demands. */
+export type Broken = { readonly ok: false; readonly reason: string };
+
+export type Projected = { readonly ok: true; readonly projection: Omit<Projection, 'seq'> };
+
+/** A text as a version keeps it. */
+export type Frozen = {
+  readonly ok: true;
+  /** Canonical JSON (RFC 8785) of `{schema, kind, body, fields}`. */
+  readonly content: string;
+  /** SHA-256 of `content` in UTF-8, hexadecimal. */
+  readonly hash: string;
+  readonly title: string;
+  readonly wordCount: number;
+  /** Ids of the files whose images the text shows. */
+  readonly fileIds: readonly string[];
+};
+
+/** Plain JSON of a text to begin with, as seeds and copies have it. */
+export type GivenContent = {
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly fields?: Readonly<Record<string, unknown>>;
+};
+
+export type BuildInput = {
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly locale: Locale;
+  readonly given?: GivenContent;
+  /** New file ids by the old ones, for copies. */
+  readonly files?: ReadonlyMap<string, string>;
+};
+
+export type Built = {
+  readonly update: Uint8Array;
+  readonly projection: Omit<Projection, 'seq'>;
+  readonly frozen: Frozen;
+};
+
+export type TextInput = { readonly kind: DocumentKind; readonly state: Uint8Array };
+
+export type ExportInput = TextInput & {
+  readonly format: Exclude<ContentFormat, 'json'>;
+  readonly locale: Locale;
+  /** By file id. */
+  readonly images: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly type: string }>;
+};

@@ -1,0 +1,126 @@
+import { EDITOR_SCHEMA } from '@concert/contract';
+import type { SyncEngine } from '@concert/sync';
+import { createSyncEngine, defaultLimits, withoutRateLimits } from '@concert/sync';
+import { MongoStore, storeIndexes } from '@concert/sync/mongo-store';
+import type { Db } from 'mongodb';
+import type { Registry } from 'prom-client';
+import { Gauge } from 'prom-client';
+import type { Access } from '../access/access.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { Config } from '../config.ts';
+import type { Site } from '../http/site.ts';
+import type { Log } from '../log.ts';
+import type { RunningRooms } from './rooms.ts';
+import { syncUpgrades } from './upgrade.ts';
+
+export type RoomsOptions = {
+  readonly db: Db;
+  readonly config: Config;
+  readonly site: Site;
+  readonly log: Log;
+  readonly access: Access;
+  readonly auth: Auth;
+  readonly metrics: Registry;
+};
+
+/** The collections of `@concert/sync`'s store, read here for one question it does not answer: how far documents are. */
+async function lastRecord(db: Db, documentId: string): Promise<number> {
+  const updates = db.collection<{ documentId: string; seq: number }>('doc_updates');
+  const heads = db.collection<{ _id: string; throughSeq: number }>('doc_heads');
+  const [last] = await updates
+    .find({ documentId: { $eq: documentId } }, { projection: { seq: 1 } })
+    .sort({ seq: -1 })
+    .limit(1)
+    .toArray();
+  return last?.seq ?? (await heads.findOne({ _id: { $eq: documentId } }))?.throughSeq ?? 0;
+}
+
+type Person = { readonly id: string; readonly name: string; readonly color: string };
+
+/** Everybody present, by document. */
+function byDocument(engine: SyncEngine): ReadonlyMap<string, readonly Person[]> {
+  const people = new Map<string, Person[]>();
+  for (const { documentId, personId, name, color } of engine.presence()) {
+    const there = people.get(documentId) ?? [];
+    there.push({ id: personId, name, color });
+    people.set(documentId, there);
+  }
+  return people;
+}
+
+/** The engine tells of every move of a caret; slices want to hear who has come and gone. */
+function comingsAndGoings(engine: SyncEngine, tell: (documentId: string) => void): void {
+  const before = new Map<string, string>();
+  engine.onPresence((documentId) => {
+    const now = engine
+      .presence(documentId)
+      .map(({ personId }) => personId)
+      .sort()
+      .join(' ');
+    if (now === (before.get(documentId) ?? '')) return;
+    if (now === '') before.delete(documentId);
+    else before.set(documentId, now);
+    tell(documentId);
+  });
+}
+
+function measure(engine: SyncEngine, registry: Registry): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('documents_open', 'Documents loaded in this instance', () => engine.stats().rooms);
+  gauge('document_sockets', 'Open document sockets', () => engine.stats().connections);
+  gauge('document_backlog_bytes', 'Bytes accepted that are not durable yet', () => engine.stats().backlogBytes);
+  gauge('document_commits', 'Group commits since the start', () => engine.stats().commits);
+  gauge('document_failed_commits', 'Group commits that failed and were repeated', () => engine.stats().failedCommits);
+  gauge('document_refused_edits', 'Edits the gate has refused since the start', () => engine.stats().refusedEdits);
+}
+
+/** The live documents over the database, and the sockets through which people work on them. */
+export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
+  const { db, config, site, log, access, auth } = options;
+  const engine = createSyncEngine({
+    store: new MongoStore(db),
+    limits: config.rateLimits ? defaultLimits : withoutRateLimits(defaultLimits),
+    log,
+    schema: EDITOR_SCHEMA,
+  });
+  let rightsEpoch = 0;
+  const presenceListeners: ((documentId: string) => void)[] = [];
+  comingsAndGoings(engine, (documentId) => {
+    for (const listener of presenceListeners) listener(documentId);
+  });
+  measure(engine, options.metrics);
+  return {
+    indexes: storeIndexes,
+    handleUpgrade: syncUpgrades({ engine, auth, access, site, log, rightsEpoch: () => rightsEpoch }),
+    read: async (documentId) => {
+      const { update, seq } = await engine.readState(documentId);
+      return { update, seq };
+    },
+    head: (documentId) => lastRecord(db, documentId),
+    edit: (documentId, personId, edit) => engine.applyServerUpdate(documentId, edit, { personId }),
+    onDurable: (listener) => {
+      engine.onDurable(listener);
+    },
+    onPresence: (listener) => {
+      presenceListeners.push(listener);
+    },
+    isOpen: (documentId) => engine.presence(documentId).length > 0,
+    present: () => byDocument(engine),
+    invalidate: async ({ credentialId, ...match }) => {
+      rightsEpoch += 1;
+      await engine.invalidate({ ...match, ...(credentialId === undefined ? {} : { sessionId: credentialId }) });
+    },
+    stop: async () => {
+      await engine.drain();
+      await engine.stop();
+    },
+  };
+}
