@@ -7,16 +7,17 @@ import type { Site } from './site.ts';
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Cross-site requests change nothing: a request that carries cookies and may change something must name our own
- * origin. Tokens are not sent by browsers on their own, so a bearer needs no origin. [ASVS 5.0 3.5]
+ * Cross-site requests change nothing: what may change something must name our own origin (ASVS 5.0 3.5). Browsers name
+ * the origin of every such request, so one without origin and without cookies is no browser and carries nobody's
+ * authority but what it states itself.
  */
 export const ownOriginOnly =
   (site: Site): RequestHandler =>
   (request, response, next) => {
     if (READING.has(request.method)) return next();
-    const bearer =
-      request.headers.authorization?.startsWith('Bearer ') === true && request.headers.cookie === undefined;
-    if (bearer || site.isOwnOrigin(request.headers.origin)) return next();
+    const { origin, cookie } = request.headers;
+    if (origin === undefined && cookie === undefined && request.headers['sec-fetch-site'] === undefined) return next();
+    if (site.isOwnOrigin(origin)) return next();
     sendProblem(response, 'FORBIDDEN', 'cross-site');
   };
 
