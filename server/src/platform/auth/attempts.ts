@@ -19,16 +19,17 @@ export const attemptIndexes: Readonly<Record<string, readonly IndexDescription[]
   ],
 };
 
+/** Who tries a password. */
+export type Guessing = { readonly account: string; readonly address: string; readonly device?: string | undefined };
+
 /** Brakes on guessing. Only failures count, so that nobody is shut out by signing in often. */
 export type Attempts = {
   /**
-   * Runs one check of a password for an account from an address; `check` answers whether it was right.
+   * Runs one check of a password for an account from an address; `check` answers whether it was right. A browser
+   * that is known for the account (`device`) has a count of its own.
    * @throws Problem TOO_MANY_REQUESTS `too-many-attempts` with `retryAfter` (seconds), without running the check.
    */
-  guard<Result>(
-    who: { account: string; address: string },
-    check: () => Promise<{ failed: boolean; result: Result }>,
-  ): Promise<Result>;
+  guard<Result>(who: Guessing, check: () => Promise<{ failed: boolean; result: Result }>): Promise<Result>;
   /** @throws Problem TOO_MANY_REQUESTS when an address has opened too many accounts. */
   signUp(address: string): Promise<void>;
 };
@@ -81,7 +82,7 @@ export function createAttempts(options: { db: Db; enabled: boolean }): Attempts 
   return {
     guard: (who, check) => {
       if (!options.enabled) return check().then(({ result }) => result);
-      const account = fingerprint(who.account);
+      const account = fingerprint(`${who.account} ${who.device ?? ''}`);
       return oneByOne(account, async () => {
         const [byAccount, byAddress] = await Promise.all([accounts.get(account), addresses.get(who.address)]);
         if (full(byAccount, PER_ACCOUNT)) throw refused(byAccount);

@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts';
 import { attemptIndexes, createAttempts } from './attempts.ts';
 import type { Auth, Ended, NewAccount } from './auth.ts';
 import { createClaim } from './claim.ts';
+import { createDevices } from './device.ts';
 import { authHandler } from './handler.ts';
 import { identification } from './identify.ts';
 import { createLibrary, type Library } from './library.ts';
@@ -73,12 +74,13 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   const secret = config.authSecret;
   if (secret === undefined) throw new Error('createAuth needs a secret: give authSecret');
   const ended = (credentialId: string): Promise<void> => options.onEnded({ credentialId });
+  const https = config.publicUrl?.startsWith('https://') ?? false;
   const library = createLibrary({
     db,
     secret,
     ports,
     log,
-    https: config.publicUrl?.startsWith('https://') ?? false,
+    https,
     isOwnOrigin: (origin) => site.isOwnOrigin(origin),
     onSessionEnded: ended,
   });
@@ -87,11 +89,12 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   const sessions = sessionStore({ db, ports });
   const tokens = tokenStore({ db, ports });
   const attempts = createAttempts({ db, enabled: config.rateLimits });
+  const devices = createDevices({ secret, https });
   const { identify, stillGood } = identification({ db, library, sessions, tokens });
   const createAccount = accountMaker(library);
   return {
     indexes,
-    handler: authHandler({ library, attempts, people, sessions, site, identify, ended }),
+    handler: authHandler({ library, attempts, devices, people, sessions, site, identify, ended }),
     identify,
     stillGood,
     createAccount,

@@ -6,6 +6,7 @@ import { sendProblem } from '../http/problems.ts';
 import type { Site } from '../http/site.ts';
 import type { Attempts } from './attempts.ts';
 import type { Auth } from './auth.ts';
+import type { Devices } from './device.ts';
 import type { Library } from './library.ts';
 import type { People } from './people.ts';
 import { AUTH_ROUTES, type AuthRoute, authRoute, problemOf } from './routes.ts';
@@ -16,6 +17,7 @@ type Body = Readonly<Record<string, unknown>>;
 type Parts = {
   readonly library: Library;
   readonly attempts: Attempts;
+  readonly devices: Devices;
   readonly people: People;
   readonly sessions: SessionStore;
   readonly site: Site;
@@ -87,20 +89,24 @@ const userIdOf = (body: unknown): string | undefined => {
 
 /** The routes that hold a password: their failures are counted, and what else comes with a success is done. */
 function passwordRoutes(parts: Parts) {
-  const guarded = (request: ExpressRequest, account: string, body: Body): Promise<Answer> =>
-    parts.attempts.guard({ account, address: request.ip ?? '' }, async () => {
-      const result = await ask(parts, request, body);
-      return { failed: result.status >= 400, result };
+  const guarded = (request: ExpressRequest, account: string, body: Body): Promise<Answer> => {
+    const device = parts.devices.known(account, request.headers.cookie);
+    return parts.attempts.guard({ account, address: request.ip ?? '', device }, async () => {
+      const answer = await ask(parts, request, body);
+      const failed = answer.status >= 400;
+      const mark = failed || device !== undefined ? [] : [parts.devices.mark(account)];
+      return { failed, result: { ...answer, cookies: [...answer.cookies, ...mark] } };
     });
+  };
   return {
     'POST /sign-in/email': (request: ExpressRequest, body: Body) => guarded(request, String(body.email), body),
     'POST /sign-up/email': async (request: ExpressRequest, { locale, ...body }: Body): Promise<Answer> => {
       await parts.attempts.signUp(request.ip ?? '');
       const answer = await ask(parts, request, body);
       const personId = userIdOf(answer.body);
-      if (answer.status === 200 && personId !== undefined)
-        await parts.people.update(personId, { locale: LOCALES.find((known) => known === locale) ?? localeOf(request) });
-      return answer;
+      if (answer.status !== 200 || personId === undefined) return answer;
+      await parts.people.update(personId, { locale: LOCALES.find((known) => known === locale) ?? localeOf(request) });
+      return { ...answer, cookies: [...answer.cookies, parts.devices.mark(String(body.email))] };
     },
     'POST /change-password': async (request: ExpressRequest, body: Body): Promise<Answer> => {
       const actor = await parts.identify({ cookie: request.headers.cookie });
