@@ -56,7 +56,7 @@ export class Editing {
     try {
       return await this.#context.workers.run<Scan>('scan', update, this.#context.limits.checkBudgetMs);
     } catch (error) {
-      if (error instanceof JobFailed) throw new Malformed(error.message);
+      if (error instanceof JobFailed && error.thrown === Malformed.name) throw new Malformed(error.message);
       throw error;
     }
   }

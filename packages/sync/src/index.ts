@@ -26,4 +26,4 @@ export {
   type UpdateStore,
 } from './ports.ts';
 export { closeCode } from './protocol.ts';
-export { BudgetExceeded, createWorkerPool, JobFailed, type WorkerPool } from './workers/pool.ts';
+export { BudgetExceeded, createWorkerPool, JobFailed, WorkerLost, type WorkerPool } from './workers/pool.ts';

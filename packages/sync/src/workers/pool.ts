@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /** A job did not end in its time; its worker was stopped. */
@@ -11,11 +9,22 @@ export class BudgetExceeded extends Error {
   }
 }
 
-/** A job failed in its worker. */
+/** A job threw. */
 export class JobFailed extends Error {
-  constructor(name: string, reason: string) {
+  /** The name of the error that it threw. */
+  readonly thrown: string;
+  constructor(name: string, thrown: string, reason: string) {
     super(`job ${name} failed: ${reason}`);
     this.name = 'JobFailed';
+    this.thrown = thrown;
+  }
+}
+
+/** A worker could not start or ended in the middle of a job. */
+export class WorkerLost extends Error {
+  constructor(name: string, reason: string) {
+    super(`worker lost at job ${name}: ${reason}`);
+    this.name = 'WorkerLost';
   }
 }
 
@@ -24,11 +33,13 @@ export interface WorkerPool {
   /**
    * Runs one job. Arguments and result are copied by structured clone.
    * @param budgetMs time from the start of the job in its worker; the pool's own when absent
-   * @throws {BudgetExceeded} {@link JobFailed}
+   * @throws {BudgetExceeded} {@link JobFailed} {@link WorkerLost}
    */
   run<Result>(name: string, argument: unknown, budgetMs?: number): Promise<Result>;
   stop(): Promise<void>;
 }
+
+const bootstrap = new URL('./bootstrap.js', import.meta.url);
 
 type Job = {
   name: string;
@@ -37,7 +48,7 @@ type Job = {
   resolve(result: unknown): void;
   reject(error: Error): void;
 };
-type Answer = { ready: true } | { ok: true; result: unknown } | { ok: false; reason: string };
+type Answer = { ready: true } | { ok: true; result: unknown } | { ok: false; thrown: string; reason: string };
 type Thread = { worker: Worker; ready: boolean; job: Job | null; timer: NodeJS.Timeout | null };
 
 /**
@@ -88,7 +99,7 @@ export function createWorkerPool(url: URL, options: { size?: number; budgetMs?: 
   }
 
   function startThread(): void {
-    const worker = new Worker(url, { execArgv: typescriptLoader() });
+    const worker = new Worker(bootstrap, { workerData: { module: url.href }, execArgv: [] });
     const thread: Thread = { worker, ready: false, job: null, timer: null };
     threads.add(thread);
     worker.on('message', (answer: Answer) => {
@@ -98,7 +109,7 @@ export function createWorkerPool(url: URL, options: { size?: number; budgetMs?: 
       } else {
         const job = end(thread);
         if (answer.ok) job?.resolve(answer.result);
-        else job?.reject(new JobFailed(job.name, answer.reason));
+        else job?.reject(new JobFailed(job.name, answer.thrown, answer.reason));
       }
       next();
     });
@@ -111,14 +122,14 @@ export function createWorkerPool(url: URL, options: { size?: number; budgetMs?: 
     if (!threads.has(thread)) return;
     const job = thread.job;
     drop(thread);
-    job?.reject(new JobFailed(job.name, reason));
-    if (!thread.ready) for (const waiting of queue.splice(0)) waiting.reject(new JobFailed(waiting.name, reason));
+    job?.reject(new WorkerLost(job.name, reason));
+    if (!thread.ready) for (const waiting of queue.splice(0)) waiting.reject(new WorkerLost(waiting.name, reason));
     else if (!stopped) next();
   }
 
   return {
     run<Result>(name: string, argument: unknown, budgetMs = poolBudgetMs): Promise<Result> {
-      if (stopped) return Promise.reject(new JobFailed(name, 'the pool is stopped'));
+      if (stopped) return Promise.reject(new WorkerLost(name, 'the pool is stopped'));
       return new Promise<Result>((resolve, reject) => {
         queue.push({ name, argument, budgetMs, resolve: (result) => resolve(result as Result), reject });
         next();
@@ -126,22 +137,16 @@ export function createWorkerPool(url: URL, options: { size?: number; budgetMs?: 
     },
     async stop() {
       stopped = true;
-      for (const job of queue.splice(0)) job.reject(new JobFailed(job.name, 'the pool is stopped'));
+      for (const job of queue.splice(0)) job.reject(new WorkerLost(job.name, 'the pool is stopped'));
       const running = [...threads];
       threads.clear();
       await Promise.all(
         running.map(async (thread) => {
           const job = end(thread);
-          job?.reject(new JobFailed(job.name, 'the pool is stopped'));
+          job?.reject(new WorkerLost(job.name, 'the pool is stopped'));
           await thread.worker.terminate();
         }),
       );
     },
   };
-}
-
-/** Workers load TypeScript sources through tsx, like the process that starts them. */
-function typescriptLoader(): string[] {
-  const loader = createRequire(import.meta.url).resolve('tsx');
-  return ['--import', pathToFileURL(loader).href];
 }

@@ -13,7 +13,8 @@ export function serveJobs(jobs: Jobs): void {
       if (!job) throw new Error(`no such job: ${name}`);
       port.postMessage({ ok: true, result: await job(argument) });
     } catch (error) {
-      port.postMessage({ ok: false, reason: error instanceof Error ? error.message : String(error) });
+      const { name: thrown, message: reason } = error instanceof Error ? error : new Error(String(error));
+      port.postMessage({ ok: false, thrown, reason });
     }
   });
   port.postMessage({ ready: true });
