@@ -15,9 +15,9 @@ export function luminance(color: string): number {
 }
 
 /** Ink that reads on a person's colour: whichever of the two has the higher contrast. */
-export function inkOn(color: string): '#ffffff' | '#14191a' {
+export function inkOn(color: string): '#ffffff' | '#000000' {
   const ground = luminance(color);
   const withWhite = 1.05 / (ground + 0.05);
-  const withBlack = (ground + 0.05) / (luminance('#14191a') + 0.05);
-  return withWhite >= withBlack ? '#ffffff' : '#14191a';
+  const withBlack = (ground + 0.05) / (luminance('#000000') + 0.05);
+  return withWhite >= withBlack ? '#ffffff' : '#000000';
 }

@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { IconHome } from '@tabler/icons-react';
+import { ref } from '../i18n.ts';
+import { common } from '../messages.ts';
+import type { Command } from '../module.ts';
+import { matching } from './palette.tsx';
+
+const aCommand = (over: Partial<Command>): Command => ({
+  id: over.label ?? 'x',
+  group: ref(common, 'palette.go'),
+  label: 'x',
+  icon: IconHome,
+  run: () => undefined,
+  ...over,
+});
+
+describe('the palette', () => {
+  test('finds by any words of the label or the detail, whatever the accents and the case', () => {
+    const commands = [
+      aCommand({ label: 'Réglages' }),
+      aCommand({ label: 'Mobilité hospitalière', detail: 'Brancards' }),
+    ];
+    expect(matching(commands, 'reglages').map(({ label }) => label)).toEqual(['Réglages']);
+    expect(matching(commands, 'brancard MOBI').map(({ label }) => label)).toEqual(['Mobilité hospitalière']);
+    expect(matching(commands, '')).toHaveLength(2);
+  });
+
+  test('keeps what a server found by other means', () => {
+    expect(matching([aCommand({ label: 'Compte rendu', found: true })], 'budget')).toHaveLength(1);
+  });
+});
