@@ -7,9 +7,8 @@ import { documentRoutes } from './routes.ts';
 import { createDocumentStore, documentIndexes } from './store.ts';
 import { createVersionStore, versionIndexes } from './version-store.ts';
 import { createVersions } from './versions.ts';
+import { THREAD } from './worker/entry.ts';
 import type { Jobs } from './worker/jobs.ts';
-
-const THREAD = new URL('./worker/thread.ts', import.meta.url);
 
 /** Documents: what is kept beside the co-edited texts, read from them, frozen of them and made out of them. */
 export const documents = defineModule((platform) => {
