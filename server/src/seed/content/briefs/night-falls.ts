@@ -12,13 +12,13 @@ export const nightFallsBrief: SeedBrief = {
   updatedOn: '2026-11-09',
   fields: {
     needs: ['need-night-falls'],
-    title: 'Projet « Nuits sûres » : secourir plus vite les personnes âgées qui chutent',
+    title: 'Projet « Nuits sûres » : secourir plus vite les personnes âgées qui chutent',
     sponsor: 'ch-vallees',
     lead: 'buyer',
     objectives: [
       {
         outcome: 'Un soignant est auprès de la personne très vite après la chute, la nuit',
-        metric: 'Délai médian de 21 h à 7 h',
+        metric: 'Délai médian de 21 h à 7 h',
         unit: 'min',
         baseline: '34',
         target: '5',
@@ -44,7 +44,7 @@ export const nightFallsBrief: SeedBrief = {
         priority: 'should',
       },
     ],
-    scopeIn: 'Chambres et salles d’eau de 184 lits sur trois sites ; organisation des alertes de nuit ; formation.',
+    scopeIn: 'Chambres et salles d’eau de 184 lits sur trois sites ; organisation des alertes de nuit ; formation.',
     scopeOut: 'Prévention de jour, rééducation, remplacement de l’appel malade, vidéosurveillance.',
     stakeholders: [
       { name: 'Direction des soins', organisation: 'ch-vallees', role: 'sponsor' },
@@ -62,7 +62,7 @@ export const nightFallsBrief: SeedBrief = {
     procedureOptions: [
       {
         procedure: 'neg-w-call',
-        reason: 'La solution existe mais demande une adaptation ; les résultats sont définis, les moyens se négocient.',
+        reason: 'La solution existe mais demande une adaptation ; les résultats sont définis, les moyens se négocient.',
         preferred: true,
       },
       {
@@ -72,13 +72,13 @@ export const nightFallsBrief: SeedBrief = {
       },
       {
         procedure: 'innovation',
-        reason: 'Écarté en l’état : rien ne prouve qu’aucune solution disponible ne convient.',
+        reason: 'Écarté en l’état : rien ne prouve qu’aucune solution disponible ne convient.',
         preferred: false,
       },
     ],
     resultsOwner: 'supplier',
     stateAid:
-      'Prix de marché après mise en concurrence ; le soutien à l’étude est versé à l’établissement public. À confirmer.',
+      'Prix de marché après mise en concurrence ; le soutien à l’étude est versé à l’établissement public. À confirmer.',
     dpia: 'needed',
     budget: eurRange(380000, 460000),
     funding: [
@@ -95,7 +95,7 @@ export const nightFallsBrief: SeedBrief = {
       {
         name: 'Mise en service du premier site',
         date: '2027-10-01',
-        criterion: 'Délai médian inférieur à 8 min pendant un mois',
+        criterion: 'Délai médian inférieur à 8 min pendant un mois',
       },
       { name: 'Généralisation', date: '2028-06-30', criterion: 'Les résultats impératifs sont tenus' },
     ],
@@ -124,7 +124,7 @@ export const nightFallsBrief: SeedBrief = {
     ],
     decisionsAsked: [
       {
-        text: 'Financer l’étude de faisabilité, à hauteur de 28 000 €',
+        text: 'Financer l’étude de faisabilité, à hauteur de 28 000 €',
         body: 'Comité de pilotage',
         by: '2026-12-10',
       },
@@ -138,20 +138,20 @@ export const nightFallsBrief: SeedBrief = {
   sections: {
     need: [
       {
-        p: '**Fiche fictive de démonstration.** Elle reprend le besoin « Secourir plus vite les résidents âgés qui chutent la nuit », jugé complet par le comité technique le 25 juin 2026 (fictif).',
+        p: '**Fiche fictive de démonstration.** Elle reprend le besoin « Secourir plus vite les résidents âgés qui chutent la nuit », jugé complet par le comité technique le 25 juin 2026 (fictif).',
       },
       {
-        p: 'En une phrase : la nuit, une personne âgée qui tombe doit être secourue en cinq minutes, et non en trente-quatre.',
+        p: 'En une phrase : la nuit, une personne âgée qui tombe doit être secourue en cinq minutes, et non en trente-quatre.',
       },
     ],
     objectives: [
       {
-        p: 'Deux résultats sont des exigences minimales, non négociables : le délai médian de nuit (5 min) et le nombre d’alertes sans suite (3 par nuit et par unité). Le recul des barrières de lit sert à départager les offres.',
+        p: 'Deux résultats sont des exigences minimales, non négociables : le délai médian de nuit (5 min) et le nombre d’alertes sans suite (3 par nuit et par unité). Le recul des barrières de lit sert à départager les offres.',
       },
     ],
     scope: [
       { h: 3, text: 'Dans le projet' },
-      { p: '184 lits sur trois sites, chambres et salles d’eau, organisation des alertes et formation des équipes.' },
+      { p: '184 lits sur trois sites, chambres et salles d’eau, organisation des alertes et formation des équipes.' },
       { h: 3, text: 'Hors du projet' },
       { p: 'La prévention de jour, le remplacement de l’appel malade et **toute vidéosurveillance**.' },
     ],
@@ -162,7 +162,7 @@ export const nightFallsBrief: SeedBrief = {
     ],
     market: [
       {
-        p: 'La revue de littérature et six démonstrations montrent que des solutions existent, mais qu’aucune ne tient ensemble les deux exigences minimales auprès de personnes désorientées. Le compte rendu est joint ; une version anonymisée sera publiée avant l’avis de marché.',
+        p: 'La revue de littérature et six démonstrations montrent que des solutions existent, mais qu’aucune ne tient ensemble les deux exigences minimales auprès de personnes désorientées. Le compte rendu est joint ; une version anonymisée sera publiée avant l’avis de marché.',
       },
     ],
     procedure: [
@@ -183,45 +183,45 @@ export const nightFallsBrief: SeedBrief = {
         ],
       },
       {
-        p: 'Ce tableau est une information et non un avis juridique. Les seuils applicables sont ceux de la date de lancement ; ils sont à vérifier à ce moment.',
+        p: 'Ce tableau est une information et non un avis juridique. Les seuils applicables sont ceux de la date de lancement ; ils sont à vérifier à ce moment.',
       },
     ],
     'ipr-data-state-aid': [
       {
-        p: 'Le fournisseur garde ses résultats ; les établissements ont un droit d’usage illimité et récupèrent leurs données brutes. L’analyse d’impact est engagée avec le délégué à la protection des données. L’achat se fait au prix du marché ; la position sur les aides d’État sera confirmée par le conseil juridique.',
+        p: 'Le fournisseur garde ses résultats ; les établissements ont un droit d’usage illimité et récupèrent leurs données brutes. L’analyse d’impact est engagée avec le délégué à la protection des données. L’achat se fait au prix du marché ; la position sur les aides d’État sera confirmée par le conseil juridique.',
       },
     ],
     budget: [
       {
-        p: 'De 380 000 € à 460 000 € hors taxes. L’établissement apporte 240 000 € ; une aide européenne de 150 000 € est demandée. **Si elle est refusée**, le projet se limite à deux sites et reste finançable.',
+        p: 'De 380 000 € à 460 000 € hors taxes. L’établissement apporte 240 000 € ; une aide européenne de 150 000 € est demandée. **Si elle est refusée**, le projet se limite à deux sites et reste finançable.',
       },
     ],
     schedule: [
       {
         ol: [
-          'Étude de faisabilité : de janvier à mars 2027.',
-          'Procédure : de mai à septembre 2027.',
-          'Premier site : 1er octobre 2027, un trimestre avant la fin du contrat actuel.',
-          'Trois sites : 30 juin 2028.',
+          'Étude de faisabilité : de janvier à mars 2027.',
+          'Procédure : de mai à septembre 2027.',
+          'Premier site : 1er octobre 2027, un trimestre avant la fin du contrat actuel.',
+          'Trois sites : 30 juin 2028.',
         ],
       },
-      { p: 'À chaque jalon, le comité peut arrêter le projet ; le critère est écrit d’avance.' },
+      { p: 'À chaque jalon, le comité peut arrêter le projet ; le critère est écrit d’avance.' },
     ],
     risks: [
       {
-        p: 'Deux risques dominent : le rejet par les équipes, et la contestation par un candidat qui jugerait la consultation préalable inéquitable. Les deux réponses sont déjà engagées.',
+        p: 'Deux risques dominent : le rejet par les équipes, et la contestation par un candidat qui jugerait la consultation préalable inéquitable. Les deux réponses sont déjà engagées.',
       },
     ],
     kpis: [
       {
-        p: 'La réussite se lira sur trois chiffres : délai médian de nuit, part des soignants qui recommandent le dispositif, nombre d’offres reçues de PME.',
+        p: 'La réussite se lira sur trois chiffres : délai médian de nuit, part des soignants qui recommandent le dispositif, nombre d’offres reçues de PME.',
       },
     ],
     decisions: [
-      { p: 'Il est demandé au comité de pilotage, avant le **10 décembre 2026** :' },
+      { p: 'Il est demandé au comité de pilotage, avant le **10 décembre 2026** :' },
       {
         ol: [
-          'de financer l’étude de faisabilité, à hauteur de 28 000 € (montant fictif) ;',
+          'de financer l’étude de faisabilité, à hauteur de 28 000 € (montant fictif) ;',
           'd’inviter le CHU du Confluent (démo) à rejoindre le groupement de commandes.',
         ],
       },

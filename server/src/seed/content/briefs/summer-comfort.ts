@@ -12,13 +12,13 @@ export const summerComfortBrief: SeedBrief = {
   updatedOn: '2026-11-17',
   fields: {
     needs: ['need-summer-comfort'],
-    title: 'Projet « Juin au collège » : six premiers établissements supportables l’été',
+    title: 'Projet « Juin au collège » : six premiers établissements supportables l’été',
     sponsor: 'departement',
     lead: 'buyer2',
     objectives: [
       {
         outcome: 'Les salles restent supportables pendant les heures de cours',
-        metric: 'Heures de cours au-dessus de 28 °C, par salle et par an',
+        metric: 'Heures de cours au-dessus de 28 °C, par salle et par an',
         unit: 'h',
         baseline: '96',
         target: '15',
@@ -27,7 +27,7 @@ export const summerComfortBrief: SeedBrief = {
       },
       {
         outcome: 'L’air reste bon',
-        metric: 'Heures de cours au-dessus de 1 000 ppm de CO₂',
+        metric: 'Heures de cours au-dessus de 1 000 ppm de CO₂',
         unit: '%',
         baseline: '44',
         target: '10',
@@ -36,8 +36,8 @@ export const summerComfortBrief: SeedBrief = {
       },
     ],
     scopeIn:
-      'Six collèges, 190 salles ; études, travaux, mise au point pendant deux étés, conduite expliquée aux usagers.',
-    scopeOut: 'Gymnases, logements de fonction, cuisines ; les trente-six autres collèges, qui suivront.',
+      'Six collèges, 190 salles ; études, travaux, mise au point pendant deux étés, conduite expliquée aux usagers.',
+    scopeOut: 'Gymnases, logements de fonction, cuisines ; les trente-six autres collèges, qui suivront.',
     stakeholders: [
       { name: 'Direction des bâtiments', organisation: 'departement', role: 'sponsor' },
       { name: 'Étienne Rochas', organisation: 'departement', role: 'project-lead' },
@@ -82,7 +82,7 @@ export const summerComfortBrief: SeedBrief = {
     ],
     kpis: [
       {
-        name: 'Heures de cours au-dessus de 28 °C',
+        name: 'Heures de cours au-dessus de 28 °C',
         unit: 'h par salle',
         baseline: '96',
         target: '15',
@@ -96,22 +96,22 @@ export const summerComfortBrief: SeedBrief = {
   sections: {
     need: [
       {
-        p: '**Fiche fictive de démonstration**, en cours de rédaction. Elle porte sur la première tranche du besoin « Des collèges où l’on peut encore apprendre en juin et en septembre » : six collèges sur quarante-deux.',
+        p: '**Fiche fictive de démonstration**, en cours de rédaction. Elle porte sur la première tranche du besoin « Des collèges où l’on peut encore apprendre en juin et en septembre » : six collèges sur quarante-deux.',
       },
     ],
     objectives: [
       {
-        p: 'Quinze heures de cours au plus au-dessus de 28 °C, et une heure sur dix au plus au-dessus de 1 000 ppm de CO₂. Les deux sont mesurées salle par salle, sur deux étés.',
+        p: 'Quinze heures de cours au plus au-dessus de 28 °C, et une heure sur dix au plus au-dessus de 1 000 ppm de CO₂. Les deux sont mesurées salle par salle, sur deux étés.',
       },
     ],
     scope: [
       {
-        p: 'Six collèges et 190 salles, choisis parmi les plus chauds **et** les plus divers : façade vitrée, préfabriqué des années 1980, bâtiment ancien. Les gymnases et les logements sont exclus.',
+        p: 'Six collèges et 190 salles, choisis parmi les plus chauds **et** les plus divers : façade vitrée, préfabriqué des années 1980, bâtiment ancien. Les gymnases et les logements sont exclus.',
       },
     ],
     governance: [
       {
-        p: 'La direction des bâtiments conduit le projet. Les élèves y ont une place : dans chaque collège, une classe tient le carnet de mesures. Le référent juridique reste à désigner.',
+        p: 'La direction des bâtiments conduit le projet. Les élèves y ont une place : dans chaque collège, une classe tient le carnet de mesures. Le référent juridique reste à désigner.',
       },
     ],
     market: [
@@ -121,22 +121,22 @@ export const summerComfortBrief: SeedBrief = {
     ],
     procedure: [
       {
-        p: 'Deux voies sont ouvertes : la procédure avec négociation, ou l’appel d’offres avec cahier des charges fonctionnel et variantes. **Aucune n’est préférée à ce stade** ; l’avis est demandé après la consultation. Information et non avis juridique.',
+        p: 'Deux voies sont ouvertes : la procédure avec négociation, ou l’appel d’offres avec cahier des charges fonctionnel et variantes. **Aucune n’est préférée à ce stade** ; l’avis est demandé après la consultation. Information et non avis juridique.',
       },
     ],
     'ipr-data-state-aid': [
       {
-        p: 'Mesures et méthode publiées sous licence ouverte. Aucune donnée personnelle. La question des aides d’État ne paraît pas se poser pour des travaux mis en concurrence ; à confirmer.',
+        p: 'Mesures et méthode publiées sous licence ouverte. Aucune donnée personnelle. La question des aides d’État ne paraît pas se poser pour des travaux mis en concurrence ; à confirmer.',
       },
     ],
     budget: [
       {
-        p: 'Entre 900 000 € et 1,1 M€ hors taxes pour la première tranche. 700 000 € sont inscrits ; le solde dépend de l’aide européenne demandée pour l’ensemble.',
+        p: 'Entre 900 000 € et 1,1 M€ hors taxes pour la première tranche. 700 000 € sont inscrits ; le solde dépend de l’aide européenne demandée pour l’ensemble.',
       },
     ],
     schedule: [
       {
-        p: 'Consultation préalable en janvier et février 2027, marché à l’automne, travaux pendant les congés de l’été 2027 et au printemps 2028. Les six collèges doivent être prêts le 1er juin 2028. *Le premier été paraît trop proche : à revoir avec les chefs d’établissement.*',
+        p: 'Consultation préalable en janvier et février 2027, marché à l’automne, travaux pendant les congés de l’été 2027 et au printemps 2028. Les six collèges doivent être prêts le 1er juin 2028. *Le premier été paraît trop proche : à revoir avec les chefs d’établissement.*',
       },
     ],
     risks: [
@@ -146,7 +146,7 @@ export const summerComfortBrief: SeedBrief = {
     ],
     kpis: [
       {
-        p: 'Un indicateur suffit aux élus : les heures de cours au-dessus de 28 °C. Il sera affiché à l’entrée de chaque collège.',
+        p: 'Un indicateur suffit aux élus : les heures de cours au-dessus de 28 °C. Il sera affiché à l’entrée de chaque collège.',
       },
     ],
     decisions: [

@@ -19,9 +19,9 @@ export const committeeJune: SeedText = {
     { p: '*Compte rendu fictif de démonstration. Approuvé le 2 juillet 2026.*' },
     { h: 2, text: 'Présents et excusés' },
     {
-      p: '**Présents** : Hélène Barraud (présidente), Olivier Tissandier (secrétaire), Claire Montagnier, Étienne Rochas, Mathieu Peyrard, Sandrine Collombet, Antoine Delaroche. **Observatrice** : Isabella Conti. **Excusées** : Nadia Chapuis (pouvoir à Mathieu Peyrard), Giulia Perrin.',
+      p: '**Présents** : Hélène Barraud (présidente), Olivier Tissandier (secrétaire), Claire Montagnier, Étienne Rochas, Mathieu Peyrard, Sandrine Collombet, Antoine Delaroche. **Observatrice** : Isabella Conti. **Excusées** : Nadia Chapuis (pouvoir à Mathieu Peyrard), Giulia Perrin.',
     },
-    { p: 'Le quorum (cinq membres) est atteint à 14 h 05.' },
+    { p: 'Le quorum (cinq membres) est atteint à 14 h 05.' },
     { h: 2, text: 'Ordre du jour' },
     {
       ol: [
@@ -34,11 +34,11 @@ export const committeeJune: SeedText = {
     },
     { h: 3, text: 'Point 2 — Besoins jugés complets' },
     {
-      p: 'Mathieu Peyrard présente quatre besoins : chutes de nuit, chaîne du froid, chutes de blocs, confort d’été. Le besoin « linge hospitalier » est renvoyé à ses auteurs, car aucun budget n’y figure. Sandrine Collombet rappelle qu’une aide européenne demandée n’est **pas** une recette acquise et souhaite que les fiches le disent.',
+      p: 'Mathieu Peyrard présente quatre besoins : chutes de nuit, chaîne du froid, chutes de blocs, confort d’été. Le besoin « linge hospitalier » est renvoyé à ses auteurs, car aucun budget n’y figure. Sandrine Collombet rappelle qu’une aide européenne demandée n’est **pas** une recette acquise et souhaite que les fiches le disent.',
     },
     { h: 3, text: 'Point 3 — Déclarations d’intérêts' },
     {
-      p: 'Giulia Perrin a déclaré par écrit que deux adhérents de son cluster pourraient répondre au besoin « chutes de nuit ». Elle ne participera ni à la notation ni à l’écriture des critères de ce besoin. Étienne Rochas se retire pour la notation des besoins du Département.',
+      p: 'Giulia Perrin a déclaré par écrit que deux adhérents de son cluster pourraient répondre au besoin « chutes de nuit ». Elle ne participera ni à la notation ni à l’écriture des critères de ce besoin. Étienne Rochas se retire pour la notation des besoins du Département.',
     },
     { h: 3, text: 'Point 4 — Priorités' },
     {
@@ -51,21 +51,23 @@ export const committeeJune: SeedText = {
       ],
     },
     {
-      p: 'L’écart sur la chaîne du froid tient à un seul critère : un évaluateur juge le besoin peu réplicable, l’autre très réplicable. Les évaluateurs se reverront.',
+      p: 'L’écart sur la chaîne du froid tient à un seul critère : un évaluateur juge le besoin peu réplicable, l’autre très réplicable. Les évaluateurs se reverront.',
     },
     { h: 2, text: 'Décisions' },
     {
       ol: [
-        '**D-2026-07** — Une fiche projet est ouverte pour trois besoins. *Pour : 7, contre : 0, abstention : 0.*',
-        '**D-2026-08** — Le besoin « chaîne du froid » est enrichi avant nouvel examen. *Pour : 6, abstention : 1.*',
+        '**D-2026-07** — Une fiche projet est ouverte pour trois besoins. *Pour : 7, contre : 0, abstention : 0.*',
+        '**D-2026-08** — Le besoin « chaîne du froid » est enrichi avant nouvel examen. *Pour : 6, abstention : 1.*',
       ],
     },
     { h: 2, text: 'Actions' },
     {
       tasks: [
-        { done: true, text: 'Mathieu Peyrard : ouvrir les trois fiches projet (31 juillet)' },
-        { done: true, text: 'Antoine Delaroche : note sur les achats transfrontaliers (15 septembre)' },
-        { done: false, text: 'Claire Montagnier : réunir les deux évaluateurs de la chaîne du froid (30 septembre)' },
+        { done: true, text: 'Mathieu Peyrard : ouvrir la fiche projet « Nuits sûres » (31 juillet)' },
+        { done: true, text: 'Étienne Rochas : ouvrir la fiche projet « Juin au collège » (30 septembre)' },
+        { done: false, text: 'Étienne Rochas : ouvrir la fiche projet « Chutes de blocs » (30 novembre)' },
+        { done: true, text: 'Antoine Delaroche : note sur les achats transfrontaliers (15 septembre)' },
+        { done: false, text: 'Claire Montagnier : réunir les deux évaluateurs de la chaîne du froid (30 septembre)' },
       ],
     },
   ],

@@ -95,7 +95,7 @@ export const coldChain: SeedNeed = {
     yearlyCost: eur(236000),
     pains: [
       { text: 'Lecture par câble impossible aux heures d’affluence', severity: 4 },
-      { text: 'Enregistreurs perdus ou déchargés : 29 % de caisses sans historique', severity: 5 },
+      { text: 'Enregistreurs perdus ou déchargés : 29 % de caisses sans historique', severity: 5 },
       { text: 'Aucune alerte pendant le trajet', severity: 4 },
     ],
     sources: [
@@ -118,7 +118,7 @@ export const coldChain: SeedNeed = {
       { organisation: 'froid-alpin', sme: 'no' },
     ],
     impacts: [
-      { kind: 'economic', description: 'Destructions évitées : jusqu’à 358 000 € par an', level: 5 },
+      { kind: 'economic', description: 'Destructions évitées : jusqu’à 358 000 € par an', level: 5 },
       { kind: 'environmental', description: 'Moins de déchets dangereux et de livraisons de remplacement', level: 4 },
       { kind: 'service', description: 'Moins de reports de traitement', level: 4 },
       { kind: 'regional', description: 'Spécification commune à onze sites et deux groupements', level: 3 },
@@ -153,7 +153,7 @@ export const coldChain: SeedNeed = {
         text: 'Perte de liaison dans les sous-sols et les tunnels',
         probability: 4,
         impact: 3,
-        answer: 'Mémoire locale d’au moins 48 h et reprise automatique, vérifiées à l’essai',
+        answer: 'Mémoire locale d’au moins 48 h et reprise automatique, vérifiées à l’essai',
         owner: 'buyer',
       },
       {
@@ -177,11 +177,11 @@ export const coldChain: SeedNeed = {
       { name: 'Gestion de la pharmacie', interface: 'Service REST documenté', format: 'JSON' },
       { name: 'Étiquettes des caisses', interface: 'Lecture optique existante', format: 'GS1 DataMatrix' },
     ],
-    accessibility: 'Indication d’alerte à la fois sonore, visuelle et par vibration ; utilisable avec des gants.',
+    accessibility: 'Indication d’alerte à la fois sonore, visuelle et par vibration ; utilisable avec des gants.',
     resultsOwner: 'shared',
     licence: 'Modèle de données publié sous licence ouverte',
     backgroundIp:
-      'Les algorithmes antérieurs restent au fournisseur ; les seuils par produit appartiennent à l’hôpital.',
+      'Les algorithmes antérieurs restent au fournisseur ; les seuils par produit appartiennent à l’hôpital.',
     personalData: 'no',
     dpia: 'not-needed',
     hosting: 'Union européenne, réversibilité en trente jours',
@@ -216,15 +216,15 @@ export const coldChain: SeedNeed = {
     ],
     context: [
       {
-        p: 'La pharmacie centrale expédie chaque année 23 400 caisses réfrigérées vers onze sites. Lorsqu’aucun historique de température n’est disponible à l’arrivée, le pharmacien doit détruire le contenu, même s’il n’a probablement jamais quitté la plage de 2 à 8 °C.',
+        p: 'La pharmacie centrale expédie chaque année 23 400 caisses réfrigérées vers onze sites. Lorsqu’aucun historique de température n’est disponible à l’arrivée, le pharmacien doit détruire le contenu, même s’il n’a probablement jamais quitté la plage de 2 à 8 °C.',
       },
       {
-        p: 'En 2025, **418 000 €** de produits ont été détruits ainsi, soit 640 caisses. Une rupture réelle n’a été démontrée que dans un cas sur sept. Les dérives, quand elles existent, sont découvertes à l’arrivée, en moyenne 95 minutes trop tard pour agir.',
+        p: 'En 2025, **418 000 €** de produits ont été détruits ainsi, soit 640 caisses. Une rupture réelle n’a été démontrée que dans un cas sur sept. Les dérives, quand elles existent, sont découvertes à l’arrivée, en moyenne 95 minutes trop tard pour agir.',
       },
     ],
     users: [
       {
-        p: 'Trois métiers se partagent la caisse : 62 préparateurs qui la remplissent et la contrôlent, 19 conducteurs qui la transportent, et les pharmaciens qui décident. Environ 5 200 patients dépendent de ces livraisons.',
+        p: 'Trois métiers se partagent la caisse : 62 préparateurs qui la remplissent et la contrôlent, 19 conducteurs qui la transportent, et les pharmaciens qui décident. Environ 5 200 patients dépendent de ces livraisons.',
       },
       {
         quote:
@@ -234,27 +234,27 @@ export const coldChain: SeedNeed = {
     outcomes: [
       {
         ol: [
-          'Ramener la valeur détruite sans rupture avérée de 418 000 € à 60 000 € par an au plus.',
+          'Ramener la valeur détruite sans rupture avérée de 418 000 € à 60 000 € par an au plus.',
           'Prévenir le conducteur en moins de dix minutes lorsqu’une caisse sort de sa plage.',
-          'Rendre l’historique complet consultable à réception pour 99,5 % des caisses.',
+          'Rendre l’historique complet consultable à réception pour 99,5 % des caisses.',
           'Ramener le contrôle à réception de 210 à 40 secondes par caisse (souhaité).',
         ],
       },
       {
-        p: 'La mesure portera sur huit semaines, été compris. La précision attendue est de ±0,5 °C entre −25 °C et +25 °C, étalonnage raccordé. Le reste est libre.',
+        p: 'La mesure portera sur huit semaines, été compris. La précision attendue est de ±0,5 °C entre −25 °C et +25 °C, étalonnage raccordé. Le reste est libre.',
       },
     ],
     today: [
       {
-        p: 'Les enregistreurs sont lus par câble sur un poste par site. À 7 h 30, quarante caisses arrivent en vingt minutes : une lecture sur trois est reportée, puis oubliée. Le marché actuel coûte 236 000 € par an, perte d’enregistreurs comprise (410 en 2025), et se termine le 30 novembre 2027.',
+        p: 'Les enregistreurs sont lus par câble sur un poste par site. À 7 h 30, quarante caisses arrivent en vingt minutes : une lecture sur trois est reportée, puis oubliée. Le marché actuel coûte 236 000 € par an, perte d’enregistreurs comprise (410 en 2025), et se termine le 30 novembre 2027.',
       },
     ],
     'state-of-the-art': [
       {
-        p: 'Neuf offres publiées et sept réponses à la consultation préalable ont été comparées à nos quatre résultats. Les capteurs sont mûrs. Ce qui manque est la **chaîne complète** : alerte au conducteur, preuve à réception et décision du pharmacien, sans double saisie. Deux entreprises l’ont montrée sur moins de 500 caisses ; aucune à notre échelle.',
+        p: 'Neuf offres publiées et sept réponses à la consultation préalable ont été comparées à nos quatre résultats. Les capteurs sont mûrs. Ce qui manque est la **chaîne complète** : alerte au conducteur, preuve à réception et décision du pharmacien, sans double saisie. Deux entreprises l’ont montrée sur moins de 500 caisses ; aucune à notre échelle.',
       },
       {
-        p: 'La norme EN 12830 couvre les enregistreurs, non l’aide à la décision. Conclusion : solutions proches du marché, pas encore disponibles en volume.',
+        p: 'La norme EN 12830 couvre les enregistreurs, non l’aide à la décision. Conclusion : solutions proches du marché, pas encore disponibles en volume.',
       },
     ],
     market: [
@@ -264,17 +264,17 @@ export const coldChain: SeedNeed = {
     ],
     impacts: [
       {
-        p: 'Chaque caisse détruite entraîne une livraison de remplacement, souvent par taxi, et parfois un traitement décalé d’une journée : 74 reports en 2025. Éviter 550 destructions supprimerait aussi près d’une tonne de déchets de médicaments à incinérer.',
+        p: 'Chaque caisse détruite entraîne une livraison de remplacement, souvent par taxi, et parfois un traitement décalé d’une journée : 74 reports en 2025. Éviter 550 destructions supprimerait aussi près d’une tonne de déchets de médicaments à incinérer.',
       },
     ],
     'business-case': [
       {
-        p: 'Sur quatre ans, l’existant coûte 654 000 € par an, destructions comprises. Le suivi continu demanderait 310 000 € d’investissement et 52 000 € de mise en place, puis 343 000 € par an. Même si seule la moitié des destructions est évitée, le point d’équilibre est atteint au cours de la troisième année.',
+        p: 'Sur quatre ans, l’existant coûte 654 000 € par an, destructions comprises. Le suivi continu demanderait 310 000 € d’investissement et 52 000 € de mise en place, puis 343 000 € par an. Même si seule la moitié des destructions est évitée, le point d’équilibre est atteint au cours de la troisième année.',
       },
     ],
     risks: [
       {
-        p: 'Les sous-sols de trois sites et un tunnel de deux kilomètres coupent toute liaison : la mémoire locale est une exigence, pas une option. Le risque le plus coûteux serait l’enfermement dans un service propriétaire ; la réversibilité sera testée chaque année, et non seulement promise.',
+        p: 'Les sous-sols de trois sites et un tunnel de deux kilomètres coupent toute liaison : la mémoire locale est une exigence, pas une option. Le risque le plus coûteux serait l’enfermement dans un service propriétaire ; la réversibilité sera testée chaque année, et non seulement promise.',
       },
     ],
     interoperability: [
@@ -288,27 +288,27 @@ export const coldChain: SeedNeed = {
     ],
     ipr: [
       {
-        p: 'Les développements propres au projet sont partagés : le fournisseur les commercialise, l’hôpital peut les faire maintenir par un tiers. Le modèle de données sera publié, afin que d’autres acheteurs puissent comparer leurs résultats aux nôtres.',
+        p: 'Les développements propres au projet sont partagés : le fournisseur les commercialise, l’hôpital peut les faire maintenir par un tiers. Le modèle de données sera publié, afin que d’autres acheteurs puissent comparer leurs résultats aux nôtres.',
       },
     ],
     data: [
       {
-        p: 'Le système ne traite pas de données de patients : une caisse porte un numéro d’envoi, jamais un nom. Les noms des conducteurs ne sont pas enregistrés ; la géolocalisation éventuelle s’arrête à la fin de la tournée. L’analyse d’impact n’est donc pas requise, ce que le délégué à la protection des données a confirmé par écrit.',
+        p: 'Le système ne traite pas de données de patients : une caisse porte un numéro d’envoi, jamais un nom. Les noms des conducteurs ne sont pas enregistrés ; la géolocalisation éventuelle s’arrête à la fin de la tournée. L’analyse d’impact n’est donc pas requise, ce que le délégué à la protection des données a confirmé par écrit.',
       },
     ],
     'joint-buying': [
       {
-        p: 'Le Centre hospitalier des Hautes Vallées (démo) rejoindrait l’achat avec 3 100 caisses, sur des trajets de montagne de deux heures : un cas plus sévère que le nôtre, et donc utile à l’essai.',
+        p: 'Le Centre hospitalier des Hautes Vallées (démo) rejoindrait l’achat avec 3 100 caisses, sur des trajets de montagne de deux heures : un cas plus sévère que le nôtre, et donc utile à l’essai.',
       },
     ],
     timing: [
       {
-        p: 'Le nouveau dispositif doit fonctionner le **1er décembre 2027**, au lendemain du contrat actuel. Enveloppe d’investissement de 290 000 € à 350 000 € hors taxes, inscrite au budget ; aucune subvention n’est nécessaire à la décision.',
+        p: 'Le nouveau dispositif doit fonctionner le **1er décembre 2027**, au lendemain du contrat actuel. Enveloppe d’investissement de 290 000 € à 350 000 € hors taxes, inscrite au budget ; aucune subvention n’est nécessaire à la décision.',
       },
     ],
     'next-step': [
       {
-        p: 'Nous demandons un **avis sur la procédure** : le besoin est stable, les exigences minimales sont écrites, mais plusieurs points de la chaîne gagneraient à être négociés. L’avis devra tenir compte de la date de lancement, les seuils changeant tous les deux ans.',
+        p: 'Nous demandons un **avis sur la procédure** : le besoin est stable, les exigences minimales sont écrites, mais plusieurs points de la chaîne gagneraient à être négociés. L’avis devra tenir compte de la date de lancement, les seuils changeant tous les deux ans.',
       },
     ],
   },

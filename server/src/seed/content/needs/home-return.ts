@@ -19,7 +19,7 @@ export const homeReturn: SeedNeed = {
     cpv: ['85141210', '98513310'],
     trigger: 'future-quality',
     currentService:
-      'Service social prévenu en moyenne au cinquième jour ; coordination par téléphone avec les services d’aide à domicile.',
+      'Service social prévenu en moyenne au cinquième jour ; coordination par téléphone avec les services d’aide à domicile.',
     volumePerYear: { value: '6100', unit: 'séjours de personnes de plus de 80 ans' },
     groups: [
       {
@@ -72,23 +72,23 @@ export const homeReturn: SeedNeed = {
   sections: {
     identity: [
       {
-        p: `**${FICTITIOUS.fr}.** Fiche inventée, encore en cours d’écriture : plusieurs rubriques disent ce qui manque plutôt que de le remplir au hasard.`,
+        p: `**${FICTITIOUS.fr}.** Fiche inventée, encore en cours d’écriture : plusieurs rubriques disent ce qui manque plutôt que de le remplir au hasard.`,
       },
       {
-        p: 'Rédaction conjointe de l’Agence régionale d’innovation (démo) et du CHU du Confluent (démo), à la demande du groupe thématique « santé et grand âge ».',
+        p: 'Rédaction conjointe de l’Agence régionale d’innovation (démo) et du CHU du Confluent (démo), à la demande du groupe thématique « santé et grand âge ».',
       },
     ],
     context: [
       {
-        p: 'Chaque année, 6 100 personnes de plus de 80 ans sont hospitalisées en court séjour. Leur séjour dure en moyenne 12,4 jours, dont **3,8 jours après l’accord médical de sortie** : l’attente porte sur une aide-ménagère, un lit médicalisé, une clef à récupérer, un enfant qui habite loin.',
+        p: 'Chaque année, 6 100 personnes de plus de 80 ans sont hospitalisées en court séjour. Leur séjour dure en moyenne 12,4 jours, dont **3,8 jours après l’accord médical de sortie** : l’attente porte sur une aide-ménagère, un lit médicalisé, une clef à récupérer, un enfant qui habite loin.',
       },
       {
-        p: 'Le déclencheur est la qualité future du service : la population de plus de 80 ans du territoire doit augmenter d’un quart en dix ans, sans lit supplémentaire.',
+        p: 'Le déclencheur est la qualité future du service : la population de plus de 80 ans du territoire doit augmenter d’un quart en dix ans, sans lit supplémentaire.',
       },
     ],
     users: [
       {
-        p: 'Vingt récits de sortie ont été recueillis. Quinze personnes disent n’avoir appris la date que la veille. Les aidants, presque absents des réunions, sont ceux qui portent l’organisation : **leur nombre et leur disponibilité restent à établir**.',
+        p: 'Vingt récits de sortie ont été recueillis. Quinze personnes disent n’avoir appris la date que la veille. Les aidants, presque absents des réunions, sont ceux qui portent l’organisation : **leur nombre et leur disponibilité restent à établir**.',
       },
       {
         p: 'Les 54 professionnels consultés passent en moyenne quarante minutes par sortie au téléphone, souvent pour joindre un service qui n’a pas de place.',
@@ -96,12 +96,12 @@ export const homeReturn: SeedNeed = {
     ],
     outcomes: [
       {
-        p: 'Deux résultats suffisent à juger de la réussite, et ils doivent progresser ensemble :',
+        p: 'Deux résultats suffisent à juger de la réussite, et ils doivent progresser ensemble :',
       },
       {
         ol: [
-          'ramener l’attente après accord médical de 3,8 à 1,5 jour ;',
-          'ramener les réhospitalisations non prévues à trente jours de 17 % à 12 %.',
+          'ramener l’attente après accord médical de 3,8 à 1,5 jour ;',
+          'ramener les réhospitalisations non prévues à trente jours de 17 % à 12 %.',
         ],
       },
       {
@@ -110,37 +110,37 @@ export const homeReturn: SeedNeed = {
     ],
     today: [
       {
-        p: 'Le service social est prévenu au cinquième jour en moyenne, par une fiche que l’infirmière remplit quand elle en a le temps. Les places d’aide à domicile sont connues par téléphone. Le coût des journées d’attente est estimé à 2,9 M€ par an ; la méthode doit être relue par le contrôle de gestion.',
+        p: 'Le service social est prévenu au cinquième jour en moyenne, par une fiche que l’infirmière remplit quand elle en a le temps. Les places d’aide à domicile sont connues par téléphone. Le coût des journées d’attente est estimé à 2,9 M€ par an ; la méthode doit être relue par le contrôle de gestion.',
       },
     ],
     'state-of-the-art': [
       {
-        p: '**À compléter.** Aucune recherche méthodique n’a été faite. Nous avons connaissance d’expériences de repérage de la fragilité à l’entrée et de plateformes d’orientation, sans en avoir vérifié les effets. L’étude demandée commencera par là ; tant qu’elle n’est pas faite, l’état du marché reste inconnu.',
+        p: '**À compléter.** Aucune recherche méthodique n’a été faite. Nous avons connaissance d’expériences de repérage de la fragilité à l’entrée et de plateformes d’orientation, sans en avoir vérifié les effets. L’étude demandée commencera par là ; tant qu’elle n’est pas faite, l’état du marché reste inconnu.',
       },
     ],
     market: [
       {
-        p: 'Aucune entreprise n’a été rencontrée. Le cluster Santé et autonomie (démo) propose d’organiser une rencontre ; ses adhérents étant des fournisseurs possibles, il ne participera pas à l’écriture des critères.',
+        p: 'Aucune entreprise n’a été rencontrée. Le cluster Santé et autonomie (démo) propose d’organiser une rencontre ; ses adhérents étant des fournisseurs possibles, il ne participera pas à l’écriture des critères.',
       },
     ],
     impacts: [
       {
-        p: 'Un jour d’attente évité par séjour équivaudrait à dix-sept lits. L’effet sur les aidants peut être positif comme négatif : une sortie plus rapide reporte une charge sur eux. Il devra être mesuré, et non supposé.',
+        p: 'Un jour d’attente évité par séjour équivaudrait à dix-sept lits. L’effet sur les aidants peut être positif comme négatif : une sortie plus rapide reporte une charge sur eux. Il devra être mesuré, et non supposé.',
       },
     ],
     'business-case': [
       {
-        p: 'Pas encore d’analyse. Deux questions la commandent : quelle part de l’attente dépend de l’hôpital, et quelle part du manque d’aides à domicile ? Si la seconde domine, aucun achat ne suffira et la réponse relève d’une politique publique.',
+        p: 'Pas encore d’analyse. Deux questions la commandent : quelle part de l’attente dépend de l’hôpital, et quelle part du manque d’aides à domicile ? Si la seconde domine, aucun achat ne suffira et la réponse relève d’une politique publique.',
       },
     ],
     risks: [
       {
-        p: 'Non cotés à ce jour. Sont déjà identifiés : la multiplication des outils chez les professionnels libéraux, le consentement de personnes vulnérables, et la tentation de classer les patients par « facilité de sortie ».',
+        p: 'Non cotés à ce jour. Sont déjà identifiés : la multiplication des outils chez les professionnels libéraux, le consentement de personnes vulnérables, et la tentation de classer les patients par « facilité de sortie ».',
       },
     ],
     interoperability: [
       {
-        p: 'Le dossier patient, la messagerie sécurisée de santé et les logiciels d’au moins douze services d’aide à domicile sont concernés. L’inventaire des interfaces est confié à la direction du numérique ; réponse attendue en décembre 2026.',
+        p: 'Le dossier patient, la messagerie sécurisée de santé et les logiciels d’au moins douze services d’aide à domicile sont concernés. L’inventaire des interfaces est confié à la direction du numérique ; réponse attendue en décembre 2026.',
       },
     ],
     ipr: [
@@ -150,7 +150,7 @@ export const homeReturn: SeedNeed = {
     ],
     data: [
       {
-        p: 'Données de santé et données sociales seraient rapprochées : l’analyse d’impact sera nécessaire, et la base légale du partage avec les services d’aide à domicile doit être établie par le conseil juridique avant tout essai.',
+        p: 'Données de santé et données sociales seraient rapprochées : l’analyse d’impact sera nécessaire, et la base légale du partage avec les services d’aide à domicile doit être établie par le conseil juridique avant tout essai.',
       },
     ],
     'joint-buying': [
@@ -160,12 +160,12 @@ export const homeReturn: SeedNeed = {
     ],
     timing: [
       {
-        p: 'Pas de date imposée par un contrat. Le projet d’établissement 2028-2032 s’écrit en 2027 : y entrer suppose d’avoir conclu l’étude d’opportunité à l’automne 2027. Le budget n’est pas fixé.',
+        p: 'Pas de date imposée par un contrat. Le projet d’établissement 2028-2032 s’écrit en 2027 : y entrer suppose d’avoir conclu l’étude d’opportunité à l’automne 2027. Le budget n’est pas fixé.',
       },
     ],
     'next-step': [
       {
-        p: 'Nous demandons une **étude d’opportunité**, avec une réponse franche à la question : faut-il acheter quelque chose ?',
+        p: 'Nous demandons une **étude d’opportunité**, avec une réponse franche à la question : faut-il acheter quelque chose ?',
       },
       {
         tasks: [

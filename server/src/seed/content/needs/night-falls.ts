@@ -51,7 +51,7 @@ export const nightFalls: SeedNeed = {
       {
         id: 'o1',
         outcome: 'Un soignant est auprès de la personne très vite après la chute, la nuit',
-        metric: 'Délai médian entre la chute et l’arrivée d’un soignant, de 21 h à 7 h',
+        metric: 'Délai médian entre la chute et l’arrivée d’un soignant, de 21 h à 7 h',
         unit: 'min',
         baseline: '34',
         target: '5',
@@ -61,8 +61,8 @@ export const nightFalls: SeedNeed = {
       {
         id: 'o2',
         outcome: 'Les chutes laissent moins de blessures graves',
-        metric: 'Chutes avec fracture ou traumatisme crânien pour 1 000 journées',
-        unit: 'pour 1 000 journées',
+        metric: 'Chutes avec fracture ou traumatisme crânien pour 1 000 journées',
+        unit: 'pour 1 000 journées',
         baseline: '0.55',
         target: '0.35',
         by: '2029-06-30',
@@ -71,7 +71,7 @@ export const nightFalls: SeedNeed = {
       {
         id: 'o3',
         outcome: 'L’équipe n’est pas dérangée pour rien',
-        metric: 'Alertes sans suite par nuit et par unité de 28 lits',
+        metric: 'Alertes sans suite par nuit et par unité de 28 lits',
         unit: 'alertes',
         baseline: '11',
         target: '3',
@@ -90,17 +90,17 @@ export const nightFalls: SeedNeed = {
       },
     ],
     currentSolution:
-      'Appel malade installé en 2011, sans relevé des délais ; tapis de détection dans 14 chambres, abandonnés dans 9 d’entre elles.',
+      'Appel malade installé en 2011, sans relevé des délais ; tapis de détection dans 14 chambres, abandonnés dans 9 d’entre elles.',
     contractEnds: '2027-12-31',
     yearlyCost: eur(61000),
     pains: [
       { text: 'Une personne au sol ne peut pas atteindre le cordon d’appel', severity: 5 },
-      { text: 'Deux soignants pour 56 lits entre 21 h et 7 h', severity: 4 },
+      { text: 'Deux soignants pour 56 lits entre 21 h et 7 h', severity: 4 },
       { text: 'Fausses alertes des tapis, débranchés par les équipes', severity: 3 },
     ],
     sources: [
       { kind: 'web', reference: 'Revue de 31 articles par l’Université des Deux Rives (démo)', date: '2026-03-20' },
-      { kind: 'standard', reference: 'Échange de données de santé : HL7 FHIR R4', date: '2026-03-22' },
+      { kind: 'standard', reference: 'Échange de données de santé : HL7 FHIR R4', date: '2026-03-22' },
       {
         kind: 'supplier',
         reference: 'Six démonstrations organisées par le Cluster Santé et autonomie (démo)',
@@ -177,11 +177,11 @@ export const nightFalls: SeedNeed = {
       { name: 'Téléphones des équipes de nuit', interface: 'Passerelle d’alerte existante', format: 'SIP' },
     ],
     accessibility:
-      'Utilisable sans geste appris par une personne désorientée ; alertes lisibles par un soignant daltonien ou malentendant.',
+      'Utilisable sans geste appris par une personne désorientée ; alertes lisibles par un soignant daltonien ou malentendant.',
     resultsOwner: 'supplier',
-    licence: 'Droit d’usage illimité pour le groupement ; données brutes restituées sans frais en format ouvert',
+    licence: 'Droit d’usage illimité pour le groupement ; données brutes restituées sans frais en format ouvert',
     backgroundIp:
-      'Chaque partie garde ses connaissances antérieures ; les scénarios d’usage écrits par les équipes sont publiés.',
+      'Chaque partie garde ses connaissances antérieures ; les scénarios d’usage écrits par les équipes sont publiés.',
     personalData: 'yes',
     dpia: 'needed',
     hosting: 'Hébergement certifié pour les données de santé, dans l’Union européenne',
@@ -201,57 +201,57 @@ export const nightFalls: SeedNeed = {
   sections: {
     identity: [
       {
-        p: `**${FICTITIOUS.fr}.** L’établissement, les chiffres et les personnes sont inventés ; la façon de décrire le besoin, elle, est réutilisable.`,
+        p: `**${FICTITIOUS.fr}.** L’établissement, les chiffres et les personnes sont inventés ; la façon de décrire le besoin, elle, est réutilisable.`,
       },
       {
-        p: 'Le Centre hospitalier des Hautes Vallées (démo) exploite 184 lits de soins de suite et d’hébergement pour personnes âgées sur trois sites. Le besoin est porté par la direction des soins, avec l’appui de la responsable des achats innovants du CHU du Confluent (démo).',
+        p: 'Le Centre hospitalier des Hautes Vallées (démo) exploite 184 lits de soins de suite et d’hébergement pour personnes âgées sur trois sites. Le besoin est porté par la direction des soins, avec l’appui de la responsable des achats innovants du CHU du Confluent (démo).',
       },
     ],
     context: [
       {
-        p: 'En 2025, 412 chutes ont été déclarées, dont **61 % entre 21 h et 7 h**. Un tiers des personnes sont restées au sol plus d’une heure avant d’être trouvées. Trente-sept chutes ont entraîné une fracture ou un traumatisme crânien, et dix-huit un transfert aux urgences, à quarante minutes de route.',
+        p: 'En 2025, 412 chutes ont été déclarées, dont **61 % entre 21 h et 7 h**. Un tiers des personnes sont restées au sol plus d’une heure avant d’être trouvées. Trente-sept chutes ont entraîné une fracture ou un traumatisme crânien, et dix-huit un transfert aux urgences, à quarante minutes de route.',
       },
       {
-        p: 'L’effectif de nuit ne sera pas augmenté : six postes sont vacants depuis deux ans. La question n’est donc pas de surveiller davantage, mais de **savoir à temps** qu’une personne a besoin d’aide.',
+        p: 'L’effectif de nuit ne sera pas augmenté : six postes sont vacants depuis deux ans. La question n’est donc pas de surveiller davantage, mais de **savoir à temps** qu’une personne a besoin d’aide.',
       },
     ],
     users: [
       {
-        p: 'Les 184 résidents et patients ont 86 ans en moyenne ; près de la moitié présentent des troubles cognitifs et ne peuvent pas apprendre un geste nouveau. Les 46 soignants de nuit travaillent à deux pour 56 lits.',
+        p: 'Les 184 résidents et patients ont 86 ans en moyenne ; près de la moitié présentent des troubles cognitifs et ne peuvent pas apprendre un geste nouveau. Les 46 soignants de nuit travaillent à deux pour 56 lits.',
       },
       {
         ul: [
-          'Le conseil de la vie sociale a demandé que la nuit reste « une nuit, pas un couloir d’hôpital ».',
-          'Les soignants demandent d’abord moins de fausses alertes : ils en reçoivent onze par nuit et par unité.',
-          'Les familles (118 réponses) acceptent une détection à 84 %, à condition qu’il n’y ait **ni image ni enregistrement sonore** consultable.',
+          'Le conseil de la vie sociale a demandé que la nuit reste « une nuit, pas un couloir d’hôpital ».',
+          'Les soignants demandent d’abord moins de fausses alertes : ils en reçoivent onze par nuit et par unité.',
+          'Les familles (118 réponses) acceptent une détection à 84 %, à condition qu’il n’y ait **ni image ni enregistrement sonore** consultable.',
         ],
       },
     ],
     outcomes: [
       {
-        p: 'Nous achetons des résultats, mesurés sur trois mois consécutifs et sur les trois sites :',
+        p: 'Nous achetons des résultats, mesurés sur trois mois consécutifs et sur les trois sites :',
       },
       {
         table: [
           ['Résultat', 'Aujourd’hui', 'Cible', 'Exigence'],
-          ['Délai médian avant l’arrivée d’un soignant, la nuit', '34 min', '5 min', 'impérative'],
-          ['Chutes avec blessure grave pour 1 000 journées', '0,55', '0,35', 'impérative'],
+          ['Délai médian avant l’arrivée d’un soignant, la nuit', '34 min', '5 min', 'impérative'],
+          ['Chutes avec blessure grave pour 1 000 journées', '0,55', '0,35', 'impérative'],
           ['Alertes sans suite par nuit et par unité', '11', '3', 'impérative'],
-          ['Résidents avec barrière de lit prescrite', '31 %', '20 %', 'souhaitée'],
+          ['Résidents avec barrière de lit prescrite', '31 %', '20 %', 'souhaitée'],
         ],
       },
       {
-        p: 'Aucune technique n’est imposée : le dispositif peut être porté, posé, intégré au mobilier, ou relever de l’organisation.',
+        p: 'Aucune technique n’est imposée : le dispositif peut être porté, posé, intégré au mobilier, ou relever de l’organisation.',
       },
     ],
     today: [
       {
-        p: 'L’appel malade de 2011 n’enregistre pas les délais et suppose que la personne atteigne un cordon. Quatorze tapis de détection ont été achetés en 2022 ; neuf sont débranchés, car ils sonnent dès qu’un soignant passe. Le contrat de maintenance (61 000 € par an) prend fin le **31 décembre 2027**.',
+        p: 'L’appel malade de 2011 n’enregistre pas les délais et suppose que la personne atteigne un cordon. Quatorze tapis de détection ont été achetés en 2022 ; neuf sont débranchés, car ils sonnent dès qu’un soignant passe. Le contrat de maintenance (61 000 € par an) prend fin le **31 décembre 2027**.',
       },
     ],
     'state-of-the-art': [
       {
-        p: 'La revue de littérature confiée à l’Université des Deux Rives (démo) porte sur 31 articles. Deux familles de réponses existent : la détection portée, mûre mais souvent retirée par les personnes désorientées ; la détection d’ambiance sans image, testée en conditions réelles sur des effectifs de 20 à 60 lits.',
+        p: 'La revue de littérature confiée à l’Université des Deux Rives (démo) porte sur 31 articles. Deux familles de réponses existent : la détection portée, mûre mais souvent retirée par les personnes désorientées ; la détection d’ambiance sans image, testée en conditions réelles sur des effectifs de 20 à 60 lits.',
       },
       {
         p: 'Aucune étude retenue ne montre à la fois un délai inférieur à cinq minutes **et** moins de trois alertes sans suite par nuit. Nous concluons que des solutions existent, mais demandent une adaptation aux personnes désorientées.',
@@ -259,40 +259,40 @@ export const nightFalls: SeedNeed = {
     ],
     market: [
       {
-        p: 'Six entreprises ont présenté leur réponse le 16 avril 2026, à partir des mêmes dix questions. Au moins une est une PME de la région. Les supports remis et le compte rendu sont versés au registre ; une version anonymisée des questions et réponses sera publiée avant toute consultation.',
+        p: 'Six entreprises ont présenté leur réponse le 16 avril 2026, à partir des mêmes dix questions. Au moins une est une PME de la région. Les supports remis et le compte rendu sont versés au registre ; une version anonymisée des questions et réponses sera publiée avant toute consultation.',
       },
     ],
     impacts: [
       {
         ul: [
-          '**Service** : éviter environ six transferts aux urgences par an.',
-          '**Social** : redonner une liberté de mouvement aux personnes aujourd’hui entravées par une barrière.',
-          '**Économique** : le coût moyen d’une chute grave est estimé en interne à 9 800 €.',
-          '**Régional** : le protocole d’essai peut servir à une quarantaine d’établissements.',
+          '**Service** : éviter environ six transferts aux urgences par an.',
+          '**Social** : redonner une liberté de mouvement aux personnes aujourd’hui entravées par une barrière.',
+          '**Économique** : le coût moyen d’une chute grave est estimé en interne à 9 800 €.',
+          '**Régional** : le protocole d’essai peut servir à une quarantaine d’établissements.',
         ],
       },
     ],
     'business-case': [
       {
-        p: 'Sur cinq ans, ne rien changer coûte 423 000 € par an : 362 000 € de conséquences des chutes graves et 61 000 € de maintenance. Le dispositif demanderait 395 000 € d’investissement et 38 000 € de formation la première année, pour ramener les coûts annuels à 282 000 €.',
+        p: 'Sur cinq ans, ne rien changer coûte 423 000 € par an : 362 000 € de conséquences des chutes graves et 61 000 € de maintenance. Le dispositif demanderait 395 000 € d’investissement et 38 000 € de formation la première année, pour ramener les coûts annuels à 282 000 €.',
       },
       {
-        p: 'L’hypothèse la plus fragile est la baisse des blessures : à efficacité moitié moindre, le point d’équilibre n’est plus atteint sur la période. L’étude de faisabilité doit la vérifier en priorité.',
+        p: 'L’hypothèse la plus fragile est la baisse des blessures : à efficacité moitié moindre, le point d’équilibre n’est plus atteint sur la période. L’étude de faisabilité doit la vérifier en priorité.',
       },
     ],
     risks: [
       {
-        p: 'Le premier risque est humain : si les équipes ou les familles se sentent surveillées, le dispositif sera débranché comme les tapis. L’essai commencera dans une unité volontaire, avec un droit d’arrêt individuel. Le second tient au bâtiment de 1964, dont les planchers bloquent les ondes ; le relevé de couverture sera remis à tous les candidats.',
+        p: 'Le premier risque est humain : si les équipes ou les familles se sentent surveillées, le dispositif sera débranché comme les tapis. L’essai commencera dans une unité volontaire, avec un droit d’arrêt individuel. Le second tient au bâtiment de 1964, dont les planchers bloquent les ondes ; le relevé de couverture sera remis à tous les candidats.',
       },
     ],
     interoperability: [
       {
-        p: 'Les alertes doivent arriver sur les téléphones que les équipes portent déjà, et la chute être inscrite au dossier patient sans ressaisie. Les interfaces demandées sont publiques et documentées ; un export complet des événements doit rester possible à tout moment.',
+        p: 'Les alertes doivent arriver sur les téléphones que les équipes portent déjà, et la chute être inscrite au dossier patient sans ressaisie. Les interfaces demandées sont publiques et documentées ; un export complet des événements doit rester possible à tout moment.',
       },
     ],
     ipr: [
       {
-        p: 'Le fournisseur peut garder la propriété de ses développements : notre intérêt est qu’il les vende ailleurs. Nous demandons un droit d’usage sans limite de durée pour le groupement, et la publication des scénarios d’usage écrits par les équipes.',
+        p: 'Le fournisseur peut garder la propriété de ses développements : notre intérêt est qu’il les vende ailleurs. Nous demandons un droit d’usage sans limite de durée pour le groupement, et la publication des scénarios d’usage écrits par les équipes.',
       },
     ],
     data: [
@@ -302,17 +302,17 @@ export const nightFalls: SeedNeed = {
     ],
     'joint-buying': [
       {
-        p: 'Le CHU du Confluent (démo) équiperait 120 lits de gériatrie en 2028. Un groupement de commandes permettrait une spécification commune et un essai croisé ; la convention devra dire qui paie l’essai si un seul établissement poursuit.',
+        p: 'Le CHU du Confluent (démo) équiperait 120 lits de gériatrie en 2028. Un groupement de commandes permettrait une spécification commune et un essai croisé ; la convention devra dire qui paie l’essai si un seul établissement poursuit.',
       },
     ],
     timing: [
       {
-        p: 'L’essai doit être terminé avant la fin du contrat actuel. Mise en service souhaitée au **1er octobre 2027**. Enveloppe de 380 000 € à 460 000 € hors taxes, dont 240 000 € inscrits au plan d’investissement ; une aide européenne de 150 000 € est espérée et n’est pas acquise.',
+        p: 'L’essai doit être terminé avant la fin du contrat actuel. Mise en service souhaitée au **1er octobre 2027**. Enveloppe de 380 000 € à 460 000 € hors taxes, dont 240 000 € inscrits au plan d’investissement ; une aide européenne de 150 000 € est espérée et n’est pas acquise.',
       },
     ],
     'next-step': [
       {
-        p: 'Nous demandons une **étude de faisabilité** de quatre mois : protocole de mesure, essai de deux dispositifs dans une unité, modèle de coûts consolidé, recommandation de procédure.',
+        p: 'Nous demandons une **étude de faisabilité** de quatre mois : protocole de mesure, essai de deux dispositifs dans une unité, modèle de coûts consolidé, recommandation de procédure.',
       },
       {
         tasks: [

@@ -20,7 +20,7 @@ export const occupiedRenovation: SeedNeed = {
     trigger: 'legal',
     policyLinks: [
       {
-        label: 'Loi n° 2021-1104 « climat et résilience » : décence énergétique des logements',
+        label: 'Loi n° 2021-1104 « climat et résilience » : décence énergétique des logements',
         url: 'https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000043956924',
       },
     ],
@@ -29,10 +29,10 @@ export const occupiedRenovation: SeedNeed = {
     volumePerYear: { value: '90', unit: 'logements rénovés' },
     groups: [
       {
-        name: 'Locataires de 1 240 logements',
+        name: 'Locataires de 1 240 logements',
         kind: 'citizen',
         people: 2700,
-        consultedHow: 'Enquête à domicile, 164 ménages ; trois réunions en pied d’immeuble',
+        consultedHow: 'Enquête à domicile, 164 ménages ; trois réunions en pied d’immeuble',
       },
       { name: 'Gardiens et chargés de travaux', kind: 'staff', people: 21, consultedHow: 'Retour sur deux chantiers' },
     ],
@@ -90,7 +90,7 @@ export const occupiedRenovation: SeedNeed = {
     suppliers: [{ organisation: 'batisseurs', sme: 'yes' }],
     impacts: [
       { kind: 'social', description: 'Pas de déménagement subi pour des ménages âgés', level: 5 },
-      { kind: 'environmental', description: 'Baisse des consommations de 57 %', level: 5 },
+      { kind: 'environmental', description: 'Baisse des consommations de 57 %', level: 5 },
       { kind: 'regional', description: 'Ateliers de préfabrication et filière bois', level: 4 },
     ],
     years: 25,
@@ -116,15 +116,15 @@ export const occupiedRenovation: SeedNeed = {
     ],
     context: [
       {
-        p: 'Le bailleur possède 1 240 logements classés F ou G, dont la location sera progressivement interdite. Au rythme actuel de 90 logements par an, il lui faudrait **quatorze ans** ; la loi lui en laisse bien moins.',
+        p: 'Le bailleur possède 1 240 logements classés F ou G, dont la location sera progressivement interdite. Au rythme actuel de 90 logements par an, il lui faudrait **quatorze ans** ; la loi lui en laisse bien moins.',
       },
       {
-        p: 'L’argent n’est pas le premier frein : c’est la durée. Dix à quatorze semaines de chantier dans un logement habité, cela se refuse, et un ménage âgé sur trois refuse.',
+        p: 'L’argent n’est pas le premier frein : c’est la durée. Dix à quatorze semaines de chantier dans un logement habité, cela se refuse, et un ménage âgé sur trois refuse.',
       },
     ],
     users: [
       {
-        p: 'L’enquête auprès de 164 ménages montre un âge médian de 67 ans. Ce qui est redouté vient dans cet ordre : la poussière, les inconnus chez soi, la hausse de loyer. Trois réunions en pied d’immeuble ont fait apparaître une demande que nous n’avions pas : **un seul interlocuteur**, du premier jour au dernier.',
+        p: 'L’enquête auprès de 164 ménages montre un âge médian de 67 ans. Ce qui est redouté vient dans cet ordre : la poussière, les inconnus chez soi, la hausse de loyer. Trois réunions en pied d’immeuble ont fait apparaître une demande que nous n’avions pas : **un seul interlocuteur**, du premier jour au dernier.',
       },
     ],
     outcomes: [
@@ -132,17 +132,17 @@ export const occupiedRenovation: SeedNeed = {
         table: [
           ['Résultat', 'Aujourd’hui', 'Cible', 'Exigence'],
           ['Présence d’entreprises dans le logement', '58 jours ouvrés', '5 jours ouvrés', 'impérative'],
-          ['Énergie primaire mesurée', '345 kWh/m²', '150 kWh/m²', 'impérative'],
-          ['Dépense annuelle du ménage', 'référence', '250 € de moins', 'souhaitée'],
+          ['Énergie primaire mesurée', '345 kWh/m²', '150 kWh/m²', 'impérative'],
+          ['Dépense annuelle du ménage', 'référence', '250 € de moins', 'souhaitée'],
         ],
       },
       {
-        p: 'Ne comptent que les jours pendant lesquels quelqu’un entre dans le logement ; le travail extérieur est libre. La consommation est mesurée pendant deux hivers, non calculée.',
+        p: 'Ne comptent que les jours pendant lesquels quelqu’un entre dans le logement ; le travail extérieur est libre. La consommation est mesurée pendant deux hivers, non calculée.',
       },
     ],
     today: [
       {
-        p: 'Chaque opération fait l’objet de onze lots. Les entreprises se succèdent, reviennent, s’attendent. Un ménage sur quatre est relogé, pour 4 800 € en moyenne. La rénovation de 90 logements coûte 5,6 M€ par an. Les marchés sont passés chantier par chantier : aucun contrat n’engage l’avenir.',
+        p: 'Chaque opération fait l’objet de onze lots. Les entreprises se succèdent, reviennent, s’attendent. Un ménage sur quatre est relogé, pour 4 800 € en moyenne. La rénovation de 90 logements coûte 5,6 M€ par an. Les marchés sont passés chantier par chantier : aucun contrat n’engage l’avenir.',
       },
     ],
     'state-of-the-art': [
@@ -150,31 +150,31 @@ export const occupiedRenovation: SeedNeed = {
         p: 'Deux opérations de rénovation industrialisée ont été visitées. Façades et toitures y arrivent finies, et les travaux intérieurs durent quand même quinze à vingt jours, à cause de la ventilation et de l’eau chaude. **La cible de cinq jours n’est atteinte nulle part** parmi les cas connus de nous.',
       },
       {
-        p: 'Reste à chercher : les brevets, les procédés d’autres pays européens, et ce que deviennent les consommations après trois ans.',
+        p: 'Reste à chercher : les brevets, les procédés d’autres pays européens, et ce que deviennent les consommations après trois ans.',
       },
     ],
     market: [
       {
-        p: 'Quatre groupements ont répondu à un questionnaire. Trois estiment possible une dizaine de jours si les logements se ressemblent assez ; aucun ne s’engage sur cinq. La demande commune : des séries d’au moins 200 logements semblables.',
+        p: 'Quatre groupements ont répondu à un questionnaire. Trois estiment possible une dizaine de jours si les logements se ressemblent assez ; aucun ne s’engage sur cinq. La demande commune : des séries d’au moins 200 logements semblables.',
       },
     ],
     impacts: [
       {
         ul: [
           'Des ménages âgés qui restent chez eux.',
-          '57 % d’énergie en moins, soit environ 14 GWh d’énergie primaire par an sur le parc concerné.',
+          '57 % d’énergie en moins, soit environ 14 GWh d’énergie primaire par an sur le parc concerné.',
           'Des ateliers et du bois de la région, si les séries sont assez longues.',
         ],
       },
     ],
     'business-case': [
       {
-        p: '**Non établi.** Le coût actuel est de 62 000 € par logement. Une hausse de 10 % à 15 % serait acceptable si elle supprime les relogements et double le rythme. L’analyse sur vingt-cinq ans sera faite avec le service financier, une fois connues les réponses du marché.',
+        p: '**Non établi.** Le coût actuel est de 62 000 € par logement. Une hausse de 10 % à 15 % serait acceptable si elle supprime les relogements et double le rythme. L’analyse sur vingt-cinq ans sera faite avec le service financier, une fois connues les réponses du marché.',
       },
     ],
     risks: [
       {
-        p: 'La liste cotée reste à établir. Premiers sujets : amiante découvert en cours de chantier, responsabilité décennale des procédés non courants, dépendance à un seul atelier, refus d’un ménage au milieu d’une série.',
+        p: 'La liste cotée reste à établir. Premiers sujets : amiante découvert en cours de chantier, responsabilité décennale des procédés non courants, dépendance à un seul atelier, refus d’un ménage au milieu d’une série.',
       },
     ],
     interoperability: [
@@ -184,22 +184,22 @@ export const occupiedRenovation: SeedNeed = {
     ],
     ipr: [
       {
-        p: 'Les procédés restent aux entreprises. Nous voulons pouvoir entretenir et remplacer un élément par un tiers : plans, références et cotes sont remis au bailleur.',
+        p: 'Les procédés restent aux entreprises. Nous voulons pouvoir entretenir et remplacer un élément par un tiers : plans, références et cotes sont remis au bailleur.',
       },
     ],
     data: [
       {
-        p: 'La mesure des consommations révèle des habitudes de vie ; l’accord du ménage et une analyse d’impact sont nécessaires. Le refus n’empêche pas la rénovation.',
+        p: 'La mesure des consommations révèle des habitudes de vie ; l’accord du ménage et une analyse d’impact sont nécessaires. Le refus n’empêche pas la rénovation.',
       },
     ],
     'joint-buying': [
       {
-        p: 'Pris isolément, le bailleur n’a que deux séries de plus de 200 logements semblables. Avec deux bailleurs voisins, il y en aurait cinq : c’est l’argument principal pour un achat groupé. Les contacts commencent.',
+        p: 'Pris isolément, le bailleur n’a que deux séries de plus de 200 logements semblables. Avec deux bailleurs voisins, il y en aurait cinq : c’est l’argument principal pour un achat groupé. Les contacts commencent.',
       },
     ],
     timing: [
       {
-        p: 'Une première série de 60 à 80 logements est envisagée, pour 4 à 5,5 M€. La **date n’est pas arrêtée** : elle dépend du calendrier légal, que le conseil juridique doit préciser, et de l’avis du conseil d’administration.',
+        p: 'Une première série de 60 à 80 logements est envisagée, pour 4 à 5,5 M€. La **date n’est pas arrêtée** : elle dépend du calendrier légal, que le conseil juridique doit préciser, et de l’avis du conseil d’administration.',
       },
     ],
     'next-step': [

@@ -12,7 +12,7 @@ export const rockfall: SeedNeed = {
   createdOn: '2026-01-26',
   updatedOn: '2026-08-27',
   fields: {
-    title: 'Chutes de blocs : fermer la route à temps, la rouvrir sans attendre pour rien',
+    title: 'Chutes de blocs : fermer la route à temps, la rouvrir sans attendre pour rien',
     owner: 'departement',
     territories: ['38', '73', 'ITC11'],
     domains: ['RA7', 'RA5'],
@@ -88,7 +88,7 @@ export const rockfall: SeedNeed = {
         priority: 'must',
       },
     ],
-    currentSolution: 'Grillages et merlons sur 31 km, patrouilles, numéro d’appel. Aucun arrêt automatique du trafic.',
+    currentSolution: 'Grillages et merlons sur 31 km, patrouilles, numéro d’appel. Aucun arrêt automatique du trafic.',
     contractEnds: '2027-10-31',
     yearlyCost: eur(1480000),
     pains: [
@@ -121,7 +121,7 @@ export const rockfall: SeedNeed = {
       { kind: 'social', description: 'Accès aux soins et aux lycées', level: 4 },
       { kind: 'economic', description: 'Journées d’activité préservées', level: 4 },
       { kind: 'regional', description: 'Savoir-faire alpin exportable', level: 3 },
-      { kind: 'environmental', description: 'Détours évités : 310 000 véhicules-kilomètres par an', level: 2 },
+      { kind: 'environmental', description: 'Détours évités : 310 000 véhicules-kilomètres par an', level: 2 },
     ],
     years: 8,
     discountRate: '4',
@@ -161,7 +161,7 @@ export const rockfall: SeedNeed = {
         text: 'Responsabilité en cas d’arrêt tardif ou de réouverture',
         probability: 2,
         impact: 5,
-        answer: 'La décision de rouvrir reste humaine ; doctrine validée par le conseil juridique',
+        answer: 'La décision de rouvrir reste humaine ; doctrine validée par le conseil juridique',
         owner: 'legal',
       },
       {
@@ -185,13 +185,13 @@ export const rockfall: SeedNeed = {
       { name: 'Information routière départementale', interface: 'DATEX II', format: 'XML' },
       { name: 'Feux et barrières', interface: 'Contact sec et bus de terrain', format: 'sans objet' },
     ],
-    accessibility: 'Information des usagers compréhensible sans lire le français ou l’italien : pictogrammes et feu.',
+    accessibility: 'Information des usagers compréhensible sans lire le français ou l’italien : pictogrammes et feu.',
     resultsOwner: 'shared',
     licence: 'Usage par tous les gestionnaires routiers publics du massif pour leurs propres besoins',
-    backgroundIp: 'Inventaire des connaissances antérieures joint à l’offre ; pas de divulgation entre concurrents.',
+    backgroundIp: 'Inventaire des connaissances antérieures joint à l’offre ; pas de divulgation entre concurrents.',
     personalData: 'no',
     dpia: 'not-needed',
-    hosting: 'Sur site et au centre de gestion du trafic ; fonctionnement sans réseau pendant 72 h',
+    hosting: 'Sur site et au centre de gestion du trafic ; fonctionnement sans réseau pendant 72 h',
     securityLevel: 3,
     buyers: [
       { organisation: 'departement', volume: { value: '9', unit: 'sites' }, date: '2028-10-31', crossBorder: false },
@@ -209,7 +209,7 @@ export const rockfall: SeedNeed = {
   sections: {
     identity: [
       {
-        p: `**${FICTITIOUS.fr}.** Le Département des Vallées (démo), ses routes et ses chiffres sont inventés ; le texte n’annonce aucun projet.`,
+        p: `**${FICTITIOUS.fr}.** Le Département des Vallées (démo), ses routes et ses chiffres sont inventés ; le texte n’annonce aucun projet.`,
       },
       {
         p: 'Besoin porté par la direction des routes, avec la Città metropolitana alpina (démo) qui exploite des routes comparables de l’autre côté du massif.',
@@ -217,42 +217,42 @@ export const rockfall: SeedNeed = {
     ],
     context: [
       {
-        p: 'Quatre vallées, 11 800 habitants, une seule route chacune. En 2025, 63 événements ont amené des blocs sur la chaussée, dont neuf de plus d’un mètre cube. Deux véhicules ont été touchés, sans victime. La route a été coupée **1 190 heures** au total.',
+        p: 'Quatre vallées, 11 800 habitants, une seule route chacune. En 2025, 63 événements ont amené des blocs sur la chaussée, dont neuf de plus d’un mètre cube. Deux véhicules ont été touchés, sans victime. La route a été coupée **1 190 heures** au total.',
       },
       {
-        p: 'Les protections passives couvrent 31 km et ne peuvent pas être étendues partout, pour des raisons de coût et de paysage. Le besoin porte sur les deux moments que nous maîtrisons mal : la minute qui suit la chute, et les heures qui précèdent la réouverture.',
+        p: 'Les protections passives couvrent 31 km et ne peuvent pas être étendues partout, pour des raisons de coût et de paysage. Le besoin porte sur les deux moments que nous maîtrisons mal : la minute qui suit la chute, et les heures qui précèdent la réouverture.',
       },
     ],
     users: [
       {
-        p: 'Les habitants acceptent la fermeture, mais non l’incertitude : « Dites-nous quand ce sera rouvert, même si c’est demain » (réunion publique du 17 février, propos fictif). Les secours demandent une information sous deux minutes. Les 94 agents veulent cesser de passer sous la falaise pour vérifier qu’elle tient.',
+        p: 'Les habitants acceptent la fermeture, mais non l’incertitude : « Dites-nous quand ce sera rouvert, même si c’est demain » (réunion publique du 17 février, propos fictif). Les secours demandent une information sous deux minutes. Les 94 agents veulent cesser de passer sous la falaise pour vérifier qu’elle tient.',
       },
     ],
     outcomes: [
       {
         table: [
           ['Résultat', 'Aujourd’hui', 'Cible'],
-          ['Arrêt du trafic après l’arrivée d’un bloc', '45 min', '20 s'],
-          ['Durée médiane de fermeture', '19 h', '6 h'],
+          ['Arrêt du trafic après l’arrivée d’un bloc', '45 min', '20 s'],
+          ['Durée médiane de fermeture', '19 h', '6 h'],
           ['Arrêts sans bloc constaté, par site et par an', 'sans objet', '4 au plus'],
-          ['Disponibilité de novembre à avril', 'sans objet', '99 %'],
+          ['Disponibilité de novembre à avril', 'sans objet', '99 %'],
         ],
       },
       {
-        p: 'Est considéré comme bloc tout objet de plus de 30 cm dans sa plus grande dimension. Le choix de la méthode est libre. La décision de réouverture reste prise par une personne.',
+        p: 'Est considéré comme bloc tout objet de plus de 30 cm dans sa plus grande dimension. Le choix de la méthode est libre. La décision de réouverture reste prise par une personne.',
       },
     ],
     today: [
       {
-        p: 'Une patrouille par jour, deux en période de gel et de dégel. Après un événement, un géologue se déplace ; il est disponible sous seize heures en moyenne. Coût annuel : 1,48 M€, dont 240 000 € d’entretien des protections. Le marché d’expertise géologique se termine le 31 octobre 2027.',
+        p: 'Une patrouille par jour, deux en période de gel et de dégel. Après un événement, un géologue se déplace ; il est disponible sous seize heures en moyenne. Coût annuel : 1,48 M€, dont 240 000 € d’entretien des protections. Le marché d’expertise géologique se termine le 31 octobre 2027.',
       },
     ],
     'state-of-the-art': [
       {
-        p: 'Trois gestionnaires alpins, 42 familles de brevets et onze réponses de fournisseurs ont été examinés. La détection sur filet est éprouvée, mais n’existe que là où il y a un filet. La détection sans contact fonctionne par beau temps ; **aucune référence ne couvre un hiver complet au-dessus de 1 200 m** avec moins de quatre arrêts intempestifs.',
+        p: 'Trois gestionnaires alpins, 42 familles de brevets et onze réponses de fournisseurs ont été examinés. La détection sur filet est éprouvée, mais n’existe que là où il y a un filet. La détection sans contact fonctionne par beau temps ; **aucune référence ne couvre un hiver complet au-dessus de 1 200 m** avec moins de quatre arrêts intempestifs.',
       },
       {
-        p: 'L’évaluation à distance de la falaise après événement n’a été montrée qu’en démonstration. Conclusion : des briques proches du marché, jamais réunies à l’échelle d’une vallée.',
+        p: 'L’évaluation à distance de la falaise après événement n’a été montrée qu’en démonstration. Conclusion : des briques proches du marché, jamais réunies à l’échelle d’une vallée.',
       },
     ],
     market: [
@@ -263,36 +263,36 @@ export const rockfall: SeedNeed = {
     impacts: [
       {
         ul: [
-          '**Sécurité** : suppression de l’exposition des patrouilles dans neuf secteurs.',
-          '**Continuité** : environ 800 heures de fermeture évitées par an.',
-          '**Économie locale** : 70 000 € par jour de fermeture en saison, selon l’office de tourisme (chiffre fictif).',
-          '**Région** : cinq entreprises alpines pourraient y trouver une première référence.',
+          '**Sécurité** : suppression de l’exposition des patrouilles dans neuf secteurs.',
+          '**Continuité** : environ 800 heures de fermeture évitées par an.',
+          '**Économie locale** : 70 000 € par jour de fermeture en saison, selon l’office de tourisme (chiffre fictif).',
+          '**Région** : cinq entreprises alpines pourraient y trouver une première référence.',
         ],
       },
     ],
     'business-case': [
       {
-        p: 'Poursuivre coûte 1,48 M€ par an. L’option étudiée demande 1,95 M€ d’investissement, 60 000 € de mise en place pendant deux ans, puis 1,13 M€ par an. L’économie directe ne rembourse l’investissement qu’à la septième année ; les journées d’activité préservées, non comptées ici, changent nettement le résultat.',
+        p: 'Poursuivre coûte 1,48 M€ par an. L’option étudiée demande 1,95 M€ d’investissement, 60 000 € de mise en place pendant deux ans, puis 1,13 M€ par an. L’économie directe ne rembourse l’investissement qu’à la septième année ; les journées d’activité préservées, non comptées ici, changent nettement le résultat.',
       },
     ],
     risks: [
       {
-        p: 'L’hiver décidera. Un dispositif qui arrête le trafic dix fois pour rien sera contourné, puis débranché. D’où un essai complet de novembre à avril sur deux sites, avant toute acquisition. La responsabilité du maître d’ouvrage en cas de réouverture est le second sujet : la doctrine d’emploi doit précéder la mise en service.',
+        p: 'L’hiver décidera. Un dispositif qui arrête le trafic dix fois pour rien sera contourné, puis débranché. D’où un essai complet de novembre à avril sur deux sites, avant toute acquisition. La responsabilité du maître d’ouvrage en cas de réouverture est le second sujet : la doctrine d’emploi doit précéder la mise en service.',
       },
     ],
     interoperability: [
       {
-        p: 'L’état de la route doit parvenir au système d’information routière au format DATEX II, et de là aux services voisins italiens. Feux et barrières sont commandés localement : l’arrêt du trafic ne doit dépendre d’aucun réseau public.',
+        p: 'L’état de la route doit parvenir au système d’information routière au format DATEX II, et de là aux services voisins italiens. Feux et barrières sont commandés localement : l’arrêt du trafic ne doit dépendre d’aucun réseau public.',
       },
     ],
     ipr: [
       {
-        p: 'Résultats partagés : le fournisseur exploite librement, les gestionnaires publics du massif utilisent pour leurs propres routes. Les mesures de terrain appartiennent au Département et seront ouvertes à la recherche.',
+        p: 'Résultats partagés : le fournisseur exploite librement, les gestionnaires publics du massif utilisent pour leurs propres routes. Les mesures de terrain appartiennent au Département et seront ouvertes à la recherche.',
       },
     ],
     data: [
       {
-        p: 'Aucune donnée personnelle n’est nécessaire. Si une image est utilisée, elle doit être prise ou traitée de sorte que ni plaque ni visage ne soient lisibles ; dans le cas contraire, la conclusion « pas d’analyse d’impact » serait à revoir.',
+        p: 'Aucune donnée personnelle n’est nécessaire. Si une image est utilisée, elle doit être prise ou traitée de sorte que ni plaque ni visage ne soient lisibles ; dans le cas contraire, la conclusion « pas d’analyse d’impact » serait à revoir.',
       },
     ],
     'joint-buying': [
@@ -302,12 +302,12 @@ export const rockfall: SeedNeed = {
     ],
     timing: [
       {
-        p: 'Deux sites d’essai équipés avant l’hiver 2027-2028 ; neuf sites en service au **31 octobre 2028**. Enveloppe de 1,8 à 2,2 M€ hors taxes. Le Département inscrit 1,1 M€ ; les concours européen (500 000 €) et de l’État (300 000 €) sont demandés.',
+        p: 'Deux sites d’essai équipés avant l’hiver 2027-2028 ; neuf sites en service au **31 octobre 2028**. Enveloppe de 1,8 à 2,2 M€ hors taxes. Le Département inscrit 1,1 M€ ; les concours européen (500 000 €) et de l’État (300 000 €) sont demandés.',
       },
     ],
     'next-step': [
       {
-        p: 'Nous demandons une **assistance juridique** sur trois points : accord transfrontalier, structure par phases avec essai hivernal, responsabilité lors de la réouverture.',
+        p: 'Nous demandons une **assistance juridique** sur trois points : accord transfrontalier, structure par phases avec essai hivernal, responsabilité lors de la réouverture.',
       },
       {
         tasks: [

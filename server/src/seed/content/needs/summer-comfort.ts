@@ -25,7 +25,7 @@ export const summerComfort: SeedNeed = {
       },
     ],
     currentService:
-      'Quarante-deux collèges, 1 310 salles ; chauffage suivi à distance, aucun suivi des températures d’été hors salles informatiques.',
+      'Quarante-deux collèges, 1 310 salles ; chauffage suivi à distance, aucun suivi des températures d’été hors salles informatiques.',
     volumePerYear: { value: '23800', unit: 'élèves' },
     groups: [
       {
@@ -41,7 +41,7 @@ export const summerComfort: SeedNeed = {
       {
         id: 'o1',
         outcome: 'Les salles restent supportables pendant les heures de cours',
-        metric: 'Heures de cours au-dessus de 28 °C, par salle et par an',
+        metric: 'Heures de cours au-dessus de 28 °C, par salle et par an',
         unit: 'h',
         baseline: '96',
         target: '15',
@@ -61,7 +61,7 @@ export const summerComfort: SeedNeed = {
       {
         id: 'o3',
         outcome: 'L’air reste bon, fenêtres ouvertes ou fermées',
-        metric: 'Heures de cours au-dessus de 1 000 ppm de CO₂',
+        metric: 'Heures de cours au-dessus de 1 000 ppm de CO₂',
         unit: '%',
         baseline: '44',
         target: '10',
@@ -125,7 +125,7 @@ export const summerComfort: SeedNeed = {
         residual: eur(0),
       },
       {
-        name: 'Climatiser 1 310 salles',
+        name: 'Climatiser 1 310 salles',
         doNothing: false,
         investment: eur(9400000),
         operation: everyYear(1, 15, 690000),
@@ -203,67 +203,67 @@ export const summerComfort: SeedNeed = {
     ],
     context: [
       {
-        p: 'Le Département possède 42 collèges, dont 27 construits entre 1965 et 1982 avec de grandes façades vitrées. En juin et en septembre 2025, les salles suivies ont dépassé 28 °C pendant **96 heures de cours** en moyenne, et 34 °C dans trois d’entre elles. Onze demi-journées ont été suspendues.',
+        p: 'Le Département possède 42 collèges, dont 27 construits entre 1965 et 1982 avec de grandes façades vitrées. En juin et en septembre 2025, les salles suivies ont dépassé 28 °C pendant **96 heures de cours** en moyenne, et 34 °C dans trois d’entre elles. Onze demi-journées ont été suspendues.',
       },
       {
-        p: 'Nos bâtiments ont été pensés pour l’hiver. La question est la qualité future du service : les étés des années 2040 seront plus longs, et les travaux engagés aujourd’hui dureront jusque-là.',
+        p: 'Nos bâtiments ont été pensés pour l’hiver. La question est la qualité future du service : les étés des années 2040 seront plus longs, et les travaux engagés aujourd’hui dureront jusque-là.',
       },
     ],
     users: [
       {
-        p: 'Les 23 800 élèves sont les premiers concernés. Quatorze classes ont tenu un carnet : température, bruit, ressenti. Leur constat diffère du nôtre, car ils placent l’air vicié avant la chaleur. Parmi 907 enseignants et agents, 71 % jugent que l’après-midi de juin « ne sert plus à rien ».',
+        p: 'Les 23 800 élèves sont les premiers concernés. Quatorze classes ont tenu un carnet : température, bruit, ressenti. Leur constat diffère du nôtre, car ils placent l’air vicié avant la chaleur. Parmi 907 enseignants et agents, 71 % jugent que l’après-midi de juin « ne sert plus à rien ».',
       },
     ],
     outcomes: [
       {
-        p: 'Pour chaque salle, sur une année type et sur le scénario climatique de 2050 fourni aux candidats :',
+        p: 'Pour chaque salle, sur une année type et sur le scénario climatique de 2050 fourni aux candidats :',
       },
       {
         table: [
           ['Résultat', 'Aujourd’hui', 'Cible', 'Exigence'],
-          ['Heures de cours au-dessus de 28 °C', '96 h', '15 h', 'impérative'],
-          ['Électricité pour le confort d’été', '0,4 kWh/m²', '2 kWh/m² au plus', 'impérative'],
-          ['Heures de cours au-dessus de 1 000 ppm de CO₂', '44 %', '10 %', 'impérative'],
-          ['Bruit ajouté', 'non mesuré', '30 dB(A) au plus', 'souhaitée'],
+          ['Heures de cours au-dessus de 28 °C', '96 h', '15 h', 'impérative'],
+          ['Électricité pour le confort d’été', '0,4 kWh/m²', '2 kWh/m² au plus', 'impérative'],
+          ['Heures de cours au-dessus de 1 000 ppm de CO₂', '44 %', '10 %', 'impérative'],
+          ['Bruit ajouté', 'non mesuré', '30 dB(A) au plus', 'souhaitée'],
         ],
       },
       {
-        p: 'La deuxième ligne autorise une hausse, et c’est voulu : un peu d’énergie peut aider, mais pas une climatisation généralisée. Les travaux doivent tenir dans les congés scolaires.',
+        p: 'La deuxième ligne autorise une hausse, et c’est voulu : un peu d’énergie peut aider, mais pas une climatisation généralisée. Les travaux doivent tenir dans les congés scolaires.',
       },
     ],
     today: [
       {
-        p: 'Stores intérieurs usés, fenêtres dont la moitié ne s’ouvrent plus, ventilateurs prêtés. En l’absence de règle, 130 climatiseurs mobiles ont été achetés par les établissements. Dépense annuelle estimée à 215 000 €, remplacements d’heures compris. Aucun contrat n’est à attendre.',
+        p: 'Stores intérieurs usés, fenêtres dont la moitié ne s’ouvrent plus, ventilateurs prêtés. En l’absence de règle, 130 climatiseurs mobiles ont été achetés par les établissements. Dépense annuelle estimée à 215 000 €, remplacements d’heures compris. Aucun contrat n’est à attendre.',
       },
     ],
     'state-of-the-art': [
       {
-        p: 'Soixante salles ont été mesurées pendant l’été 2025 et quatre établissements rénovés visités. Protections extérieures et ventilation de nuit sont disponibles partout ; elles divisent les heures chaudes par deux ou trois, **pas par six**. Les approches passives complémentaires existent, mais leur réglage salle par salle, en site occupé, n’est proposé par aucune des équipes rencontrées.',
+        p: 'Soixante salles ont été mesurées pendant l’été 2025 et quatre établissements rénovés visités. Protections extérieures et ventilation de nuit sont disponibles partout ; elles divisent les heures chaudes par deux ou trois, **pas par six**. Les approches passives complémentaires existent, mais leur réglage salle par salle, en site occupé, n’est proposé par aucune des équipes rencontrées.',
       },
     ],
     market: [
       {
-        p: 'Le marché est local et morcelé : menuisiers, électriciens, bureaux d’études, fabricants de protections. Rares sont ceux qui s’engagent sur une température. La consultation préalable devra demander qui accepterait d’être payé en partie sur les heures chaudes évitées, et à quelles conditions.',
+        p: 'Le marché est local et morcelé : menuisiers, électriciens, bureaux d’études, fabricants de protections. Rares sont ceux qui s’engagent sur une température. La consultation préalable devra demander qui accepterait d’être payé en partie sur les heures chaudes évitées, et à quelles conditions.',
       },
     ],
     impacts: [
       {
         ul: [
-          '**Service** : près de 80 heures de cours rendues utilisables par salle et par an.',
-          '**Environnement** : 1 310 climatiseurs et leur fluide frigorigène évités.',
-          '**Équité** : les collèges les plus chauds sont aussi les moins favorisés.',
-          '**Territoire** : des travaux accessibles aux petites entreprises, par lots.',
+          '**Service** : près de 80 heures de cours rendues utilisables par salle et par an.',
+          '**Environnement** : 1 310 climatiseurs et leur fluide frigorigène évités.',
+          '**Équité** : les collèges les plus chauds sont aussi les moins favorisés.',
+          '**Territoire** : des travaux accessibles aux petites entreprises, par lots.',
         ],
       },
     ],
     'business-case': [
       {
-        p: 'Trois options sur quinze ans. Laisser faire coûte 255 000 € par an et ne résout rien. Climatiser demande 9,4 M€ puis 1,07 M€ par an. Tenir les quatre résultats demande 6,2 M€, 45 000 € de mise au point pendant deux ans, puis 280 000 € par an. Aucune option n’est rentable au sens strict : le projet se compare à la climatisation qui, sinon, s’installera d’elle-même.',
+        p: 'Trois options sur quinze ans. Laisser faire coûte 255 000 € par an et ne résout rien. Climatiser demande 9,4 M€ puis 1,07 M€ par an. Tenir les quatre résultats demande 6,2 M€, 45 000 € de mise au point pendant deux ans, puis 280 000 € par an. Aucune option n’est rentable au sens strict : le projet se compare à la climatisation qui, sinon, s’installera d’elle-même.',
       },
     ],
     risks: [
       {
-        p: 'Lors d’une canicule longue, les nuits ne rafraîchissent plus : c’est pourquoi la cible porte sur un scénario de 2050. Le second risque est l’usage. Une protection que les élèves ne comprennent pas finit bloquée à mi-hauteur ; la conduite du bâtiment fera partie de la livraison.',
+        p: 'Lors d’une canicule longue, les nuits ne rafraîchissent plus : c’est pourquoi la cible porte sur un scénario de 2050. Le second risque est l’usage. Une protection que les élèves ne comprennent pas finit bloquée à mi-hauteur ; la conduite du bâtiment fera partie de la livraison.',
       },
     ],
     interoperability: [
@@ -273,7 +273,7 @@ export const summerComfort: SeedNeed = {
     ],
     ipr: [
       {
-        p: 'Les mesures et la méthode sont publiées sous licence ouverte : notre intérêt est que d’autres collectivités nous imitent et que le marché grossisse. Les produits restent à leurs fabricants.',
+        p: 'Les mesures et la méthode sont publiées sous licence ouverte : notre intérêt est que d’autres collectivités nous imitent et que le marché grossisse. Les produits restent à leurs fabricants.',
       },
     ],
     data: [
@@ -283,17 +283,17 @@ export const summerComfort: SeedNeed = {
     ],
     'joint-buying': [
       {
-        p: 'Le Conseil régional (démo) dispose de 900 salles de lycée comparables. Une spécification commune est souhaitée ; un groupement pour les travaux n’aurait de sens que par bassin, afin de ne pas écarter les petites entreprises.',
+        p: 'Le Conseil régional (démo) dispose de 900 salles de lycée comparables. Une spécification commune est souhaitée ; un groupement pour les travaux n’aurait de sens que par bassin, afin de ne pas écarter les petites entreprises.',
       },
     ],
     timing: [
       {
-        p: 'Premiers collèges prêts au **1er juin 2028**, les autres sur deux étés. Enveloppe de 5,8 à 6,8 M€ hors taxes ; 4,3 M€ sont inscrits, les aides européenne et de l’État sont demandées.',
+        p: 'Premiers collèges prêts au **1er juin 2028**, les autres sur deux étés. Enveloppe de 5,8 à 6,8 M€ hors taxes ; 4,3 M€ sont inscrits, les aides européenne et de l’État sont demandées.',
       },
     ],
     'next-step': [
       {
-        p: 'Nous demandons un **avis sur la procédure** : fournitures, travaux et engagement de résultat se mêlent, et l’allotissement compte pour les PME.',
+        p: 'Nous demandons un **avis sur la procédure** : fournitures, travaux et engagement de résultat se mêlent, et l’allotissement compte pour les PME.',
       },
       {
         tasks: [

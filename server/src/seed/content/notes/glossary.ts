@@ -72,9 +72,9 @@ export const glossary: SeedText = {
     { h: 2, text: 'Trois faux amis' },
     {
       ul: [
-        '**Appel à manifestation d’intérêt** : ce n’est pas une procédure de marché, mais une invitation à se faire connaître ou à demander une aide.',
-        '**Achat public avant commercialisation** : il n’achète que de la recherche et du développement ; le déploiement fait l’objet d’une autre mise en concurrence.',
-        '**Partenariat d’innovation** : recherche, développement **et** achat dans un même contrat, lorsque rien de disponible ne convient.',
+        '**Appel à manifestation d’intérêt** : ce n’est pas une procédure de marché, mais une invitation à se faire connaître ou à demander une aide.',
+        '**Achat public avant commercialisation** : il n’achète que de la recherche et du développement ; le déploiement fait l’objet d’une autre mise en concurrence.',
+        '**Partenariat d’innovation** : recherche, développement **et** achat dans un même contrat, lorsque rien de disponible ne convient.',
       ],
     },
   ],
