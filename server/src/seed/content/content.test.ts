@@ -106,11 +106,15 @@ describe('the people, organisations and workspaces of the demonstration', () => 
     }
   });
 
-  test('give suppliers one workspace in which they cannot write, and the observer reading only', () => {
+  test('give suppliers one workspace of published notes in which they cannot write, and the observer reading only', () => {
     for (const guest of ['sme', 'sme2']) {
       const roles = WORKSPACES.flatMap(({ members }) => members[guest] ?? []);
       expect(roles).toHaveLength(1);
       expect(['commenter', 'viewer']).toContain(roles[0]);
+      const seen = DOCUMENTS.filter((document) =>
+        WORKSPACES.some(({ id, members }) => id === document.workspace && members[guest]),
+      );
+      expect(new Set(seen.map(({ kind }) => kind))).toEqual(new Set(['note']));
     }
     expect(new Set(WORKSPACES.flatMap(({ members }) => members.observer ?? []))).toEqual(new Set(['viewer']));
   });
@@ -121,7 +125,7 @@ describe('the documents of the demonstration', () => {
     expect(NEEDS.length).toBeGreaterThanOrEqual(12);
     expect(BRIEFS.length).toBeGreaterThanOrEqual(3);
     expect(TEXTS.filter(({ kind }) => kind === 'minutes')).toHaveLength(2);
-    expect(TEXTS.filter(({ kind }) => kind === 'note')).toHaveLength(3);
+    expect(TEXTS.filter(({ kind }) => kind === 'note').length).toBeGreaterThanOrEqual(3);
     expect(NEEDS.filter(({ language }) => language === 'fr').length).toBeGreaterThanOrEqual(8);
     expect(NEEDS.filter(({ language }) => language === 'en').length).toBeGreaterThanOrEqual(4);
     expect(new Set(idsOf(DOCUMENTS)).size).toBe(DOCUMENTS.length);

@@ -19,6 +19,8 @@ import { winterSalt } from './needs/winter-salt.ts';
 import { glossary } from './notes/glossary.ts';
 import { goodNeed } from './notes/good-need.ts';
 import { marketConsultation } from './notes/market-consultation.ts';
+import { nightQuestions } from './notes/night-questions.ts';
+import { winterAnswers } from './notes/winter-answers.ts';
 import type { SeedBrief, SeedNeed, SeedText } from './types.ts';
 
 export const NEEDS: readonly SeedNeed[] = [
@@ -39,7 +41,15 @@ export const NEEDS: readonly SeedNeed[] = [
 
 export const BRIEFS: readonly SeedBrief[] = [nightFallsBrief, winterSaltBrief, summerComfortBrief];
 
-export const TEXTS: readonly SeedText[] = [committeeJune, committeeOctober, goodNeed, glossary, marketConsultation];
+export const TEXTS: readonly SeedText[] = [
+  committeeJune,
+  committeeOctober,
+  goodNeed,
+  glossary,
+  marketConsultation,
+  nightQuestions,
+  winterAnswers,
+];
 
 /** Every document of the demonstration; needs come before the briefs that refer to them. */
 export const DOCUMENTS: readonly (SeedNeed | SeedBrief | SeedText)[] = [...NEEDS, ...BRIEFS, ...TEXTS];

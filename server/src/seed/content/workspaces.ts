@@ -1,6 +1,9 @@
 import type { SeedWorkspace } from './types.ts';
 
-/** Suppliers are guests of one workspace each, and never see the committee’s. */
+/**
+ * Suppliers are guests of one workspace, which holds only what is published to every firm alike: they never see
+ * needs with their budgets, criteria or the answers of others.
+ */
 export const WORKSPACES: readonly SeedWorkspace[] = [
   {
     id: 'steering',
@@ -33,7 +36,6 @@ export const WORKSPACES: readonly SeedWorkspace[] = [
       reviewer3: 'editor',
       legal: 'commenter',
       finance: 'commenter',
-      sme2: 'commenter',
       chair: 'viewer',
       observer: 'viewer',
     },
@@ -50,7 +52,6 @@ export const WORKSPACES: readonly SeedWorkspace[] = [
       secretary: 'editor',
       finance: 'commenter',
       legal: 'commenter',
-      sme: 'commenter',
       chair: 'viewer',
       observer: 'viewer',
     },
@@ -68,6 +69,23 @@ export const WORKSPACES: readonly SeedWorkspace[] = [
       reviewer1: 'commenter',
       reviewer2: 'viewer',
       legal: 'viewer',
+      chair: 'viewer',
+      observer: 'viewer',
+    },
+  },
+  {
+    id: 'market',
+    name: 'Échanges avec les entreprises',
+    description: 'Questions, réponses et synthèses publiées à l’identique pour toutes les entreprises invitées.',
+    members: {
+      agency: 'owner',
+      secretary: 'owner',
+      buyer: 'editor',
+      buyer2: 'editor',
+      reviewer2: 'editor',
+      legal: 'editor',
+      sme: 'commenter',
+      sme2: 'viewer',
       chair: 'viewer',
       observer: 'viewer',
     },

@@ -3,7 +3,7 @@ import type { SeedText } from '../types.ts';
 export const marketConsultation: SeedText = {
   id: 'note-market-consultation',
   kind: 'note',
-  workspace: 'mobility',
+  workspace: 'market',
   language: 'en',
   createdBy: 'agency',
   authors: ['agency', 'reviewer2'],
