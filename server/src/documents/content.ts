@@ -2,6 +2,7 @@ import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { ContentFormat, DocumentContent } from '@concert/domain/documents/api.ts';
 import { disposition, safeName } from '../platform/files/names.ts';
+import { imagesFor, namesFor } from './export-context.ts';
 import type { Parts } from './parts.ts';
 import type { DocumentRecord } from './records.ts';
 import type { Frozen } from './worker/types.ts';
@@ -16,8 +17,9 @@ const FILE: Readonly<Record<FileFormat, { readonly type: string; readonly extens
 };
 
 const EXPORT_MS = 30_000;
-/** Images of one export together: what a worker is given to hold. */
-const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
+
+/** Who reads, and in what language. */
+type Reader = { readonly locale: Locale; readonly personId: string };
 
 type Answer = { readonly headers?: Record<string, string>; readonly body: DocumentContent | Blob };
 
@@ -32,29 +34,22 @@ async function freeze(
   return { frozen, state };
 }
 
-/** The images that a text shows, of those that are its own: the address of another document's file shows nothing. */
-async function imagesOf({ platform: { files } }: Parts, documentId: string, fileIds: readonly string[]) {
-  const images = new Map<string, { bytes: Uint8Array; type: string }>();
-  let left = MAX_IMAGE_BYTES;
-  for (const id of fileIds) {
-    const known = await files.meta(id);
-    if (known === null || known.meta.documentId !== documentId || known.size > left) continue;
-    const file = await files.get(id);
-    if (file === null) continue;
-    left -= file.size;
-    images.set(id, { bytes: file.bytes, type: file.meta.type });
-  }
-  return images;
-}
-
 /** Answers the content of documents; one export at a time for each person. */
 export function createContent(parts: Parts) {
   const exporting = new Set<string>();
 
-  const exportAs = async (record: DocumentRecord, format: FileFormat, locale: Locale): Promise<Answer> => {
+  const exportAs = async (
+    record: DocumentRecord,
+    format: FileFormat,
+    { locale, personId }: Reader,
+  ): Promise<Answer> => {
     const { frozen, state } = await freeze(parts, record);
-    const images = format === 'markdown' ? new Map() : await imagesOf(parts, record.id, frozen.fileIds);
-    const made = await parts.exporters.run('exportAs', { kind: record.kind, state, format, locale, images }, EXPORT_MS);
+    const [images, names] = await Promise.all([
+      imagesFor(parts, record, { fileIds: frozen.fileIds, format }),
+      namesFor(parts, record, personId),
+    ]);
+    const input = { kind: record.kind, state, format, locale, images, names };
+    const made = await parts.exporters.run('exportAs', input, EXPORT_MS);
     if ('ok' in made) throw new Problem('CONFLICT', 'document-quarantined');
     const { type, extension } = FILE[format];
     return {
@@ -69,16 +64,13 @@ export function createContent(parts: Parts) {
     };
   };
 
-  return async (
-    record: DocumentRecord,
-    wanted: { format: ContentFormat; locale: Locale; personId: string },
-  ): Promise<Answer> => {
+  return async (record: DocumentRecord, wanted: Reader & { readonly format: ContentFormat }): Promise<Answer> => {
     const { format, locale, personId } = wanted;
     if (format === 'json') return { body: JSON.parse((await freeze(parts, record)).frozen.content) };
     if (exporting.has(personId)) throw new Problem('TOO_MANY_REQUESTS', 'export-under-way');
     exporting.add(personId);
     try {
-      return await exportAs(record, format, locale);
+      return await exportAs(record, format, { locale, personId });
     } finally {
       exporting.delete(personId);
     }

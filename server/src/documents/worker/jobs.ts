@@ -148,7 +148,9 @@ function restore({ kind, state, content }: TextInput & { content: string }): Uin
 
 async function exportAs(input: ExportInput): Promise<Uint8Array | Broken> {
   const text = readState(input);
-  return 'reason' in text ? text : exportText({ ...input, title: titleOf(text), body: text.body, fields: text.fields });
+  if ('reason' in text) return text;
+  const { fields } = judgeFields(input.kind, text.fields, []);
+  return exportText({ ...input, title: titleOf(text), body: text.body, fields });
 }
 
 export const jobs = { build, project, freeze, rename, restore, exportAs };

@@ -45,9 +45,19 @@ export type Built = {
 
 export type TextInput = { readonly kind: DocumentKind; readonly state: Uint8Array };
 
+/** An image as a worker gets it; sizes in pixels. */
+export type InputImage = {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+};
+
 export type ExportInput = TextInput & {
   readonly format: Exclude<ContentFormat, 'json'>;
   readonly locale: Locale;
   /** By file id. */
-  readonly images: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly type: string }>;
+  readonly images: ReadonlyMap<string, InputImage>;
+  /** Names of the people, organisations and documents whose ids stand in the fields, as far as the reader may know them. */
+  readonly names: ReadonlyMap<string, string>;
 };
