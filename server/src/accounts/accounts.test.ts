@@ -89,6 +89,27 @@ describe('opening an account and signing in', () => {
     expect(line).toMatch(/SameSite=Lax/i);
     expect(line).toMatch(/Path=\//i);
     expect(cookieOf(again)).not.toBe(cookieOf(once));
+    const asks = (cookie: string) => fetch(`${app.url}/api/me`, { headers: { cookie } });
+    expect((await asks(cookieOf(once))).status).toBe(401);
+    expect((await asks(cookieOf(again))).status).toBe(200);
+  });
+
+  test('of several who open an account with one address at once, one gets it', async () => {
+    const person = newcomer();
+    const responses = await Promise.all(Array.from({ length: 8 }, () => post('/api/auth/sign-up/email', person)));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)]);
+    await expect(signIn(app.url, person.email)).resolves.toContain('=');
+  });
+
+  test('an account whose making was cut off can be opened again', async () => {
+    const person = newcomer();
+    await post('/api/auth/sign-up/email', person);
+    const { db } = app.app.platform;
+    const user = await db.collection<{ _id: string }>('users').findOne({ email: person.email });
+    await db.collection('accounts').deleteOne({ userId: user?._id });
+    expect((await post('/api/auth/sign-up/email', person)).status).toBe(409);
+    await db.collection('users').updateOne({ email: person.email }, { $set: { createdAt: new Date(0) } });
+    expect((await post('/api/auth/sign-up/email', person)).status).toBe(200);
   });
 
   test('over https the cookie is Secure and bound to the host by its name', async () => {
@@ -295,6 +316,7 @@ describe('ending sessions', () => {
       .collection<{ _id: string }>('users')
       .updateOne({ _id: person.id }, { $set: { suspendedAt: new Date() } });
     expect((await person.fetch('/api/me')).status).toBe(401);
+    expect(await (await person.fetch('/api/auth/get-session')).json()).toBeNull();
   });
 
   test('a session that nobody used for a week has ended', async () => {

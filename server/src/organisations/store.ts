@@ -2,6 +2,7 @@ import { Problem } from '@concert/contract';
 import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
 import type { Db, Filter, IndexDescription } from 'mongodb';
 import type { NamedPlace } from '../platform/http/cursor.ts';
+import { isDuplicate } from '../platform/mongo/errors.ts';
 
 /** An organisation of the region. */
 export type OrganisationRecord = {
@@ -31,9 +32,6 @@ export const nameKey = (name: string): string =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
 
 const toRecord = ({ _id, nameKey: _key, ...rest }: OrganisationDoc): OrganisationRecord => ({ id: _id, ...rest });
 

@@ -1,9 +1,9 @@
 import { Problem } from '@concert/contract';
-import { APIError } from 'better-auth/api';
 import type { Db } from 'mongodb';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
+import { isDuplicate } from '../mongo/errors.ts';
 import type { Ports } from '../ports.ts';
 import { attemptIndexes, createAttempts } from './attempts.ts';
 import type { Auth, Ended, NewAccount } from './auth.ts';
@@ -49,16 +49,10 @@ const accountMaker =
     const address = email.toLowerCase();
     if ((await internalAdapter.findUserByEmail(address)) !== null) throw new Problem('CONFLICT', 'email-taken');
     const hash = await hashPassword(password);
-    const user = await internalAdapter
-      .createUser(
-        { ...profile, email: address, emailVerified: true },
-        {
-          method: 'email-password',
-        },
-      )
-      .catch((cause: unknown) => {
-        throw cause instanceof APIError ? new Problem('CONFLICT', 'email-taken', { cause }) : cause;
-      });
+    const record = { ...profile, email: address, emailVerified: true };
+    const user = await internalAdapter.createUser(record, { method: 'email-password' }).catch((cause: unknown) => {
+      throw isDuplicate(cause) ? new Problem('CONFLICT', 'email-taken', { cause }) : cause;
+    });
     await internalAdapter.linkAccount({
       userId: user.id,
       providerId: 'credential',

@@ -98,16 +98,28 @@ function passwordRoutes(parts: Parts) {
       return { failed, result: { ...answer, cookies: [...answer.cookies, ...mark] } };
     });
   };
+  /** Who signs in anew leaves the session that the browser had before: its cookie is worth nothing any more. */
+  const leaving = async (request: ExpressRequest, signIn: () => Promise<Answer>): Promise<Answer> => {
+    const before = await parts.identify({ cookie: request.headers.cookie });
+    const answer = await signIn();
+    if (answer.status !== 200 || before === null) return answer;
+    await parts.sessions.end(before.personId, before.credentialId);
+    await parts.ended(before.credentialId);
+    return answer;
+  };
+  const signUp = async (request: ExpressRequest, { locale, ...body }: Body): Promise<Answer> => {
+    await parts.attempts.signUp(request.ip ?? '');
+    await parts.people.dropUnfinished(String(body.email));
+    const answer = await ask(parts, request, body);
+    const personId = userIdOf(answer.body);
+    if (answer.status !== 200 || personId === undefined) return answer;
+    await parts.people.update(personId, { locale: LOCALES.find((known) => known === locale) ?? localeOf(request) });
+    return { ...answer, cookies: [...answer.cookies, parts.devices.mark(String(body.email))] };
+  };
   return {
-    'POST /sign-in/email': (request: ExpressRequest, body: Body) => guarded(request, String(body.email), body),
-    'POST /sign-up/email': async (request: ExpressRequest, { locale, ...body }: Body): Promise<Answer> => {
-      await parts.attempts.signUp(request.ip ?? '');
-      const answer = await ask(parts, request, body);
-      const personId = userIdOf(answer.body);
-      if (answer.status !== 200 || personId === undefined) return answer;
-      await parts.people.update(personId, { locale: LOCALES.find((known) => known === locale) ?? localeOf(request) });
-      return { ...answer, cookies: [...answer.cookies, parts.devices.mark(String(body.email))] };
-    },
+    'POST /sign-in/email': (request: ExpressRequest, body: Body) =>
+      leaving(request, () => guarded(request, String(body.email), body)),
+    'POST /sign-up/email': (request: ExpressRequest, body: Body) => leaving(request, () => signUp(request, body)),
     'POST /change-password': async (request: ExpressRequest, body: Body): Promise<Answer> => {
       const actor = await parts.identify({ cookie: request.headers.cookie });
       if (actor === null) throw new Problem('UNAUTHORIZED', 'no-session');
@@ -129,6 +141,11 @@ function sessionRoutes(parts: Parts) {
     return done;
   };
   return {
+    // Asked here first: the library knows neither of idle sessions nor of suspended people.
+    'GET /get-session': async (request: ExpressRequest): Promise<Answer> => {
+      const actor = await parts.identify({ cookie: request.headers.cookie });
+      return actor === null ? { ...done, body: null } : ask(parts, request, undefined);
+    },
     'GET /list-sessions': async (request: ExpressRequest): Promise<Answer> => {
       const actor = await mine(request);
       const sessions = await parts.sessions.list(actor.personId);

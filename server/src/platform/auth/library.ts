@@ -50,8 +50,8 @@ const profile = {
 } as const;
 
 /**
- * better-auth over our database: without transactions (a user without an account cannot sign in and may sign up
- * again is the worst case), without its own limits (they trust headers), without anything that is not offered.
+ * better-auth over our database: without transactions (an account cut off between its two writes is removed at the
+ * next sign-up), without its own limits (they trust headers), without anything that is not offered.
  */
 export function createLibrary(options: LibraryOptions) {
   return betterAuth({

@@ -36,6 +36,8 @@ export type People = {
   update(id: string, change: PersonChange): Promise<PersonRecord | null>;
   /** Notes that the person is here; what was the last visit before this one is what `lastVisitAt` tells. */
   visited(id: string): Promise<PersonRecord | null>;
+  /** Removes an account whose making was cut off before it had a password: nobody could ever sign in to it. */
+  dropUnfinished(email: string): Promise<void>;
   /** Everybody whose address is of this domain. */
   ofDomain(domain: string): Promise<readonly PersonRecord[]>;
   /** Whether anybody may administer the installation yet. */
@@ -53,12 +55,15 @@ type UserDoc = {
   scheme: 'light' | 'dark' | 'auto';
   platformRole: PlatformRole;
   suspendedAt?: Date | null;
+  createdAt?: Date;
   lastVisitAt?: Date | null;
   lastSeenAt?: Date | null;
 };
 
 /** After this long without a sign of life the next one begins a new visit. */
 const VISIT_GAP_MS = 30 * 60_000;
+/** How long the making of an account may take at most. */
+const UNFINISHED_MS = 60_000;
 /** How often a sign of life is written down. */
 const SEEN_MS = 60_000;
 
@@ -139,6 +144,13 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
       const visit = quiet > VISIT_GAP_MS && doc.lastSeenAt ? { lastVisitAt: doc.lastSeenAt } : {};
       await users.updateOne({ _id: { $eq: id } }, { $set: { lastSeenAt: now, ...visit } });
       return toRecord({ ...doc, ...visit });
+    },
+    dropUnfinished: async (email) => {
+      const settled = new Date(options.now().getTime() - UNFINISHED_MS);
+      const doc = await users.findOne({ email: { $eq: email.toLowerCase() }, createdAt: { $lt: settled } });
+      if (doc === null) return;
+      const credential = await options.db.collection('accounts').findOne({ userId: { $eq: doc._id } });
+      if (credential === null) await users.deleteOne({ _id: { $eq: doc._id } });
     },
     ofDomain: async (domain) => {
       const ending = `@${domain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;

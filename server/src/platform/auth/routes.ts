@@ -1,4 +1,4 @@
-import { Email, Id, LOCALES, Locale, PROBLEM_STATUS, type ProblemCode } from '@concert/contract';
+import { Email, Id, LOCALES, Locale, PROBLEM_STATUS, ProblemBody, type ProblemCode } from '@concert/contract';
 import { Password, PersonName } from '@concert/domain/accounts/api.ts';
 import { z } from 'zod';
 
@@ -105,7 +105,7 @@ export function authPaths(): Record<string, unknown> {
           : { requestBody: { required: true, ...json(z.toJSONSchema(route.body, { io: 'input' })) } }),
         responses: {
           200: { description: 'OK', ...json(ANSWERS[key as AuthRoute] ?? { type: 'object' }) },
-          default: { description: 'A problem', ...json({ $ref: '#/components/schemas/Problem' }) },
+          default: { description: 'A problem', ...json(z.toJSONSchema(ProblemBody)) },
         },
       },
     };

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb';
 import { createTransport } from 'nodemailer';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { isDuplicate } from '../mongo/errors.ts';
 import type { Ports } from '../ports.ts';
 import type { Letter, Mail } from './mail.ts';
 
@@ -18,9 +19,6 @@ type MailDoc = {
 
 /** How long a mail server may take before the letter is tried again later, in milliseconds. */
 const SMTP_TIMEOUT_MS = 15_000;
-
-const isDuplicate = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
 
 function smtp(config: Config, url: string): (letter: Letter) => Promise<void> {
   const transport = createTransport(
