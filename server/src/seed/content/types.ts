@@ -34,7 +34,7 @@ export const NEEDS_SECTIONS = [
   'timing',
   'next-step',
 ] as const;
-export type NeedsSection = (typeof NEEDS_SECTIONS)[number];
+type NeedsSection = (typeof NEEDS_SECTIONS)[number];
 
 export const BRIEF_SECTIONS = [
   'need',
@@ -50,7 +50,7 @@ export const BRIEF_SECTIONS = [
   'kpis',
   'decisions',
 ] as const;
-export type BriefSection = (typeof BRIEF_SECTIONS)[number];
+type BriefSection = (typeof BRIEF_SECTIONS)[number];
 
 /** A person of the demonstration; the address is `<id>@demo.concert.test`. */
 export type SeedPerson = {
@@ -84,11 +84,11 @@ export type SeedWorkspace = {
 
 export type Money = { readonly amount: string; readonly currency: 'EUR' };
 export type MoneyRange = { readonly min: string; readonly max: string; readonly currency: 'EUR' };
-export type Quantity = { readonly value: string; readonly unit: string };
+type Quantity = { readonly value: string; readonly unit: string };
 /** What an option costs in one year, counted from 1. */
 export type YearCost = { readonly year: number; readonly money: Money };
 
-export type MarketState =
+type MarketState =
   | 'off-the-shelf'
   | 'exists-needs-adaptation'
   | 'near-market-not-at-scale'
@@ -101,7 +101,7 @@ type FundingSource = 'own' | 'ERDF' | 'State' | 'EU' | 'other';
 /** A row keeps its `id` when another field refers to it; otherwise the loader gives it one. */
 type Row<Columns> = Readonly<Columns> & { readonly id?: string };
 
-export type OutcomeRow = Row<{
+type OutcomeRow = Row<{
   outcome: string;
   metric?: string;
   unit?: string;
@@ -112,13 +112,13 @@ export type OutcomeRow = Row<{
   priority?: 'must' | 'should';
 }>;
 
-export type SourceRow = Row<{
+type SourceRow = Row<{
   kind: 'web' | 'patent' | 'standard' | 'project' | 'supplier';
   reference: string;
   date?: string;
 }>;
 
-export type RiskRow = Row<{
+type RiskRow = Row<{
   kind: 'technical' | 'organisational' | 'legal' | 'supplier' | 'acceptance';
   text: string;
   probability: number;
@@ -127,7 +127,7 @@ export type RiskRow = Row<{
   owner?: string;
 }>;
 
-export type OptionRow = Row<{
+type OptionRow = Row<{
   name: string;
   doNothing: boolean;
   investment: Money;
