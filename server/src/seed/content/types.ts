@@ -139,7 +139,7 @@ type OptionRow = Row<{
 }>;
 
 /** Fields of a needs assessment, as JSON. Whatever a real author would not know yet is simply absent. */
-export type NeedsFields = {
+type NeedsFields = {
   readonly title: string;
   readonly owner?: string;
   readonly territories?: readonly string[];
@@ -198,7 +198,7 @@ export type NeedsFields = {
     | 'none';
 };
 
-export type BriefFields = {
+type BriefFields = {
   /** Seed ids of needs assessments. */
   readonly needs: readonly string[];
   readonly title: string;
