@@ -30,7 +30,12 @@ export function clientFiles(): RequestHandler[] {
     },
   });
   const anyPage: RequestHandler = (request, response, next) => {
-    if (page === null || (request.method !== 'GET' && request.method !== 'HEAD') || request.accepts('html') === false)
+    if (
+      page === null ||
+      (request.method !== 'GET' && request.method !== 'HEAD') ||
+      request.path.startsWith('/assets/') ||
+      request.accepts('html') === false
+    )
       return next();
     // Every address of the client answers the same page; its scripts decide what to show.
     response.setHeader('Cache-Control', 'no-store');

@@ -26,14 +26,12 @@ export const lastResort =
     if (error instanceof Problem) return sendProblem(response, error.code, error.reason);
     const status = statusOf(error);
     if (status >= 400 && status < 500) {
-      response
-        .status(status)
-        .json({
-          code: 'BAD_REQUEST',
-          status,
-          message: 'The request could not be read',
-          data: { reason: 'invalid-input' },
-        });
+      response.status(status).json({
+        code: 'BAD_REQUEST',
+        status,
+        message: 'The request could not be read',
+        data: { reason: 'invalid-input' },
+      });
       return;
     }
     log.error({ err: error }, 'a request failed');

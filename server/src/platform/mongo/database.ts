@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { startEmbeddedMongo } from '@concert/embedded-mongo';
 import type { Db, IndexDescription } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import type { Config } from '../config.ts';
@@ -12,9 +11,19 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
+/** Loaded only where it is used: with MONGODB_URL its storage engine need not even be installed. */
+async function startEmbedded(dataDir: string) {
+  const { startEmbeddedMongo } = await import('@concert/embedded-mongo');
+  return startEmbeddedMongo({ dataDir: join(dataDir, 'db') });
+}
+
 /** Connects to MONGODB_URL, or starts the embedded database in `dataDir` and connects to that: one way for both. */
-export async function openDatabase(config: Pick<Config, 'mongodbUrl' | 'dataDir'>, log: Log, name = 'concert'): Promise<Database> {
-  const embedded = config.mongodbUrl === undefined ? await startEmbeddedMongo({ dataDir: join(config.dataDir, 'db') }) : undefined;
+export async function openDatabase(
+  config: Pick<Config, 'mongodbUrl' | 'dataDir'>,
+  log: Log,
+  name = 'concert',
+): Promise<Database> {
+  const embedded = config.mongodbUrl === undefined ? await startEmbedded(config.dataDir) : undefined;
   embedded?.onExit((reason) => log.fatal({ reason }, 'the embedded database has ended'));
   const url = config.mongodbUrl ?? embedded?.url ?? '';
   const client = new MongoClient(url, {
@@ -27,10 +36,13 @@ export async function openDatabase(config: Pick<Config, 'mongodbUrl' | 'dataDir'
     await client.connect();
   } catch (cause) {
     await embedded?.stop();
-    throw new Error(`The database cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`The database cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
   // A database named in the address wins, so that one server can hold several installations.
-  const db = config.mongodbUrl !== undefined && new URL(config.mongodbUrl).pathname.length > 1 ? client.db() : client.db(name);
+  const db =
+    config.mongodbUrl !== undefined && new URL(config.mongodbUrl).pathname.length > 1 ? client.db() : client.db(name);
   return {
     db,
     ping: async () => {
@@ -44,7 +56,11 @@ export async function openDatabase(config: Pick<Config, 'mongodbUrl' | 'dataDir'
 }
 
 /** Creates what is missing of the indexes that the slices declare beside their collections. */
-export async function createIndexes(db: Db, declared: Iterable<Readonly<Record<string, readonly IndexDescription[]>>>): Promise<void> {
+export async function createIndexes(
+  db: Db,
+  declared: Iterable<Readonly<Record<string, readonly IndexDescription[]>>>,
+): Promise<void> {
   for (const indexes of declared)
-    for (const [collection, list] of Object.entries(indexes)) if (list.length > 0) await db.collection(collection).createIndexes([...list]);
+    for (const [collection, list] of Object.entries(indexes))
+      if (list.length > 0) await db.collection(collection).createIndexes([...list]);
 }
