@@ -43,13 +43,22 @@ const refuse = (socket: Duplex, status: keyof typeof REFUSALS): void => {
   socket.end(`HTTP/1.1 ${status} ${REFUSALS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 
+/**
+ * Whether a handshake comes from one of our pages. Browsers name the origin of every WebSocket and of every POST; the
+ * polling GET of our own page has none, and says `Sec-Fetch-Site: same-origin`, which no page can write itself.
+ */
+const fromOwnPage = (site: Site, { method, headers }: IncomingMessage): boolean =>
+  headers.origin === undefined
+    ? method === 'GET' && headers.upgrade === undefined && headers['sec-fetch-site'] === 'same-origin'
+    : site.isOwnOrigin(headers.origin);
+
 /** Decides once per handshake who is there, and remembers it with the request. */
 function gatekeeper({ auth, site }: Pick<LiveOptions, 'auth' | 'site'>) {
   const known = new WeakMap<IncomingMessage, Actor>();
   const admit = async (request: IncomingMessage): Promise<200 | 401 | 403> => {
-    const { cookie, authorization, origin } = request.headers;
+    const { cookie, authorization } = request.headers;
     // A token is never sent by a browser unasked; a cookie is, so only our own pages may use it (ASVS 4.4.2).
-    if (authorization === undefined && !site.isOwnOrigin(origin)) return 403;
+    if (authorization === undefined && !fromOwnPage(site, request)) return 403;
     const actor = await auth.identify({ cookie, authorization });
     if (actor === null) return 401;
     known.set(request, actor);
