@@ -193,6 +193,14 @@ describe('members', () => {
     expect(doc?.rev).toBe(21);
   });
 
+  test('twenty people added at once are all there', async () => {
+    const anna = await app.as('anna');
+    const people = await Promise.all(Array.from({ length: 20 }, (_, i) => app.as(`crowd${i}`)));
+    const id = await workspaceOf(anna);
+    await Promise.all(people.map(({ email }) => anna.api.workspaces.addMember({ id, email, role: 'viewer' })));
+    expect(Object.keys(await rolesIn(anna, id))).toHaveLength(21);
+  });
+
   test('[W4] a member leaves, and then knows nothing of the workspace', async () => {
     const [anna, viewer] = [await app.as('anna'), await app.as('viewer')];
     const id = await workspaceOf(anna, { viewer });
@@ -356,7 +364,7 @@ describe('invitations', () => {
     const id = await workspaceOf(mailer);
     const results = await Promise.allSettled(
       Array.from({ length: 24 }, (_, i) =>
-        mailer.api.workspaces.addMember({ id, email: `crowd${i}@test.example`, role: 'viewer' }),
+        mailer.api.workspaces.addMember({ id, email: `unknown${i}@test.example`, role: 'viewer' }),
       ),
     );
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));

@@ -87,16 +87,24 @@ const userIdOf = (body: unknown): string | undefined => {
   return typeof user === 'object' && user !== null && 'id' in user && typeof user.id === 'string' ? user.id : undefined;
 };
 
+/** Failures are answered on a beat of 50 ms, so that their time does not tell whether there is such an account. */
+const BEAT_MS = 50;
+const nextBeat = (begun: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, BEAT_MS - ((performance.now() - begun) % BEAT_MS)));
+
 /** The routes that hold a password: their failures are counted, and what else comes with a success is done. */
 function passwordRoutes(parts: Parts) {
-  const guarded = (request: ExpressRequest, account: string, body: Body): Promise<Answer> => {
+  const guarded = async (request: ExpressRequest, account: string, body: Body): Promise<Answer> => {
+    const begun = performance.now();
     const device = parts.devices.known(account, request.headers.cookie);
-    return parts.attempts.guard({ account, address: request.ip ?? '', device }, async () => {
+    const checked = await parts.attempts.guard({ account, address: request.ip ?? '', device }, async () => {
       const answer = await ask(parts, request, body);
       const failed = answer.status >= 400;
       const mark = failed || device !== undefined ? [] : [parts.devices.mark(account)];
       return { failed, result: { ...answer, cookies: [...answer.cookies, ...mark] } };
     });
+    if (checked.status >= 400) await nextBeat(begun);
+    return checked;
   };
   /** Who signs in anew leaves the session that the browser had before: its cookie is worth nothing any more. */
   const leaving = async (request: ExpressRequest, signIn: () => Promise<Answer>): Promise<Answer> => {

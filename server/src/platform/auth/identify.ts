@@ -1,4 +1,4 @@
-import type { Actor } from '@concert/contract';
+import { type Actor, PLATFORM_ROLES } from '@concert/contract';
 import type { Db } from 'mongodb';
 import type { Auth, Credentials } from './auth.ts';
 import type { Library } from './library.ts';
@@ -24,24 +24,23 @@ export function identification({ db, library, sessions, tokens }: Parts): Pick<A
     const doc = await users.findOne({ _id: { $eq: personId } });
     return doc === null || doc.suspendedAt ? null : doc;
   };
-  const actorOf = async (personId: string, via: Actor['via'], credentialId: string): Promise<Actor | null> => {
-    const doc = await account(personId);
-    if (doc === null) return null;
-    const { name, email, color, platformRole } = doc;
-    return { personId, name, email, color, platformRole, via, credentialId };
-  };
   const byToken = async (authorization: string): Promise<Actor | null> => {
     const token = BEARER.exec(authorization)?.[1];
     const record = token === undefined ? null : await tokens.find(token);
-    return record === null ? null : actorOf(record.personId, 'token', record.id);
+    const person = record === null ? null : await account(record.personId);
+    if (record === null || person === null) return null;
+    const { name, email, color, platformRole } = person;
+    return { personId: person._id, name, email, color, platformRole, via: 'token', credentialId: record.id };
   };
   const byCookie = async (cookie: string): Promise<Actor | null> => {
     const found = await library.api.getSession({
       headers: new Headers({ cookie }),
       query: { disableRefresh: true, disableCookieCache: true },
     });
-    if (found === null || !(await sessions.touch(found.session))) return null;
-    return actorOf(found.user.id, 'session', found.session.id);
+    if (found === null || found.user.suspendedAt || !(await sessions.touch(found.session))) return null;
+    const { id: personId, name, email, color } = found.user;
+    const platformRole = PLATFORM_ROLES.find((role) => role === found.user.platformRole) ?? 'guest';
+    return { personId, name, email, color, platformRole, via: 'session', credentialId: found.session.id };
   };
   return {
     identify: async ({ cookie, authorization }: Credentials) => {

@@ -85,8 +85,7 @@ function connectRedis(io: LiveServer, url: string, log: Log): () => Promise<void
   }
   io.adapter(createAdapter(publisher, subscriber));
   return async () => {
-    publisher.destroy();
-    subscriber.destroy();
+    for (const client of [publisher, subscriber]) if (client.isOpen) client.destroy();
   };
 }
 
