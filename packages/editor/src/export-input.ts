@@ -1,0 +1,143 @@
+import { MAX_DEPTH } from './attributes.ts';
+import type { BodyJson, MarkJson, NodeJson } from './body-json.ts';
+import { fileIdOf } from './safe-href.ts';
+
+/** A field in words: a line of text, or a table with a header. */
+export type ExportValue =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'table'; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
+export type ExportField = { readonly label: string; readonly value: ExportValue };
+
+/** An image as it goes into a file: PNG and JPEG everywhere; other types only where the format knows them. */
+export type ExportImage = {
+  readonly data: Uint8Array;
+  readonly type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+};
+
+/** All that an export needs; nothing else is read and nothing is fetched. */
+export type ExportInput = {
+  readonly title: string;
+  /** The name of the kind in the reader's language. */
+  readonly kindLabel: string;
+  /** BCP 47, e.g. `fr`. */
+  readonly locale: string;
+  /** What is shown under the title: version, date, authors. */
+  readonly facts?: readonly ExportField[];
+  /** The sections of the kind with the fields to show, in the order of the kind. */
+  readonly sections: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly fields: readonly ExportField[];
+  }[];
+  /** True when the sections only group fields and have no place in the text. */
+  readonly freeText: boolean;
+  readonly body: BodyJson;
+  /** The bytes of an image of the text, undefined when it is gone: its description then takes its place. */
+  readonly loadImage: (fileId: string) => Promise<ExportImage | undefined>;
+};
+
+/** A stretch of the document: an optional heading, the fields of its section, then text. */
+export type Part = {
+  readonly heading: string | undefined;
+  readonly fields: readonly ExportField[];
+  readonly blocks: readonly NodeJson[];
+};
+
+export type Images = ReadonlyMap<string, ExportImage>;
+
+/**
+ * The document in reading order. A section that is missing from the text still shows its fields, at the end; one that
+ * appears twice shows them once.
+ */
+export function partsOf({ sections, freeText, body }: ExportInput): Part[] {
+  assertShallow(body);
+  const waiting = new Map(sections.map((section) => [section.id, section]));
+  const parts: Part[] = [];
+  if (freeText) {
+    return [{ heading: undefined, fields: sections.flatMap(({ fields }) => fields), blocks: body.content ?? [] }];
+  }
+  for (const node of body.content ?? []) {
+    const id = String(node.attrs?.sectionId);
+    const label = sections.find((section) => section.id === id)?.label;
+    if (node.type === 'section') {
+      parts.push({
+        heading: label ?? id,
+        fields: waiting.get(id)?.fields ?? [],
+        blocks: (node.content ?? []).map(lowered),
+      });
+      waiting.delete(id);
+    } else parts.push({ heading: undefined, fields: [], blocks: [lowered(node)] });
+  }
+  for (const { label, fields } of waiting.values())
+    if (fields.length > 0) parts.push({ heading: label, fields, blocks: [] });
+  return parts;
+}
+
+/** Under the title (1) and the sections (2), the headings of the text begin at 3. */
+const lowered = (node: NodeJson): NodeJson => ({
+  ...node,
+  ...(node.type === 'heading' ? { attrs: { level: headingLevel(node) + 1 } } : {}),
+  ...(node.content ? { content: node.content.map(lowered) } : {}),
+});
+
+/** The level at which a heading of a part is shown: 2 to 5. */
+export const headingLevel = (node: NodeJson): number => Math.min(Math.max(Number(node.attrs?.level) || 2, 2), 5);
+
+/** Loads every image of the text once, one after the other. */
+export async function imagesOf({ body, loadImage }: ExportInput): Promise<Images> {
+  const images = new Map<string, ExportImage>();
+  for (const node of nodesOf(body)) {
+    const id = node.type === 'image' ? fileIdOf(node.attrs?.src) : undefined;
+    if (id === undefined || images.has(id)) continue;
+    const image = await loadImage(id);
+    if (image) images.set(id, image);
+  }
+  return images;
+}
+
+/** The image of a node, or the description that stands for it. */
+export function imageOf(node: NodeJson, images: Images): { image: ExportImage | undefined; alt: string } {
+  const id = fileIdOf(node.attrs?.src);
+  return { image: id === undefined ? undefined : images.get(id), alt: clean(node.attrs?.alt ?? '') };
+}
+
+/** The size of an image in points or pixels: as wide as its author made it, at most `most`, in proportion. */
+export function sizeOf(node: NodeJson, image: ExportImage, most: number): { width: number; height: number } {
+  const asked = typeof node.attrs?.width === 'number' ? node.attrs.width : image.width;
+  const width = Math.max(1, Math.min(asked, most));
+  return { width, height: Math.max(1, Math.round((width * image.height) / Math.max(1, image.width))) };
+}
+
+/** Exports recurse: a text deeper than the schema allows must not reach them. */
+function assertShallow(body: NodeJson): void {
+  let level: readonly NodeJson[] = [body];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH + 1) throw new RangeError('the text is nested too deeply to be exported');
+    level = level.flatMap((node) => node.content ?? []);
+  }
+}
+
+function* nodesOf(root: NodeJson): Generator<NodeJson> {
+  const waiting: NodeJson[] = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    yield node;
+    waiting.push(...[...(node.content ?? [])].reverse());
+  }
+}
+
+// Characters that XML cannot hold, and halves of surrogate pairs: a file with one of them does not open.
+const UNPRINTABLE = /[\p{Cs}\uFFFE\uFFFF]|(?![\t\n\r])\p{Cc}/gu;
+
+/** A text as any format can hold it. */
+export const clean = (text: unknown): string => String(text).replace(UNPRINTABLE, '\uFFFD');
+
+export const hasMark = (marks: readonly MarkJson[] | undefined, type: string): boolean =>
+  marks?.some((mark) => mark.type === type) ?? false;
+
+/** The plain text inside a node. */
+export const innerText = (node: NodeJson): string =>
+  clean([...nodesOf(node)].map(({ text, type }) => (type === 'hardBreak' ? '\n' : (text ?? ''))).join(''));
