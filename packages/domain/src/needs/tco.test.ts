@@ -66,6 +66,18 @@ describe('total cost of ownership', () => {
     expect(costs).toMatchObject({ options: [{ total: '49999999999999.50' }] });
   });
 
+  test('[N3] the saving is the difference of the totals as they are shown', () => {
+    // 0.06/1.04 = 0.0576… and 0.02/1.04 = 0.0192…: shown as 0.06 and 0.02.
+    const costs = totalCosts({
+      years: 1,
+      options: [
+        { id: 'a', doNothing: true, operation: yearly('0.06') },
+        { id: 'b', operation: yearly('0.02') },
+      ],
+    });
+    expect(costs).toMatchObject({ options: [{ total: '0.06' }, { total: '0.02', saving: '0.04' }] });
+  });
+
   test('[N3] an option that never pays back says so, and costs after the period are left out', () => {
     const costs = totalCosts({
       years: 1,

@@ -55,7 +55,7 @@ export function totalCosts(values: FieldValues): TotalCosts | Exclude<Verdict<No
       id,
       name,
       doNothing,
-      total: amountOf(curves[at]?.at(-1) ?? 0n, scale),
+      total: amountOf(roundedCents(curves[at]?.at(-1) ?? 0n, scale)),
       ...(reference === -1 || reference === at ? {} : against(curves[reference] ?? [], curves[at] ?? [], scale)),
     })),
   };
@@ -133,20 +133,25 @@ function cumulated(option: Option, years: number, { above, below }: Factor): big
   return curve;
 }
 
+/** Break-even compares exact curves; the saving is the difference of the totals as shown, so that it can be checked. */
 function against(reference: readonly bigint[], curve: readonly bigint[], scale: bigint) {
-  const last = curve.length - 1;
   let since = curve.length;
   while (since > 0 && (curve[since - 1] ?? 0n) <= (reference[since - 1] ?? 0n)) since -= 1;
   return {
-    saving: amountOf((reference[last] ?? 0n) - (curve[last] ?? 0n), scale),
+    saving: amountOf(roundedCents(reference.at(-1) ?? 0n, scale) - roundedCents(curve.at(-1) ?? 0n, scale)),
     breakEvenYear: since === curve.length ? null : since + 1,
   };
 }
 
-/** Cents × scale as a decimal with two places, rounded half away from zero. */
-function amountOf(scaled: bigint, scale: bigint): string {
+/** Cents × scale in whole cents, rounded half away from zero. */
+function roundedCents(scaled: bigint, scale: bigint): bigint {
   const size = scaled < 0n ? -scaled : scaled;
   const cents = (2n * size + scale) / (2n * scale);
-  const digits = cents.toString().padStart(3, '0');
-  return `${scaled < 0n && cents > 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  return scaled < 0n ? -cents : cents;
+}
+
+/** Cents as a decimal with two places. */
+function amountOf(cents: bigint): string {
+  const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
+  return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
