@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as Y from 'yjs';
+import { startApp, type TestApp, until } from '../../test/harness.ts';
+import { type Cast, castOf } from '../../test/people.ts';
+
+let app: TestApp;
+let cast: Cast;
+beforeAll(async () => {
+  app = await startApp();
+  cast = await castOf(app);
+});
+afterAll(() => app.stop());
+
+const create = async (kind: 'note' | 'needs-assessment' = 'needs-assessment') =>
+  (await cast.editor.api.documents.create({ workspaceId: cast.workspaceId, kind, title: 'Projected', locale: 'en' }))
+    .id;
+
+async function opened(id: string) {
+  const open = cast.editor.open(id);
+  await until('the text is open', () => open.provider.synced);
+  return open;
+}
+
+describe('what is read from a text', () => {
+  test('an invalid value is shown as invalid and stays in the text', async () => {
+    const id = await create();
+    const open = await opened(id);
+    open.doc.getMap('fields').set('neededBy', 'next spring');
+    open.doc.getMap('fields').set('marketState', 'unknown');
+    const read = await until('both are projected', async () => {
+      const detail = await cast.viewer.api.documents.get({ id });
+      return detail.invalid.length > 0 && detail.fields.marketState !== undefined ? detail : undefined;
+    });
+    expect(read.invalid).toEqual([{ path: 'neededBy', reason: 'not-a-date' }]);
+    expect(read.fields).toMatchObject({ title: 'Projected', marketState: 'unknown' });
+    expect(read.fields.neededBy).toBeUndefined();
+    expect(read.completeness?.missing).toContain('timing.neededBy');
+    const { body } = await cast.viewer.api.documents.content({ id, format: 'json' });
+    expect(body).toMatchObject({ fields: { neededBy: 'next spring' } });
+    open.doc.getMap('fields').set('neededBy', '2027-03-21');
+    const mended = await until('the right value is projected', async () => {
+      const detail = await cast.viewer.api.documents.get({ id });
+      return detail.invalid.length === 0 ? detail : undefined;
+    });
+    expect(mended.fields.neededBy).toBe('2027-03-21');
+    open.close();
+  });
+
+  test('words, excerpt and the last editor follow the text', async () => {
+    const id = await create('note');
+    const open = await opened(id);
+    const paragraph = new Y.XmlElement('paragraph');
+    const text = new Y.XmlText();
+    text.insert(0, 'Une mer de brouillard sur la vallée');
+    paragraph.insert(0, [text]);
+    open.doc.getXmlFragment('body').insert(0, [paragraph]);
+    const item = await until('the list shows it', async () => {
+      const { items } = await cast.viewer.api.documents.recent({ q: 'brouillard vallee' });
+      return items.find((one) => one.id === id);
+    });
+    expect(item).toMatchObject({ wordCount: 7, updatedBy: { id: cast.editor.id } });
+    expect(item.excerpt).toContain('Une mer de brouillard');
+    open.close();
+  });
+
+  test('what a crash kept from being projected is projected at the next start', async () => {
+    const id = await create('note');
+    const { db } = app.app.platform;
+    await db
+      .collection<{ _id: string }>('documents')
+      .updateOne({ _id: id }, { $set: { 'projection.seq': 0, 'projection.title': 'Stale' } });
+    await app.restart();
+    cast = { ...cast, viewer: await app.as(cast.viewer.email.split('@')[0] ?? '') };
+    await until(
+      'the title is read again',
+      async () => (await cast.viewer.api.documents.get({ id })).title === 'Projected',
+    );
+    cast = { ...cast, editor: await app.as(cast.editor.email.split('@')[0] ?? '') };
+  });
+});
+
+describe('a text that breaks the schema', () => {
+  /** Writes a node that no editor knows, as only a program of one's own can. */
+  async function broken(): Promise<{ id: string; versionId: string }> {
+    const id = await create('note');
+    const { id: versionId } = await cast.editor.api.documents.createVersion({ id, label: 'Sound' });
+    const open = await opened(id);
+    open.doc.getXmlFragment('body').insert(0, [new Y.XmlElement('iframe')]);
+    await until('it is quarantined', async () => (await cast.viewer.api.documents.get({ id })).quarantined);
+    open.close();
+    return { id, versionId };
+  }
+
+  test('is read-only, keeps its last valid projection, and is exported by nobody', async () => {
+    const { id } = await broken();
+    expect(await cast.viewer.api.documents.get({ id })).toMatchObject({ title: 'Projected', quarantined: true });
+    const writer = await opened(id);
+    writer.doc.getMap('fields').set('title', 'Written into quarantine');
+    await until('the writer is put out', () => !writer.provider.wsconnected);
+    expect((await cast.viewer.api.documents.get({ id })).title).toBe('Projected');
+    const answer = await cast.viewer.fetch(`/api/documents/${id}/content`);
+    expect(answer.status).toBe(409);
+    writer.close();
+  });
+
+  test('is healed by one click on its last valid version', async () => {
+    const { id, versionId } = await broken();
+    expect(await cast.editor.api.documents.restoreVersion({ id, versionId })).toMatchObject({ kind: 'restore' });
+    expect(await cast.viewer.api.documents.get({ id })).toMatchObject({ quarantined: false, title: 'Projected' });
+    const open = await opened(id);
+    open.doc.getMap('fields').set('title', 'Writable again');
+    await until('it is written', async () => (await cast.viewer.api.documents.get({ id })).title === 'Writable again');
+    open.close();
+  });
+
+  test('[21] nesting without end is broken too, and no crash', async () => {
+    const id = await create('note');
+    const open = await opened(id);
+    let inner = new Y.XmlElement('blockquote');
+    const outer = inner;
+    for (let depth = 0; depth < 2_000; depth += 1) {
+      const next = new Y.XmlElement('blockquote');
+      inner.insert(0, [next]);
+      inner = next;
+    }
+    open.doc.getXmlFragment('body').insert(0, [outer]);
+    await until('it is quarantined or refused', async () => {
+      const { quarantined } = await cast.viewer.api.documents.get({ id });
+      return quarantined || !open.provider.wsconnected;
+    });
+    expect((await cast.viewer.fetch('/healthz')).status).toBe(200);
+    open.close();
+  });
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { clientOf, signIn, startApp, type TestApp } from '../../test/harness.ts';
+import { DOCUMENTS } from './content/documents.ts';
+import { PEOPLE } from './content/people.ts';
+import { WORKSPACES } from './content/workspaces.ts';
+import { seedDemo } from './seed.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ env: { DEMO: 'true' } });
+});
+afterAll(() => app.stop());
+
+const as = async (id: string) =>
+  clientOf(app.url, { cookie: await signIn(app.url, `${id}@demo.concert.test`, 'concert-demo') });
+
+const counts = async () => {
+  const { db } = app.app.platform;
+  const of = (name: string) => db.collection(name).countDocuments({});
+  return {
+    people: await of('users'),
+    workspaces: await of('workspaces'),
+    documents: await of('documents'),
+    versions: await of('versions'),
+  };
+};
+
+const EXPECTED = {
+  people: PEOPLE.length,
+  workspaces: WORKSPACES.length,
+  documents: DOCUMENTS.length,
+  versions: DOCUMENTS.length,
+};
+
+describe('the demonstration region', () => {
+  test('goes on where a start was cut short, and is loaded once', async () => {
+    const { platform } = app.app;
+    let edits = 0;
+    const dying = {
+      ...platform,
+      rooms: {
+        ...platform.rooms,
+        edit: async (...edit: Parameters<typeof platform.rooms.edit>) => {
+          edits += 1;
+          if (edits > 4) throw new Error('the machine stops here');
+          return platform.rooms.edit(...edit);
+        },
+      },
+    };
+    await expect(seedDemo(dying)).rejects.toThrow('the machine stops here');
+    await seedDemo(platform);
+    expect(await counts()).toEqual(EXPECTED);
+    await seedDemo(platform);
+    expect(await counts()).toEqual(EXPECTED);
+  });
+
+  test('its people sign in and see what their roles let them see', async () => {
+    const [buyer, observer, sme] = [await as('buyer'), await as('observer'), await as('sme')];
+    const mine = await buyer.documents.recent({ kind: 'needs-assessment', limit: 200 });
+    expect(mine.items.length).toBeGreaterThanOrEqual(8);
+    expect(mine.items.every(({ title, excerpt, completeness }) => title && excerpt && completeness)).toBe(true);
+    expect((await observer.documents.recent({ limit: 200 })).items).toHaveLength(DOCUMENTS.length);
+    const guest = await sme.documents.recent({ limit: 200 });
+    expect(new Set(guest.items.map(({ workspaceId }) => workspaceId))).toEqual(new Set(['demo-mobility']));
+  });
+
+  test('its documents are texts like any other, with a version of the same hash as the text', async () => {
+    const agency = await as('agency');
+    const { items } = await agency.documents.recent({ limit: 200 });
+    for (const { id } of items.slice(0, 3)) {
+      const { items: versions } = await agency.documents.versions({ id });
+      expect(versions).toHaveLength(1);
+      const [first] = versions;
+      if (first === undefined || (await agency.documents.get({ id })).role === 'viewer') continue;
+      const again = await agency.documents.createVersion({ id, expectedHash: first.hash });
+      expect(again.hash).toBe(first.hash);
+    }
+  });
+
+  test('is not put among what somebody else has made', async () => {
+    const used = await startApp({ env: { DEMO: 'true' } });
+    await used.as('first');
+    await seedDemo(used.app.platform);
+    expect(await used.app.platform.db.collection('documents').countDocuments({})).toBe(0);
+    await used.stop();
+  });
+});
