@@ -79,13 +79,19 @@ function listRoutes(parts: Parts, os: Builder) {
   };
 }
 
-/** Changes a record that was just read; whoever was faster wins, and the caller is told. */
-async function change(parts: Parts, actor: Actor, id: string, what: { event: string; change: DocumentChange }) {
+type Changing = { readonly actor: Actor; readonly standing: Standing; readonly event: string };
+
+/**
+ * Changes a record where the right to do so was found. Whoever was faster wins, and the caller is told: a document
+ * that has moved meanwhile is under other rights.
+ */
+async function change(parts: Parts, id: string, how: Changing, what: DocumentChange): Promise<void> {
   const { platform, documents } = parts;
   const { outbox, live, rooms } = platform;
   const before = await recordOf(parts, id);
-  const data = { documentId: id, workspaceId: what.change.workspaceId ?? before.workspaceId };
-  const after = await documents.change(before, what.change, outbox.event(what.event, data, actor.personId));
+  if (before.workspaceId !== how.standing.workspaceId) throw new Problem('CONFLICT', 'changed-meanwhile');
+  const data = { documentId: id, workspaceId: what.workspaceId ?? before.workspaceId };
+  const after = await documents.change(before, what, outbox.event(how.event, data, how.actor.personId));
   if (after === null) throw new Problem('CONFLICT', 'changed-meanwhile');
   outbox.wake('documents');
   await rooms.invalidate({ documentId: id });
@@ -122,19 +128,19 @@ function documentRoutesOf(parts: Parts, os: Builder) {
         await access.require(actor, 'document.create', workspaceOf(workspaceId));
       }
       if (title !== undefined) await rename(parts, actor, id, title);
-      if (moves) await change(parts, actor, id, { event: 'documents.moved', change: { workspaceId } });
+      if (moves) await change(parts, id, { actor, standing, event: 'documents.moved' }, { workspaceId });
       return detail(parts, id, await access.require(actor, 'document.read', documentOf(id)));
     }),
     trash: os.trash.handler(async ({ input: { id }, context: { actor } }) => {
-      await access.require(actor, 'document.trash', documentOf(id));
+      const standing = await access.require(actor, 'document.trash', documentOf(id));
       const marked = { trashedAt: ports.now(), trashedBy: actor.personId };
-      await change(parts, actor, id, { event: 'documents.trashed', change: marked });
+      await change(parts, id, { actor, standing, event: 'documents.trashed' }, marked);
       return {};
     }),
     restore: os.restore.handler(async ({ input: { id }, context: { actor } }) => {
-      const { trashed } = await access.require(actor, 'document.restore', documentOf(id));
+      const standing = await access.require(actor, 'document.restore', documentOf(id));
       const cleared = { trashedAt: null, trashedBy: null };
-      if (trashed) await change(parts, actor, id, { event: 'documents.restored', change: cleared });
+      if (standing.trashed) await change(parts, id, { actor, standing, event: 'documents.restored' }, cleared);
       return detail(parts, id, await access.require(actor, 'document.read', documentOf(id)));
     }),
     duplicate: os.duplicate.handler(async ({ input, context: { actor, locale } }) => {
