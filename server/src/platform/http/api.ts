@@ -87,7 +87,8 @@ export function apiHandler(options: { router: AnyRouter; auth: Auth; log: Log })
       authorization: request.headers.authorization,
     });
     const context: Context = { actor, ip: request.ip ?? '', locale: localeOf(request) };
-    const handler = request.is('multipart/form-data') ? upload : json;
+    // Whoever is not signed in makes us hold no more than a small body.
+    const handler = actor !== null && request.is('multipart/form-data') ? upload : json;
     // Express strips the mount path from `url`; the routes are declared from the prefix on.
     request.url = request.originalUrl;
     response.setHeader('Cache-Control', 'private, no-store');
