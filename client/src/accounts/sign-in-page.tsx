@@ -23,7 +23,7 @@ export function Page() {
   if (session.state === 'signed-in') return <Navigate to={safeReturn(next)} replace />;
   return (
     <Front title={demo ? t('demo.title') : t('signIn.title')} detail={demo ? t('demo.detail') : undefined} wide={demo}>
-      {session.ended && (
+      {session.farewell === 'ended' && (
         <Alert mt="md" role="status">
           {t('signIn.ended')}
         </Alert>

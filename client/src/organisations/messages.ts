@@ -29,7 +29,6 @@ export const messages = defineMessages('organisations', {
     emptyDetail: 'Proposez la vôtre : les besoins et les projets y feront référence.',
     none: 'Aucune organisation ne correspond',
     noneDetail: 'Essayez une partie du nom, ou tous les types. Si elle manque, proposez-la.',
-    'problem.organisation-exists': 'Cette organisation figure déjà dans la liste.',
   },
   en: {
     'nav.organisations': 'Organisations',
@@ -59,7 +58,6 @@ export const messages = defineMessages('organisations', {
     emptyDetail: 'Propose yours: needs and projects will refer to it.',
     none: 'No organisation matches',
     noneDetail: 'Try a part of the name, or all types. If it is missing, propose it.',
-    'problem.organisation-exists': 'This organisation is already in the list.',
   },
   it: {
     'nav.organisations': 'Organizzazioni',
@@ -89,6 +87,5 @@ export const messages = defineMessages('organisations', {
     emptyDetail: 'Proponga la Sua: fabbisogni e progetti vi faranno riferimento.',
     none: 'Nessuna organizzazione corrisponde',
     noneDetail: 'Provi una parte del nome, o tutti i tipi. Se manca, la proponga.',
-    'problem.organisation-exists': 'Questa organizzazione è già nell’elenco.',
   },
 });

@@ -1,3 +1,4 @@
+import type { Locale } from '@concert/contract';
 import { RequestError } from './query.ts';
 
 type Body = Readonly<Record<string, string | boolean>>;
@@ -40,7 +41,15 @@ async function readJson(response: Response): Promise<unknown> {
 export const signInByPassword = (email: string, password: string): Promise<void> =>
   ask('sign-in/email', { email: email.trim().toLowerCase(), password });
 
-export const signUpByPassword = (name: string, email: string, password: string): Promise<void> =>
-  ask('sign-up/email', { name: name.trim(), email: email.trim().toLowerCase(), password });
+export type NewPerson = {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly locale: Locale;
+};
+
+/** Creates an account; its language is the one in which the form was filled in. */
+export const signUpByPassword = ({ name, email, password, locale }: NewPerson): Promise<void> =>
+  ask('sign-up/email', { name: name.trim(), email: email.trim().toLowerCase(), password, locale });
 
 export const endSession = (): Promise<void> => ask('sign-out', {});

@@ -48,11 +48,11 @@ export function startLive(modules: readonly ClientModule[], queries: QueryClient
     // The server closed it: the library only comes back by itself from losses of the network.
     if (reason === 'io server disconnect') again = setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
   });
-  socket.on('connect_error', () => {
+  socket.on('connect_error', ({ message }) => {
     onState('lost');
     if (socket.active) return;
-    // Refused rather than unreachable: reading the person again tells whether the session still stands.
-    void queries.invalidateQueries();
+    // Refused rather than unreachable: reading again tells whether the session still stands.
+    if (message === 'no-session') void queries.invalidateQueries();
     again = setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
   });
   socket.onAny((event: string, payload: Payload) => {

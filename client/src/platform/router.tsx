@@ -5,6 +5,7 @@ import {
   Navigate,
   Outlet,
   type RouteObject,
+  ScrollRestoration,
   useLocation,
   useNavigate,
   useRouteError,
@@ -54,13 +55,18 @@ export const createRouter = (modules: readonly ClientModule[]) => createBrowserR
 
 function Root() {
   useFollowProfile();
-  return <Outlet />;
+  return (
+    <>
+      <Outlet />
+      <ScrollRestoration />
+    </>
+  );
 }
 
 /** Lets signed-in people through; sends the others to the sign-in page, and back here afterwards. */
 function Members() {
   const t = useText(common);
-  const { state, retry } = useSession();
+  const { state, retry, farewell } = useSession();
   const { pathname, search } = useLocation();
   if (state === 'loading') return <PageSkeleton />;
   if (state === 'unreachable') {
@@ -72,7 +78,9 @@ function Members() {
   }
   if (state === 'signed-out') {
     const here = `${pathname}${search}`;
-    return <Navigate to={here === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here)}`} replace />;
+    // Who left by choice may hand the browser to somebody else, who has no business on the same page.
+    const back = here === '/' || farewell === 'left' ? '' : `?next=${encodeURIComponent(here)}`;
+    return <Navigate to={`/sign-in${back}`} replace />;
   }
   return <Shell />;
 }

@@ -2,6 +2,7 @@ import type { Me } from '@concert/domain/accounts/api.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { endSession, signInByPassword, signUpByPassword } from './auth.ts';
+import { useLocale } from './i18n.ts';
 import { orpc, problemOf } from './query.ts';
 
 export type Session = {
@@ -9,8 +10,8 @@ export type Session = {
   readonly state: 'loading' | 'signed-out' | 'signed-in' | 'unreachable';
   readonly me: Me | undefined;
   readonly error: unknown;
-  /** True when this page saw a session end by itself, so that the sign-in page can say so. */
-  readonly ended: boolean;
+  /** How the session of this page ended, if it did: by the person's choice, or by itself. */
+  readonly farewell: 'left' | 'ended' | undefined;
   retry(): void;
   signIn(email: string, password: string): Promise<void>;
   signUp(name: string, email: string, password: string): Promise<void>;
@@ -45,12 +46,13 @@ const ME = orpc.accounts.me.queryOptions({ input: {} });
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({ ...ME, staleTime: 60_000 });
-  const [ended, setEnded] = useState(false);
+  const [farewell, setFarewell] = useState<Session['farewell']>();
+  const locale = useLocale();
   const state = stateOf(data, error);
 
   const readAgain = useCallback(() => queries.resetQueries({ queryKey: ME.queryKey }), [queries]);
   const lose = useCallback(() => {
-    setEnded(true);
+    setFarewell('ended');
     void readAgain();
   }, [readAgain]);
 
@@ -65,27 +67,27 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       state,
       me: state === 'signed-in' ? data : undefined,
       error,
-      ended,
+      farewell,
       retry: () => void refetch(),
       signIn: async (email, password) => {
         await signInByPassword(email, password);
         await readAgain();
-        setEnded(false);
+        setFarewell(undefined);
       },
       signUp: async (name, email, password) => {
-        await signUpByPassword(name, email, password);
+        await signUpByPassword({ name, email, password, locale });
         await readAgain();
-        setEnded(false);
+        setFarewell(undefined);
       },
       signOut: async () => {
         await endSession();
         if (personId) await wipeBrowser(personId);
-        setEnded(false);
+        setFarewell('left');
         await readAgain();
       },
       lose,
     }),
-    [state, data, error, ended, refetch, readAgain, lose, personId],
+    [state, data, error, farewell, refetch, readAgain, lose, personId, locale],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -82,9 +82,20 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35, blur: 1 } } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35, blur: 1 } },
+      styles: { title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 620 } },
+    },
+    Alert: {
+      vars: (_theme: unknown, { color = 'lagoon' }: { color?: string }) => ({
+        root: {
+          '--alert-bg': `color-mix(in srgb, var(--mantine-color-${color}-6) 10%, var(--concert-ground))`,
+          '--alert-bd': `1px solid color-mix(in srgb, var(--mantine-color-${color}-6) 30%, transparent)`,
+        },
+      }),
+    },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', withinPortal: true } },
-    Badge: { styles: { root: { textTransform: 'none', fontWeight: 550, letterSpacing: 0 } } },
+    Badge: { styles: { root: { flex: 'none', textTransform: 'none', fontWeight: 550, letterSpacing: 0 } } },
     Table: { defaultProps: { verticalSpacing: 'sm' } },
   },
 });

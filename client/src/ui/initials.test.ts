@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { initialsOf, inkOn, luminance } from './initials.ts';
+import { discOf, initialsOf, inkOn, luminance } from './initials.ts';
 
 describe('initials', () => {
   test('are the first and the last word of a name', () => {
@@ -11,15 +11,31 @@ describe('initials', () => {
   });
 });
 
-describe('ink on a person’s colour', () => {
-  test('always has a contrast of 4.5:1 or better', () => {
-    const channel = fc.integer({ min: 0, max: 255 });
+const channel = fc.integer({ min: 0, max: 255 });
+const anyColor = fc
+  .tuple(channel, channel, channel)
+  .map((rgb) => `#${rgb.map((value) => value.toString(16).padStart(2, '0')).join('')}`);
+
+const contrast = (one: string, other: string): number => {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+};
+
+describe('a person’s colour', () => {
+  test('always finds an ink with a contrast of 4.5:1', () => {
+    fc.assert(fc.property(anyColor, (color) => contrast(color, inkOn(color)) >= 4.5));
+  });
+
+  test('as a disc always lets its initials be read', () => {
     fc.assert(
-      fc.property(channel, channel, channel, (...rgb) => {
-        const color = `#${rgb.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
-        const [low = 0, high = 0] = [luminance(color), luminance(inkOn(color))].toSorted((a, b) => a - b);
-        expect((high + 0.05) / (low + 0.05)).toBeGreaterThanOrEqual(4.5);
+      fc.property(anyColor, (color) => {
+        const { ground, ink } = discOf(color);
+        return contrast(ground, ink) >= 4.5;
       }),
     );
+  });
+
+  test('stays as it is when white reads on it', () => {
+    expect(discOf('#0b6b68')).toEqual({ ground: '#0b6b68', ink: '#ffffff' });
   });
 });

@@ -1,7 +1,7 @@
 import { Box, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
-import { initialsOf, inkOn } from './initials.ts';
+import { discOf, initialsOf } from './initials.ts';
 import styles from './person-avatar.module.css';
 
 export type Face = { readonly id?: string; readonly name: string; readonly color: string };
@@ -15,6 +15,7 @@ type Props = {
 
 /** A person as a disc of their own colour with their initials. */
 export function PersonAvatar({ person, size = 28, decorative = false }: Props) {
+  const { ground, ink } = discOf(person.color);
   const disc = (
     <Box
       component="span"
@@ -26,8 +27,8 @@ export function PersonAvatar({ person, size = 28, decorative = false }: Props) {
         width: size,
         height: size,
         fontSize: Math.round(size * 0.39),
-        backgroundColor: person.color,
-        color: inkOn(person.color),
+        backgroundColor: ground,
+        color: ink,
       }}
     >
       {initialsOf(person.name)}

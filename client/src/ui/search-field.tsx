@@ -17,7 +17,7 @@ export function SearchField({ label, value, onChange }: Props) {
       onChange={(event) => onChange(event.currentTarget.value)}
       leftSection={<IconSearch size={16} stroke={1.7} aria-hidden />}
       rightSection={value && <CloseButton size="sm" aria-label={t('clear')} onClick={() => onChange('')} />}
-      flex="1 1 14rem"
+      w="100%"
       maw="26rem"
     />
   );

@@ -13,7 +13,7 @@ export function Section({ title, detail, action, children }: Props) {
   const id = useId();
   return (
     <Box component="section" aria-labelledby={id}>
-      <Group justify="space-between" align="baseline" mb={detail ? 'md' : 'sm'} wrap="nowrap">
+      <Group justify="space-between" align="center" mb={detail ? 'md' : 'sm'} mih={30} wrap="nowrap">
         <Box miw={0}>
           <Title order={2} id={id}>
             {title}

@@ -96,12 +96,14 @@ export function Palette() {
       shortcut={['mod + K']}
       tagsToIgnore={[]}
       triggerOnContentEditable
-      scrollable
-      maxHeight={440}
+      styles={{ actionsList: { maxHeight: 'min(27rem, calc(100dvh - 14rem))' } }}
       size={620}
       radius="lg"
+      centered={false}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 1 }}
       clearQueryOnClose
       closeOnActionTrigger
+      attributes={{ content: { 'aria-label': t('shell.search') } }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
@@ -109,10 +111,13 @@ export function Palette() {
         leftSection={<IconSearch size={19} stroke={1.7} aria-hidden />}
       />
       <Spotlight.ActionsList>
-        <Results query={query} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: results are chosen with the arrows; this lets the list be scrolled by keyboard */}
+        <section tabIndex={0} aria-label={t('palette.results')}>
+          <Results query={query} />
+        </section>
       </Spotlight.ActionsList>
-      <Spotlight.Footer>
-        <Group gap="md" visibleFrom="xs">
+      <Spotlight.Footer visibleFrom="xs">
+        <Group gap="md">
           <Hint keys="↑ ↓" text={t('palette.hint.move')} />
           <Hint keys="↵" text={t('palette.hint.open')} />
           <Hint keys="Esc" text={t('palette.hint.close')} />

@@ -34,17 +34,14 @@ export function Shell() {
           <aside className={styles.rail}>
             <Sidebar onGo={() => undefined} collapsed={collapsed} />
           </aside>
-          <Drawer
-            opened={drawer}
-            onClose={close}
-            size="17rem"
-            withCloseButton={false}
-            padding={0}
-            aria-label={t('shell.navigation')}
-            styles={{ body: { height: '100%' }, content: { background: 'var(--concert-rail)' } }}
-          >
-            <Sidebar onGo={close} />
-          </Drawer>
+          <Drawer.Root opened={drawer} onClose={close} size="17rem" padding={0}>
+            <Drawer.Overlay backgroundOpacity={0.35} />
+            <Drawer.Content aria-label={t('shell.navigation')} className={styles.drawer}>
+              <Drawer.Body h="100%">
+                <Sidebar onGo={close} />
+              </Drawer.Body>
+            </Drawer.Content>
+          </Drawer.Root>
           <div className={styles.page}>
             <TopBar collapsed={collapsed} onCollapse={() => setCollapsed(!collapsed)} onMenu={open} />
             <ConnectionBanner />

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { useWindowScroll } from '@mantine/hooks';
 import { IconLayoutSidebar, IconMenu2 } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -36,6 +36,8 @@ export function TopBar({ collapsed, onCollapse, onMenu }: Props) {
           ))}
         </ol>
       </nav>
+      {/* A change of page is silent to a screen reader unless it is said. */}
+      <VisuallyHidden role="status">{crumbs.at(-1)?.label}</VisuallyHidden>
       <div className={styles.slot} ref={page?.setSlot} />
       <LanguageMenu />
       <ThemeMenu />

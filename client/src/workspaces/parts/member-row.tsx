@@ -1,6 +1,6 @@
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 import type { Member, Workspace } from '@concert/domain/workspaces/api.ts';
-import { ActionIcon, Group, Menu, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Group, Menu, Space, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconUserMinus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -51,10 +51,12 @@ export function MemberRow({ member, workspace, manages, lastOwner }: Props) {
           }
         />
       </div>
-      <Group gap="xs" wrap="nowrap">
-        <Role member={member} workspace={workspace} manages={manages} lastOwner={lastOwner} />
+      <Group gap="xs" wrap="nowrap" ml={{ base: 50, sm: 0 }}>
+        <Box w={manages ? '9.5rem' : undefined}>
+          <Role member={member} workspace={workspace} manages={manages} lastOwner={lastOwner} />
+        </Box>
         {mine && !lastOwner && <LeaveButton workspace={workspace} />}
-        {manages && !mine && <RemoveMenu member={member} workspace={workspace} />}
+        {manages && (mine ? <Space w={34} /> : <RemoveMenu member={member} workspace={workspace} />)}
       </Group>
     </Group>
   );

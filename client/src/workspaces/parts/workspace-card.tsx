@@ -21,15 +21,20 @@ export function WorkspaceCard({ workspace }: { workspace: Workspace }) {
         <Text fw={600} lineClamp={2} lh={1.3} flex={1}>
           {name}
         </Text>
+      </Group>
+      {description && (
+        <Text size="sm" c="dimmed" lineClamp={2} mt={8}>
+          {description}
+        </Text>
+      )}
+      <Group justify="space-between" gap="xs" mt="auto" pt="sm" wrap="nowrap" align="flex-end">
+        <Text size="xs" c="dimmed" component="div">
+          {t('card.documents', { count: documentCount })} · {t('card.members', { count: memberCount })}
+          <br />
+          <RelativeTime at={updatedAt} />
+        </Text>
         {state === 'archived' ? <Badge color="gray">{say('state.archived')}</Badge> : <RoleBadge role={role} />}
       </Group>
-      <Text size="sm" c="dimmed" lineClamp={2} mih="2.6em" mt={8}>
-        {description}
-      </Text>
-      <Text size="xs" c="dimmed" mt="auto" pt="sm" component="div">
-        {t('card.documents', { count: documentCount })} · {t('card.members', { count: memberCount })} ·{' '}
-        <RelativeTime at={updatedAt} />
-      </Text>
     </Link>
   );
 }
