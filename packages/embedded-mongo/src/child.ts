@@ -1,0 +1,27 @@
+import { type InstanceOptions, openInstance } from './instance.ts';
+import type { FromChild } from './index.ts';
+
+/**
+ * The database as a process of its own under another one. It lives exactly as long as its parent: when the parent
+ * ends in whatever way the channel between them closes, and this process ends at once. That is safe at any moment,
+ * since whatever was acknowledged is on the disk.
+ */
+const send = (message: FromChild): void => void process.send?.(message);
+
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// Ctrl+C reaches the whole group; the parent still needs its database while it stops, and tells when it is done.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+
+const options: InstanceOptions = JSON.parse(process.argv[2] ?? '{}');
+try {
+  const instance = await openInstance(options);
+  process.on('message', () => {
+    void instance.close().then(() => process.exit(0));
+  });
+  send({ type: 'ready', url: instance.url });
+} catch (error) {
+  send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+  process.disconnect?.();
+}

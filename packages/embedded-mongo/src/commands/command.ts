@@ -1,0 +1,112 @@
+import { type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
+import { MongoError } from '../errors.ts';
+import { type Collation, parseCollation } from '../query/collation.ts';
+import { wholeNumber } from '../query/leaf.ts';
+import type { Store } from '../storage/store.ts';
+import type { Cursors } from './cursors.ts';
+
+/** What a command runs with. */
+export type CommandContext = {
+  readonly db: string;
+  readonly store: Store;
+  readonly cursors: Cursors;
+  readonly connectionId: number;
+  readonly startedAt: Date;
+};
+
+/** The reply without `ok`. */
+export type Reply = Doc;
+
+export type Command = {
+  /** Fields that the command knows, besides its own name and the ones every command may carry. */
+  readonly fields: readonly string[];
+  readonly adminOnly?: boolean;
+  run(command: Doc, context: CommandContext): Reply | Promise<Reply>;
+};
+
+/** Fields that every command may carry; those with a meaning are checked by the dispatcher. */
+export const GENERIC_FIELDS: readonly string[] = [
+  '$db', 'lsid', '$readPreference', '$clusterTime', 'txnNumber', 'autocommit', 'startTransaction', 'stmtId', 'comment',
+  'maxTimeMS', 'readConcern', 'writeConcern', 'apiVersion', 'apiStrict', 'apiDeprecationErrors', '$audit', '$client',
+  '$configServerState', 'allowImplicitCollectionCreation', '$oplogQueryData', '$queryOptions', '$replData', 'rawData',
+  'databaseVersion', 'shardVersion', 'tracking_info', 'coordinator', 'maxTimeMSOpOnly', 'clientOperationKey',
+];
+
+const wrongType = (name: string, type: string): MongoError =>
+  new MongoError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type '${type}'`);
+
+/** Readers of command fields: the value, or undefined when absent; MongoDB's error when it has another type. */
+export function textField(command: Doc, name: string): string | undefined {
+  const value = command.get(name);
+  if (value === undefined || typeof value === 'string') return value;
+  throw wrongType(name, 'string');
+}
+
+export function docField(command: Doc, name: string): Doc | undefined {
+  const value = command.get(name);
+  if (value === undefined || isDoc(value)) return value;
+  throw wrongType(name, 'object');
+}
+
+export function arrayField(command: Doc, name: string): Value[] | undefined {
+  const value = command.get(name);
+  if (value === undefined || Array.isArray(value)) return value;
+  throw wrongType(name, 'array');
+}
+
+export function docsField(command: Doc, name: string): Doc[] {
+  const values = command.get(name);
+  if (values === undefined) throw new MongoError(40414, `BSON field '${name}' is missing but a required field`);
+  if (!Array.isArray(values)) throw wrongType(name, 'array');
+  return values.map((value) => {
+    if (!isDoc(value)) throw wrongType(name, 'object');
+    return value;
+  });
+}
+
+export function flag(command: Doc, name: string): boolean | undefined {
+  const value = command.get(name);
+  if (value === undefined || typeof value === 'boolean') return value;
+  if (isNumeric(value)) return Number(value.toString()) !== 0;
+  throw wrongType(name, 'bool');
+}
+
+/** A whole number that must not be negative. */
+export function countField(command: Doc, name: string): number | undefined {
+  const value = command.get(name);
+  if (value === undefined || value === null) return undefined;
+  if (!isNumeric(value)) throw wrongType(name, 'long');
+  const number = wholeNumber(value);
+  if (number === undefined) throw new MongoError('FailedToParse', `BSON field '${name}' must be a whole number`);
+  if (number < 0) throw new MongoError(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+  return number;
+}
+
+/** The collection a command names, e.g. {find: 'things'}. */
+export function collectionName(command: Doc): string {
+  const [name, value] = [...command][0] ?? ['', null];
+  if (typeof value !== 'string') throw new MongoError('InvalidNamespace', `collection name has invalid type for ${name}`);
+  if (value === '') throw new MongoError('InvalidNamespace', `Invalid namespace specified for ${name}: the name is empty`);
+  return value;
+}
+
+export function collationField(command: Doc): { collation?: Collation } {
+  const spec = command.get('collation');
+  return spec === undefined ? {} : { collation: parseCollation(spec) };
+}
+
+export function letField(command: Doc): { variables?: Map<string, Value> } {
+  const spec = docField(command, 'let');
+  return spec ? { variables: new Map(spec) } : {};
+}
+
+export function hintField(command: Doc): Value | undefined {
+  const hint = command.get('hint');
+  return isDoc(hint) && hint.size === 0 ? undefined : hint;
+}
+
+/** Refuses fields that are not in the list, as MongoDB does with 40415. */
+export function checkFields(document: Doc, known: readonly string[], where: string): void {
+  for (const name of document.keys())
+    if (!known.includes(name)) throw new MongoError('UnknownField', `BSON field '${where}.${name}' is an unknown field.`);
+}

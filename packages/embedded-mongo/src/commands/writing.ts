@@ -1,0 +1,265 @@
+import { encode } from '../bson/encode.ts';
+import { type Doc, doc, int, isDoc, type Value } from '../bson/types.ts';
+import { MongoError, notSupported } from '../errors.ts';
+import { find, type Query } from '../query/find.ts';
+import { compileMatcher } from '../query/matcher.ts';
+import { compileProjection, usesPosition } from '../query/projection.ts';
+import { parseSort } from '../query/sort.ts';
+import { compileUpdate, type Update, upsertSeed, withId } from '../query/update.ts';
+import { type Collection, newCollection } from '../storage/catalog.ts';
+import { deleteRecord, insertRecord, replaceRecord } from '../storage/records.ts';
+import type { WriteContext } from '../storage/store.ts';
+import { arrayField, checkFields, collationField, collectionName, type Command, type CommandContext, docField, docsField, flag, hintField, letField } from './command.ts';
+import { writeError } from './replies.ts';
+import { guarded } from './savepoint.ts';
+
+/** The collection to write to; made on the first write. */
+function collectionFor(context: WriteContext, db: string, name: string): Collection {
+  const known = context.collection(db, name);
+  if (known) return known;
+  const made = newCollection(context.newId(), db, name, new Map());
+  context.save(made);
+  return made;
+}
+
+const current = (context: WriteContext, collection: Collection): Collection => context.collection(collection.db, collection.name) ?? collection;
+
+/** Runs the operations of a write command; one that fails leaves nothing and is reported, the rest go on unless ordered. */
+function runAll(context: WriteContext, count: number, ordered: boolean, run: (index: number, context: WriteContext) => void): Doc[] {
+  const errors: Doc[] = [];
+  for (let i = 0; i < count; i++) {
+    try {
+      guarded(context, (inner) => run(i, inner));
+    } catch (error) {
+      errors.push(writeError(i, error));
+      if (ordered) break;
+    }
+  }
+  return errors;
+}
+
+const withErrors = (reply: Doc, errors: Doc[]): Doc => {
+  if (errors.length > 0) reply.set('writeErrors', errors);
+  return reply;
+};
+
+const MAX_BATCH = 100_000;
+
+function checkBatch(operations: readonly Doc[], name: string): void {
+  if (operations.length === 0 || operations.length > MAX_BATCH)
+    throw new MongoError('InvalidLength', `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${operations.length} operations (${name}).`);
+}
+
+const insert: Command = {
+  fields: ['documents', 'ordered', 'bypassDocumentValidation', 'bypassEmptyTsReplacement'],
+  run: (command, context) => {
+    const name = collectionName(command);
+    const documents = docsField(command, 'documents');
+    checkBatch(documents, 'insert');
+    refuseBypass(command);
+    return context.store.write((outer) => {
+      const collection = collectionFor(outer, context.db, name);
+      let n = 0;
+      const errors = runAll(outer, documents.length, flag(command, 'ordered') !== false, (i, write) => {
+        const document = withId(documents[i] as Doc);
+        checkId(document.get('_id') as Value);
+        insertRecord(write, current(write, collection), document);
+        n++;
+      });
+      return withErrors(doc({ n: int(n) }), errors);
+    });
+  },
+};
+
+function refuseBypass(command: Doc): void {
+  if (flag(command, 'bypassDocumentValidation')) throw notSupported('bypassDocumentValidation');
+}
+
+/** _id may be anything but an array, a regular expression or a document with operator names. */
+export function checkId(id: Value): void {
+  if (Array.isArray(id)) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type array");
+  if (typeof id === 'object' && id !== null && '_bsontype' in id && id._bsontype === 'BSONRegExp')
+    throw new MongoError('InvalidIdField', "The '_id' value cannot be of type regex");
+  if (isDoc(id)) for (const name of id.keys()) if (name.startsWith('$')) throw new MongoError('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+}
+
+type UpdateResult = { matched: number; modified: number; upserted?: Value };
+type UpdateRequest = { query: Query; update: Update; multi: boolean; upsert: boolean };
+
+function updateRequest(operation: Doc, command: Doc): UpdateRequest {
+  checkFields(operation, ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort', 'upsertSupplied'], 'update.updates');
+  if (operation.has('sort')) throw new MongoError('UnknownField', "BSON field 'update.updates.sort' is an unknown field.");
+  const filter = docField(operation, 'q');
+  if (!filter || !operation.has('u')) throw new MongoError(40414, "BSON field 'update.updates' needs q and u");
+  const shared = { ...collationField(operation), ...letField(command) };
+  const constants = docField(operation, 'c');
+  const variables = constants ? { variables: new Map([...(shared.variables ?? []), ...constants]) } : {};
+  const filters = arrayField(operation, 'arrayFilters');
+  const update = compileUpdate(operation.get('u'), { ...shared, ...variables, ...(filters ? { arrayFilters: filters } : {}) });
+  const multi = flag(operation, 'multi') === true;
+  if (multi && update.isReplacement) throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
+  return { query: { filter, hint: hintField(operation), ...shared, wantsPosition: update.usesPosition }, update, multi, upsert: flag(operation, 'upsert') === true };
+}
+
+function runUpdate(write: WriteContext, db: string, name: string, request: UpdateRequest): UpdateResult {
+  const { query, update, multi, upsert } = request;
+  const collection = write.collection(db, name);
+  const found = collection ? find(write.view, collection, multi ? query : { ...query, limit: 1 }) : [];
+  if (!collection) compileMatcher(query.filter);
+  let modified = 0;
+  for (const stored of found) {
+    const after = update.apply(stored.document, { position: stored.details?.position });
+    if (encode(after).equals(stored.bytes)) continue;
+    replaceRecord(write, current(write, collection as Collection), stored, after);
+    modified++;
+  }
+  if (found.length > 0 || !upsert) return { matched: found.length, modified };
+  const document = upsertDocument(request);
+  insertRecord(write, collectionFor(write, db, name), document);
+  return { matched: 0, modified: 0, upserted: document.get('_id') as Value };
+}
+
+/** The document an upsert inserts. */
+function upsertDocument({ query, update }: UpdateRequest): Doc {
+  const seed = update.isReplacement ? idOnly(upsertSeed(query.filter)) : upsertSeed(query.filter);
+  const document = withId(update.apply(seed, { isInsert: true }));
+  checkId(document.get('_id') as Value);
+  return document;
+}
+
+const idOnly = (seed: Doc): Doc => {
+  const id = seed.get('_id');
+  return id === undefined ? new Map() : new Map([['_id', id]]);
+};
+
+const update: Command = {
+  fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let', 'bypassEmptyTsReplacement'],
+  run: (command, context) => {
+    const name = collectionName(command);
+    const operations = docsField(command, 'updates');
+    checkBatch(operations, 'update');
+    refuseBypass(command);
+    return context.store.write((outer) => {
+      let n = 0;
+      let modified = 0;
+      const upserted: Doc[] = [];
+      const errors = runAll(outer, operations.length, flag(command, 'ordered') !== false, (i, write) => {
+        const result = runUpdate(write, context.db, name, updateRequest(operations[i] as Doc, command));
+        n += result.matched + (result.upserted === undefined ? 0 : 1);
+        modified += result.modified;
+        if (result.upserted !== undefined) upserted.push(doc({ index: int(i), _id: result.upserted }));
+      });
+      const reply = doc({ n: int(n), nModified: int(modified) });
+      if (upserted.length > 0) reply.set('upserted', upserted);
+      return withErrors(reply, errors);
+    });
+  },
+};
+
+const remove: Command = {
+  fields: ['deletes', 'ordered', 'let'],
+  run: (command, context) => {
+    const name = collectionName(command);
+    const operations = docsField(command, 'deletes');
+    checkBatch(operations, 'delete');
+    return context.store.write((outer) => {
+      let n = 0;
+      const errors = runAll(outer, operations.length, flag(command, 'ordered') !== false, (i, write) => {
+        n += runDelete(write, context.db, name, operations[i] as Doc, command);
+      });
+      return withErrors(doc({ n: int(n) }), errors);
+    });
+  },
+};
+
+function runDelete(write: WriteContext, db: string, name: string, operation: Doc, command: Doc): number {
+  checkFields(operation, ['q', 'limit', 'collation', 'hint'], 'delete.deletes');
+  const filter = docField(operation, 'q');
+  const limit = Number(String(operation.get('limit')));
+  if (!filter || (limit !== 0 && limit !== 1)) throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  const collection = write.collection(db, name);
+  const query: Query = { filter, hint: hintField(operation), ...collationField(operation), ...letField(command), ...(limit === 1 ? { limit } : {}) };
+  if (!collection) {
+    compileMatcher(filter);
+    return 0;
+  }
+  const found = find(write.view, collection, query);
+  for (const stored of found) deleteRecord(write, collection, stored);
+  return found.length;
+}
+
+const findAndModify: Command = {
+  fields: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation', 'collation', 'arrayFilters', 'hint', 'let'],
+  run: (command, context) => {
+    const name = collectionName(command);
+    refuseBypass(command);
+    const removes = flag(command, 'remove') === true;
+    checkModify(command, removes);
+    return context.store.write((write) => (removes ? modifyRemove(command, context, write, name) : modifyUpdate(command, context, write, name)));
+  },
+};
+
+function checkModify(command: Doc, removes: boolean): void {
+  if (removes && command.has('update')) throw new MongoError('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
+  if (removes && flag(command, 'upsert')) throw new MongoError('FailedToParse', "Cannot specify both 'upsert'=true and 'remove'=true");
+  if (removes && flag(command, 'new')) throw new MongoError('FailedToParse', "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
+  if (!removes && !command.has('update')) throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
+}
+
+function modifyQuery(command: Doc): Query {
+  const sort = docField(command, 'sort');
+  return {
+    filter: docField(command, 'query') ?? new Map(),
+    sort: sort ? parseSort(sort) : [],
+    limit: 1,
+    hint: hintField(command),
+    ...collationField(command),
+    ...letField(command),
+  };
+}
+
+type Shape = (document: Doc | undefined, details?: { position?: number } | undefined) => Value;
+
+function modifyShape(command: Doc): { shape: Shape; positional: boolean } {
+  const fields = docField(command, 'fields');
+  if (!fields || fields.size === 0) return { shape: (document) => document ?? null, positional: false };
+  const project = compileProjection(fields, { style: 'find', ...collationField(command), ...letField(command) });
+  return { shape: (document, details) => (document ? project(document, details) : null), positional: usesPosition(fields) };
+}
+
+function modifyRemove(command: Doc, context: CommandContext, write: WriteContext, name: string): Doc {
+  const { shape, positional } = modifyShape(command);
+  const collection = write.collection(context.db, name);
+  const [stored] = collection ? find(write.view, collection, { ...modifyQuery(command), wantsPosition: positional }) : [];
+  if (stored && collection) deleteRecord(write, collection, stored);
+  return doc({ lastErrorObject: doc({ n: int(stored ? 1 : 0) }), value: shape(stored?.document, stored?.details) });
+}
+
+function modifyUpdate(command: Doc, context: CommandContext, write: WriteContext, name: string): Doc {
+  const { shape, positional } = modifyShape(command);
+  const base = modifyQuery(command);
+  const filters = arrayField(command, 'arrayFilters');
+  const compiled = compileUpdate(command.get('update'), { ...collationField(command), ...letField(command), ...(filters ? { arrayFilters: filters } : {}) });
+  const query = { ...base, wantsPosition: positional || compiled.usesPosition };
+  const returnsNew = flag(command, 'new') === true;
+  const collection = write.collection(context.db, name);
+  const [stored] = collection ? find(write.view, collection, query) : [];
+  if (!stored || !collection) return modifyMissing(command, context, write, { name, query, compiled, shape, returnsNew });
+  const after = compiled.apply(stored.document, { position: stored.details?.position });
+  if (!encode(after).equals(stored.bytes)) replaceRecord(write, collection, stored, after);
+  const lastErrorObject = doc({ n: int(1), updatedExisting: true });
+  return doc({ lastErrorObject, value: shape(returnsNew ? after : stored.document, stored.details) });
+}
+
+type Missing = { name: string; query: Query; compiled: Update; shape: Shape; returnsNew: boolean };
+
+function modifyMissing(command: Doc, context: CommandContext, write: WriteContext, { name, query, compiled, shape, returnsNew }: Missing): Doc {
+  compileMatcher(query.filter);
+  if (flag(command, 'upsert') !== true) return doc({ lastErrorObject: doc({ n: int(0), updatedExisting: false }), value: null });
+  const document = upsertDocument({ query, update: compiled, multi: false, upsert: true });
+  insertRecord(write, collectionFor(write, context.db, name), document);
+  const lastErrorObject = doc({ n: int(1), updatedExisting: false, upserted: document.get('_id') });
+  return doc({ lastErrorObject, value: returnsNew ? shape(document) : null });
+}
+
+export const WRITING: Readonly<Record<string, Command>> = { insert, update, delete: remove, findAndModify, findandmodify: findAndModify };

@@ -1,0 +1,104 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { deleteExpired } from './storage/expiry.ts';
+import { checkFormat, writeFormat } from './storage/format.ts';
+import { lmdbEngine } from './storage/lmdb.ts';
+import { lockDirectory } from './storage/lock.ts';
+import { memoryEngine } from './storage/memory.ts';
+import { Store } from './storage/store.ts';
+import { listen } from './wire/server.ts';
+
+export type InstanceOptions = {
+  readonly dataDir: string;
+  /** A TCP port on 127.0.0.1 (0 = any free); without it a unix socket that only this user can open. */
+  readonly port?: number | undefined;
+  readonly engine?: 'lmdb' | 'memory' | undefined;
+};
+
+export type Instance = { readonly url: string; close(): Promise<void> };
+
+const EXPIRY_MS = 60_000;
+/** What fits a sockaddr_un everywhere, with room for the terminating zero. */
+const LONGEST_SOCKET_PATH = 103;
+
+/** Opens the data directory and serves it, in this process. */
+export async function openInstance(options: InstanceOptions): Promise<Instance> {
+  const directory = resolve(options.dataDir);
+  makeDirectory(directory);
+  const isMemory = options.engine === 'memory';
+  if (!isMemory) checkFormat(directory);
+  const lock = isMemory ? undefined : await lockDirectory(directory);
+  if (!isMemory) writeFormat(directory);
+  const store = new Store(isMemory ? memoryEngine() : lmdbEngine(directory));
+  const socket = options.port === undefined ? await socketPath(directory) : undefined;
+  const server = await listen(store, socket ? { path: socket } : { port: options.port ?? 0 });
+  const expiry = expiryLoop(store);
+  return {
+    url: socket
+      ? `mongodb://${encodeURIComponent(socket)}/?directConnection=true`
+      : `mongodb://127.0.0.1:${server.port}/?directConnection=true`,
+    close: async () => {
+      await expiry.stop();
+      await server.close();
+      await store.close();
+      await lock?.release();
+      if (socket && dirname(socket) !== directory) rmSync(dirname(socket), { recursive: true, force: true });
+    },
+  };
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : code === 'EROFS' ? 'the file system is read-only' : String(code);
+    throw new Error(`cannot make the data directory ${directory}: ${why}`, { cause });
+  }
+}
+
+async function socketPath(directory: string): Promise<string> {
+  const path = join(directory, 'mongo.sock');
+  if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH) {
+    const own = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
+    chmodSync(own, 0o700);
+    return join(own, 'mongo.sock');
+  }
+  if (existsSync(path)) {
+    // Processes in different containers do not see each other's process ids, but they share this socket.
+    if (await answers(path)) throw new Error(`the data directory ${directory} is in use by another process`);
+    rmSync(path, { force: true });
+  }
+  return path;
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(path);
+    const end = (alive: boolean) => (): void => {
+      socket.destroy();
+      done(alive);
+    };
+    socket.once('connect', end(true));
+    socket.once('error', end(false));
+  });
+}
+
+/** Deletes expired documents every minute. */
+function expiryLoop(store: Store): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running
+      .then(() => deleteExpired(store, new Date()))
+      .catch((error) => console.error('embedded-mongo: expired documents could not be deleted', error));
+  }, EXPIRY_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,238 @@
+import { equal } from '../bson/compare.ts';
+import { encode } from '../bson/encode.ts';
+import { clone, type Doc, isDoc, ObjectId, type Value } from '../bson/types.ts';
+import { MongoError } from '../errors.ts';
+import { compileUpdatePipeline } from '../aggregate/update-pipeline.ts';
+import { type Collation, SIMPLE } from './collation.ts';
+import { compileMatcher, type ValueMatcher } from './matcher.ts';
+import { isIndexName, splitPath } from './path.ts';
+import { type ApplyOperator, UPDATE_OPERATORS } from './update-operators.ts';
+import { expandPath, placeOf, type Positions } from './update-paths.ts';
+
+export type UpdateOptions = {
+  readonly arrayFilters?: readonly Value[];
+  readonly collation?: Collation;
+  readonly variables?: ReadonlyMap<string, Value>;
+};
+
+export type Update = {
+  /** Replacements must not be used with multi: true. */
+  readonly isReplacement: boolean;
+  /** Whether the positional `$` is used, so that the match has to say where. */
+  readonly usesPosition: boolean;
+  /** Gives the changed document; the given one stays as it is. Throws ImmutableField when _id would change. */
+  apply(document: Doc, context: { position?: number | undefined; isInsert?: boolean }): Doc;
+};
+
+type Step = { readonly parts: readonly string[]; readonly path: string; readonly run: ApplyOperator; readonly renameFrom?: readonly string[] };
+
+/** Compiles an update: operators, a replacement, or a pipeline. Throws MongoDB's errors. */
+export function compileUpdate(update: Value | undefined, options: UpdateOptions = {}): Update {
+  if (Array.isArray(update)) {
+    if (options.arrayFilters) throw new MongoError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
+    const run = compileUpdatePipeline(update, options);
+    return { isReplacement: false, usesPosition: false, apply: (document) => keepId(document, run(clone(document))) };
+  }
+  if (!isDoc(update)) throw new MongoError('FailedToParse', 'Update argument must be either an object or an array');
+  const first = update.keys().next().value;
+  if (first?.startsWith('$') !== true) return replacement(update, options);
+  return operatorUpdate(update, options);
+}
+
+function replacement(update: Doc, options: UpdateOptions): Update {
+  if (options.arrayFilters) throw new MongoError('FailedToParse', 'arrayFilters may not be specified for replacement updates');
+  for (const name of update.keys())
+    if (name.startsWith('$')) throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+  return {
+    isReplacement: true,
+    usesPosition: false,
+    apply: (document) => {
+      const id = document.get('_id');
+      const result: Doc = id === undefined || update.has('_id') ? new Map() : new Map([['_id', id]]);
+      for (const [name, value] of update) result.set(name, clone(value));
+      return keepId(document, idFirst(result));
+    },
+  };
+}
+
+/** _id is stored as the first field. */
+export function idFirst(document: Doc): Doc {
+  const id = document.get('_id');
+  if (id === undefined || document.keys().next().value === '_id') return document;
+  return new Map<string, Value>([['_id', id], ...document]);
+}
+
+function keepId(before: Doc, after: Doc): Doc {
+  const id = before.get('_id');
+  if (id === undefined) return idFirst(after);
+  const next = after.get('_id');
+  if (next === undefined || !equal(id, next) || !encode(new Map([['_id', id]])).equals(encode(new Map([['_id', next]]))))
+    throw new MongoError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+  return idFirst(after);
+}
+
+function operatorUpdate(update: Doc, options: UpdateOptions): Update {
+  const collation = options.collation ?? SIMPLE;
+  const filters = compileArrayFilters(options);
+  const steps = [...update].flatMap(([name, fields]) => compileOperator(name, fields, collation));
+  checkConflicts(steps);
+  checkFilters(steps, filters);
+  steps.sort((a, b) => comparePaths(a.parts, b.parts));
+  return {
+    isReplacement: false,
+    usesPosition: steps.some(({ parts }) => parts.includes('$')),
+    apply: (document, { position, isInsert = false }) => {
+      const result = clone(document);
+      const positions: Positions = { matched: position, filters };
+      const now = new Date();
+      for (const step of steps) runStep(result, step, positions, { collation, isInsert, now, path: step.path });
+      return keepId(document, result);
+    },
+  };
+}
+
+function runStep(document: Doc, step: Step, positions: Positions, context: Parameters<ApplyOperator>[1]): void {
+  if (step.renameFrom) {
+    rename(document, step.renameFrom, step.parts);
+    return;
+  }
+  for (const path of expandPath(document, step.parts, positions)) step.run(placeOf(document, path), context);
+}
+
+function rename(document: Doc, from: readonly string[], to: readonly string[]): void {
+  for (const parts of [from, to]) {
+    let value: Value | undefined = document;
+    for (const part of parts) {
+      if (Array.isArray(value)) throw new MongoError('BadValue', `The source and target field for $rename must not be on an array element: ${parts.join('.')}`);
+      value = isDoc(value) ? value.get(part) : undefined;
+    }
+  }
+  const source = placeOf(document, from);
+  const value = source.get();
+  if (value === undefined) return;
+  source.remove();
+  const target = placeOf(document, to);
+  target.remove();
+  target.set(value);
+}
+
+function compileOperator(name: string, fields: Value, collation: Collation): Step[] {
+  const compile = UPDATE_OPERATORS[name];
+  if (!compile && name !== '$rename')
+    throw new MongoError('FailedToParse', `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`);
+  if (!isDoc(fields)) throw new MongoError('FailedToParse', `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${name}: …}`);
+  return [...fields].map(([path, operand]) => (compile ? { ...pathOf(path), run: compile(operand, path, collation) } : renameStep(path, operand)));
+}
+
+function pathOf(path: string): { path: string; parts: readonly string[] } {
+  if (path === '') throw new MongoError('EmptyFieldName', 'An empty update path is not valid.');
+  const parts = splitPath(path);
+  if (parts.includes('')) throw new MongoError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+  if (parts[0]?.startsWith('$') && (parts[0] === '$' || parts[0].startsWith('$[')))
+    throw new MongoError('BadValue', `Cannot have array filter identifier or positional operator as the first part of path '${path}'`);
+  const strange = parts.find((part) => part.startsWith('$') && part !== '$' && !/^\$\[([a-z][a-zA-Z0-9]*)?\]$/.test(part));
+  if (strange) throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${strange}' in '${path}' is not valid for storage.`);
+  if (parts.filter((part) => part === '$').length > 1) throw new MongoError('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
+  return { path, parts };
+}
+
+function renameStep(from: string, to: Value): Step {
+  if (typeof to !== 'string') throw new MongoError('BadValue', `The 'to' field for $rename must be a string: ${from}`);
+  const source = pathOf(from);
+  const target = pathOf(to);
+  if ([...source.parts, ...target.parts].some((part) => part.startsWith('$')))
+    throw new MongoError('BadValue', `The source and destination fields for $rename may not be dynamic: ${from} to ${to}`);
+  if (from === to) throw new MongoError('BadValue', `The source and target field for $rename must differ: ${from}`);
+  return { ...target, renameFrom: source.parts, run: () => undefined };
+}
+
+function checkConflicts(steps: readonly Step[]): void {
+  const paths = steps.flatMap((step) => [step.path, ...(step.renameFrom ? [step.renameFrom.join('.')] : [])]).sort();
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const parts = splitPath(path);
+    for (let length = 1; length <= parts.length; length++) {
+      const prefix = parts.slice(0, length).join('.');
+      if (seen.has(prefix)) throw new MongoError('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${prefix}'`);
+    }
+    seen.add(path);
+  }
+}
+
+/** Fields are changed in the order of their names, positions in the order of numbers. */
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [x, y] = [a[i] as string, b[i] as string];
+    if (x === y) continue;
+    if (isIndexName(x) && isIndexName(y)) return Number(x) - Number(y);
+    return x < y ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+function compileArrayFilters(options: UpdateOptions): Map<string, ValueMatcher> {
+  const filters = new Map<string, ValueMatcher>();
+  for (const filter of options.arrayFilters ?? []) {
+    if (!isDoc(filter) || filter.size === 0) throw new MongoError('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+    const names = new Set(identifiers(filter));
+    const [name] = names;
+    if (name === undefined || names.size !== 1) throw new MongoError('FailedToParse', `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`);
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw new MongoError('BadValue', `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
+    if (filters.has(name)) throw new MongoError('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    const matcher = compileMatcher(filter, options);
+    filters.set(name, (value) => matcher(value === undefined ? new Map() : new Map([[name, value]])));
+  }
+  return filters;
+}
+
+function identifiers(filter: Doc): string[] {
+  return [...filter].flatMap(([name, value]) => {
+    if (!name.startsWith('$')) return [splitPath(name)[0] as string];
+    return Array.isArray(value) ? value.flatMap((item) => (isDoc(item) ? identifiers(item) : [])) : [];
+  });
+}
+
+function checkFilters(steps: readonly Step[], filters: ReadonlyMap<string, ValueMatcher>): void {
+  const used = new Set(steps.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))));
+  for (const name of filters.keys())
+    if (!used.has(name)) throw new MongoError('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+  for (const name of used)
+    if (name !== '' && !filters.has(name)) throw new MongoError('BadValue', `No array filter found for identifier '${name}'`);
+}
+
+/** The document that an upsert starts from: the equality conditions of the query, then a new _id if there is none. */
+export function upsertSeed(filter: Doc): Doc {
+  const seed: Doc = new Map();
+  collectEqualities(filter, seed, new Set());
+  return seed;
+}
+
+function collectEqualities(filter: Doc, seed: Doc, seen: Set<string>): void {
+  for (const [name, value] of filter) {
+    if (name === '$and' && Array.isArray(value)) {
+      for (const item of value) if (isDoc(item)) collectEqualities(item, seed, seen);
+    } else if (name === '$or' && Array.isArray(value) && value.length === 1 && isDoc(value[0])) collectEqualities(value[0], seed, seen);
+    else if (!name.startsWith('$')) addEquality(name, value, seed, seen);
+  }
+}
+
+function addEquality(path: string, value: Value, seed: Doc, seen: Set<string>): void {
+  const found = equalityOf(value);
+  if (found === undefined) return;
+  if (seen.has(path)) throw new MongoError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
+  seen.add(path);
+  placeOf(seed, splitPath(path)).set(clone(found));
+}
+
+function equalityOf(value: Value): Value | undefined {
+  if (!isDoc(value)) return typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp' ? undefined : value;
+  if (value.keys().next().value?.startsWith('$') !== true) return value;
+  if (value.has('$eq')) return value.get('$eq');
+  const list = value.get('$all') ?? value.get('$in');
+  return Array.isArray(list) && list.length === 1 && !isDoc(list[0]) ? list[0] : undefined;
+}
+
+/** Gives the document an _id when it has none. */
+export function withId(document: Doc): Doc {
+  return document.has('_id') ? idFirst(document) : new Map<string, Value>([['_id', new ObjectId()], ...document]);
+}

@@ -1,0 +1,27 @@
+import type { Key } from '../bson/key.ts';
+
+/** One change of a commit: `value: null` removes the key. */
+export type Change = { readonly key: Key; readonly value: Uint8Array | null };
+
+/**
+ * An ordered key-value store. Reads see the last commit and nothing else. This is all that a storage engine has to
+ * offer; transactions, group commit and the catalog are built on it.
+ */
+export type Engine = {
+  get(key: Key): Uint8Array | undefined;
+  /** Entries with gte <= key < lt, in key order or reversed. */
+  range(gte: Key, lt: Key, reverse?: boolean): Iterable<readonly [Key, Uint8Array]>;
+  /** Applies all changes or none; resolves when they are durable. Throws `OutOfSpace` when the disk is full. */
+  commit(changes: readonly Change[]): Promise<void>;
+  /** Writes a consistent copy into an empty directory while reads and writes go on. */
+  backup(directory: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The disk is full: nothing of the commit was kept. */
+export class OutOfSpace extends Error {
+  constructor(cause: unknown) {
+    super('the disk is full', { cause });
+    this.name = 'OutOfSpace';
+  }
+}

@@ -1,0 +1,170 @@
+import { decode } from '../bson/decode.ts';
+import { encode } from '../bson/encode.ts';
+import { after, type Key, u32, u64 } from '../bson/key.ts';
+import { type Doc, doc, type Value } from '../bson/types.ts';
+import { MongoError } from '../errors.ts';
+import { getPath } from '../query/path.ts';
+import { type Collection, ID_INDEX, type Index, namespaceOf } from './catalog.ts';
+import { indexKeys } from './index-keys.ts';
+import type { WriteContext } from './store.ts';
+import type { View } from './transactions.ts';
+
+/** A stored document with the number under which it is stored. */
+export type Stored = { readonly record: Key; readonly bytes: Uint8Array; readonly document: Doc };
+
+export const MAX_DOCUMENT = 16 * 1024 * 1024;
+
+export const recordsPrefix = (collection: Collection): Key => u32(collection.id) + u32(0);
+export const indexPrefix = (collection: Collection, index: Index): Key => u32(collection.id) + u32(index.id);
+
+const toBytes = (key: Key): Buffer => Buffer.from(key, 'latin1');
+export const recordOf = (value: Uint8Array): Key =>
+  Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
+
+/** Reads one document by its record number. */
+export function fetch(view: View, collection: Collection, record: Key): Stored | undefined {
+  const bytes = view.get(recordsPrefix(collection) + record);
+  return bytes ? { record, bytes, document: decode(bytes) } : undefined;
+}
+
+/** All documents in the order they were inserted. */
+export function* scan(view: View, collection: Collection, reverse = false): Generator<Stored> {
+  const prefix = recordsPrefix(collection);
+  for (const [key, bytes] of view.range(prefix, after(prefix), reverse))
+    yield { record: key.slice(prefix.length), bytes, document: decode(bytes) };
+}
+
+/** The number of documents, counted once and kept from then on. */
+export function countOf(view: View, collection: Collection, quiet: boolean): number {
+  if (collection.counters.count !== undefined) return collection.counters.count;
+  const prefix = recordsPrefix(collection);
+  let count = 0;
+  for (const _ of view.range(prefix, after(prefix))) count++;
+  // While commits are on their way the count could include writes that will be added to it again.
+  if (quiet) collection.counters.count = count;
+  return count;
+}
+
+function nextRecord(view: View, collection: Collection): Key {
+  let next = collection.counters.nextRecord;
+  if (next === undefined) {
+    const prefix = recordsPrefix(collection);
+    const [last] = view.range(prefix, after(prefix), true);
+    next = last ? Number(toBytes(last[0].slice(prefix.length)).readBigUInt64BE()) + 1 : 1;
+  }
+  collection.counters.nextRecord = next + 1;
+  return u64(next);
+}
+
+/** Adds a document that has an _id. Throws DuplicateKey, and what the indexes refuse. */
+export function insertRecord(context: WriteContext, collection: Collection, document: Doc, bytes: Uint8Array = encode(document)): void {
+  checkSize(bytes);
+  checkValid(collection, document);
+  const record = nextRecord(context.view, collection);
+  context.view.put(recordsPrefix(collection) + record, bytes);
+  for (const index of collection.indexes) addEntries(context, collection, index, document, record);
+  counted(context, collection, 1);
+}
+
+export function replaceRecord(context: WriteContext, collection: Collection, before: Stored, after: Doc): void {
+  const bytes = encode(after);
+  checkSize(bytes);
+  checkValid(collection, after);
+  context.view.put(recordsPrefix(collection) + before.record, bytes);
+  for (const index of collection.indexes) {
+    const old = indexKeys(index, before.document).keys;
+    const fresh = indexKeys(index, after).keys;
+    if (old.size === fresh.size && [...old].every((key) => fresh.has(key))) continue;
+    removeEntries(context, collection, index, before.document, before.record);
+    addEntries(context, collection, index, after, before.record);
+  }
+}
+
+export function deleteRecord(context: WriteContext, collection: Collection, stored: Stored): void {
+  context.view.remove(recordsPrefix(collection) + stored.record);
+  for (const index of collection.indexes) removeEntries(context, collection, index, stored.document, stored.record);
+  counted(context, collection, -1);
+}
+
+function counted(context: WriteContext, collection: Collection, by: number): void {
+  context.afterwards(() => {
+    if (collection.counters.count !== undefined) collection.counters.count += by;
+  });
+}
+
+function checkSize(bytes: Uint8Array): void {
+  if (bytes.length > MAX_DOCUMENT)
+    throw new MongoError('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`);
+}
+
+function checkValid(collection: Collection, document: Doc): void {
+  if (!collection.validator || collection.validator(document)) return;
+  const errInfo = doc({
+    failingDocumentId: document.get('_id'),
+    details: doc({ operatorName: '$expr', reason: 'the document does not match the validator of the collection' }),
+  });
+  throw new MongoError('DocumentValidationFailure', 'Document failed validation', new Map([['errInfo', errInfo]]));
+}
+
+// The key of the unique index on _id ends with the value; the others also hold the record number, to tell equals apart.
+export const entryKey = (prefix: Key, index: Index, key: Key, record: Key): Key =>
+  index.id === ID_INDEX ? prefix + key : prefix + key + record;
+
+/** Enters a document into an index. Throws DuplicateKey with keyPattern and keyValue. */
+export function addEntries(context: WriteContext, collection: Collection, index: Index, document: Doc, record: Key): void {
+  const { keys, multikey, cut } = indexKeys(index, document);
+  const prefix = indexPrefix(collection, index);
+  for (const key of keys) {
+    if (index.unique || index.id === ID_INDEX) checkUnique(context.view, collection, index, prefix + key, document, record);
+    context.view.put(entryKey(prefix, index, key, record), toBytes(record));
+  }
+  noteTraits(context, collection, index, multikey, cut);
+}
+
+function removeEntries(context: WriteContext, collection: Collection, index: Index, document: Doc, record: Key): void {
+  const prefix = indexPrefix(collection, index);
+  for (const key of indexKeys(index, document).keys) context.view.remove(entryKey(prefix, index, key, record));
+}
+
+function noteTraits(context: WriteContext, collection: Collection, index: Index, multikey: readonly boolean[], cut: boolean): void {
+  const { traits } = index;
+  if ((!cut || traits.cut) && multikey.every((flag, i) => !flag || traits.multikey[i] === true)) return;
+  traits.cut ||= cut;
+  multikey.forEach((flag, i) => {
+    if (flag) traits.multikey[i] = true;
+  });
+  context.save(context.collection(collection.db, collection.name) ?? collection);
+}
+
+function checkUnique(view: View, collection: Collection, index: Index, key: Key, document: Doc, record: Key): void {
+  if (index.id === ID_INDEX) {
+    const holder = view.get(key);
+    if (holder && recordOf(holder) !== record) throw duplicate(collection, index, document);
+    return;
+  }
+  // A shortened key carries a digest of the whole value, so equal keys are equal values here too.
+  for (const [, holder] of view.range(key, after(key))) if (recordOf(holder) !== record) throw duplicate(collection, index, document);
+}
+
+function duplicate(collection: Collection, index: Index, document: Doc): MongoError {
+  const keyValue: Doc = new Map();
+  const keyPattern = index.spec.get('key') as Doc;
+  for (const { path, parts } of index.fields) keyValue.set(path, getPath(document, parts) ?? null);
+  const shown = index.fields.map(({ path, parts }) => `${path}: ${display(getPath(document, parts))}`).join(', ');
+  return new MongoError(
+    'DuplicateKey',
+    `E11000 duplicate key error collection: ${namespaceOf(collection.db, collection.name)} index: ${index.name} dup key: { ${shown} }`,
+    new Map<string, Value>([
+      ['keyPattern', keyPattern],
+      ['keyValue', keyValue],
+    ]),
+  );
+}
+
+function display(value: Value | undefined): string {
+  if (value === undefined || value === null) return 'null';
+  if (typeof value === 'string') return `"${value.slice(0, 200)}"`;
+  if (value instanceof Map) return '{ … }';
+  return Array.isArray(value) ? '[ … ]' : String(value);
+}
+
