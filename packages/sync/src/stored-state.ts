@@ -20,7 +20,7 @@ export class StoredState {
   #compactedSeq: number;
   #attemptedSeq = 0;
   #uncompactedBytes: number;
-  #compacting = false;
+  #compaction: Promise<void> | null = null;
   #answers = new Map<string, Uint8Array>();
 
   private constructor(documentId: string, context: Context, merged: Merged, compactedSeq: number, tailBytes: number) {
@@ -137,9 +137,15 @@ export class StoredState {
   }
 
   /** Puts a snapshot in the place of what came in, in the background. A failure is logged and costs nothing. */
-  async compact(): Promise<void> {
-    if (this.#compacting || this.isCompacted) return;
-    this.#compacting = true;
+  compact(): Promise<void> {
+    if (this.isCompacted) return Promise.resolve();
+    this.#compaction ??= this.#compact().finally(() => {
+      this.#compaction = null;
+    });
+    return this.#compaction;
+  }
+
+  async #compact(): Promise<void> {
     this.#attemptedSeq = this.#seq;
     const bytesBefore = this.#uncompactedBytes;
     try {
@@ -150,7 +156,6 @@ export class StoredState {
       this.#context.log.error({ documentId: this.#documentId, error: String(error) }, 'compaction failed');
     } finally {
       this.#uncompactedBytes -= bytesBefore;
-      this.#compacting = false;
     }
   }
 }

@@ -19,6 +19,8 @@ export type TestServer = {
   url: string;
   /** Rights by person; changes are seen by the next recheck. */
   rights: Map<string, Grant | Refusal>;
+  /** Lets checks of rights never end. */
+  hangRecheck: boolean;
   stop(): Promise<void>;
 };
 
@@ -35,7 +37,8 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const person = searchParams.get('person') ?? 'nobody';
     const asked = grantOf(person, searchParams.get('mode') === 'read' ? 'read' : 'write');
-    const current = async () => rights.get(person) ?? asked;
+    const current = () =>
+      server.hangRecheck ? new Promise<never>(() => {}) : Promise.resolve(rights.get(person) ?? asked);
     sockets.handleUpgrade(request, socket, head, async (ws) => {
       const grant = rights.get(person) ?? asked;
       if ('refused' in grant) return ws.close(grant.refused);
@@ -43,16 +46,18 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
         documentId: pathname.slice(1),
         grant,
         saved: searchParams.get('saved') === '1',
+        ...(searchParams.has('schema') ? { schema: Number(searchParams.get('schema')) } : {}),
         recheck: current,
       });
     });
   });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
-  return {
+  const server: TestServer = {
     engine,
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
     rights,
+    hangRecheck: false,
     async stop() {
       await engine.stop();
       for (const client of sockets.clients) client.terminate();
@@ -60,6 +65,7 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
       http.close();
     },
   };
+  return server;
 }
 
 /** A stock y-websocket client. */
@@ -101,9 +107,13 @@ export function connectClient(
 }
 
 /** Waits until a condition holds. */
-export async function until(condition: () => boolean, what: string, timeoutMs = 8_000): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  timeoutMs = 8_000,
+): Promise<void> {
   const end = Date.now() + timeoutMs;
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > end) throw new Error(`never happened: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

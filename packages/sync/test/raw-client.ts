@@ -25,10 +25,12 @@ export class RawClient {
     server: TestServer,
     documentId: string,
     person: string,
-    options: { mode?: 'read'; join?: boolean } = {},
+    options: { mode?: 'read'; join?: boolean; schema?: number } = {},
   ): Promise<RawClient> {
     const mode = options.mode ?? 'write';
-    const ws = new WebSocket(`${server.url}/${documentId}?person=${person}&mode=${mode}&saved=1`);
+    const ws = new WebSocket(
+      `${server.url}/${documentId}?person=${person}&mode=${mode}&saved=1${options.schema ? `&schema=${options.schema}` : ''}`,
+    );
     const client = new RawClient(ws);
     await once(ws, 'open');
     if (options.join === false) return client;
