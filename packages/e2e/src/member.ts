@@ -58,8 +58,8 @@ export type Durable = {
 export type OpenDocument = {
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
-  /** Whether everything that this client holds, its own and the others', is known to be durable. */
-  allDurable(): boolean;
+  /** Clock up to which the edits of a clientID were said to be durable when this client's own were last acknowledged. */
+  durableClock(clientId: number): number;
   close(): void;
 };
 
@@ -95,8 +95,7 @@ export function open(
   return {
     doc,
     provider,
-    allDurable: () =>
-      [...Y.decodeStateVector(Y.encodeStateVector(doc))].every(([id, clock]) => (durable.vector.get(id) ?? 0) >= clock),
+    durableClock: (clientId) => durable.vector.get(clientId) ?? 0,
     close: () => {
       provider.destroy();
       if (options.doc === undefined) doc.destroy();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import * as Y from 'yjs';
-import type { Member, OpenDocument } from './member.ts';
-import { open, synced } from './member.ts';
+import type { OpenDocument } from './member.ts';
+import { synced } from './member.ts';
 import { until } from './until.ts';
 
 type Patch = readonly [position: number, deleted: number, inserted: string];
@@ -84,11 +84,10 @@ async function catchUp(
 }
 
 /**
- * Replays the trace into a document through a running server, with one stock client per author.
- * @returns the clients, with the whole text, still open
+ * Replays the trace into a document through a running server, with one stock client per author; resolves when each
+ * author has been told that all of their work is durable.
  */
-export async function replay(trace: Trace, documentId: string, members: readonly Member[]): Promise<OpenDocument[]> {
-  const clients = members.map((member) => open(member, documentId));
+export async function replay(trace: Trace, clients: readonly OpenDocument[]): Promise<void> {
   await Promise.all(clients.map(synced));
   const [first] = clients;
   if (!first) throw new Error('nobody to write');
@@ -118,6 +117,12 @@ export async function replay(trace: Trace, documentId: string, members: readonly
       clock: Y.getState(author.desk.store, author.desk.clientID),
     });
   }
-  for (const author of authors) author.desk.destroy();
-  return clients;
+  for (const { desk, client } of authors) {
+    const clock = Y.getState(desk.store, desk.clientID);
+    await until(
+      'an author is told that all of their work is durable',
+      () => client.durableClock(desk.clientID) >= clock,
+    );
+    desk.destroy();
+  }
 }
