@@ -121,11 +121,30 @@ function assertShallow(body: NodeJson): void {
   }
 }
 
+/** What laying out pages may take: measured at about 4 kB of memory and 0.1 ms a node. */
+const MAX_PAGED_NODES = 30_000;
+const MAX_PAGED_CHARACTERS = 2_000_000;
+
+/**
+ * Refuses (RangeError) a text that would take hundreds of megabytes to lay out on pages. HTML and Markdown have no such
+ * limit: they remain as a way out.
+ */
+export function assertPrintable(body: NodeJson): void {
+  let nodes = 0;
+  let characters = 0;
+  for (const { text } of nodesOf(body)) {
+    nodes += 1;
+    characters += text?.length ?? 0;
+    if (nodes > MAX_PAGED_NODES || characters > MAX_PAGED_CHARACTERS)
+      throw new RangeError('the text is too large for this format');
+  }
+}
+
 function* nodesOf(root: NodeJson): Generator<NodeJson> {
   const waiting: NodeJson[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
-    waiting.push(...[...(node.content ?? [])].reverse());
+    for (const child of [...(node.content ?? [])].reverse()) waiting.push(child);
   }
 }
 
@@ -134,6 +153,13 @@ const UNPRINTABLE = /[\p{Cs}\uFFFE\uFFFF]|(?![\t\n\r])\p{Cc}/gu;
 
 /** A text as any format can hold it. */
 export const clean = (text: unknown): string => String(text).replace(UNPRINTABLE, '\uFFFD');
+
+/** The largest of numbers, `least` when there are fewer or smaller ones; a list may be longer than a call takes arguments. */
+export const largest = (numbers: Iterable<number>, least: number): number => {
+  let most = least;
+  for (const number of numbers) most = Math.max(most, number);
+  return most;
+};
 
 export const hasMark = (marks: readonly MarkJson[] | undefined, type: string): boolean =>
   marks?.some((mark) => mark.type === type) ?? false;

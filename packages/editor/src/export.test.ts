@@ -203,6 +203,26 @@ describe('HTML', () => {
   });
 });
 
+test('a text too large to be laid out on pages is refused for Word and PDF, and still given as HTML and Markdown', async () => {
+  const content = Array.from({ length: 20_000 }, (_, n) => paragraph([text(`${n}`)]));
+  const large = input({ body: { type: 'doc', content } });
+  await expect(toDocx(large)).rejects.toThrow(RangeError);
+  await expect(toPdf(large)).rejects.toThrow(RangeError);
+  expect(await toHtml(large)).toContain('<p>19999</p>');
+  expect(toMarkdown(large)).toContain('19999');
+});
+
+test('runs of marks and rows longer than a call takes arguments break nothing', () => {
+  const ticks = Array.from({ length: 150_000 }, () => '`').join(' ');
+  const rows = Array.from({ length: 150_000 }, () => ({ type: 'tableRow', content: [] }));
+  const content = [
+    { type: 'codeBlock', content: [text(ticks)] },
+    paragraph([text(ticks, 'code')]),
+    { type: 'table', content: rows },
+  ];
+  expect(toMarkdown(input({ body: { type: 'doc', content } }))).toContain('```');
+});
+
 describe('Markdown', () => {
   test('keeps the form of the text', () => {
     const markdown = toMarkdown(input());

@@ -1,4 +1,5 @@
 import type { NodeJson } from './body-json.ts';
+import { largest } from './export-input.ts';
 
 /** A cell at its place, its spans cut to what the table holds. */
 export type GridCell = {
@@ -33,7 +34,13 @@ export function gridOf(table: NodeJson): Grid {
     }
     return cells;
   });
-  return { rows, columns: Math.max(1, ...taken.map((columns) => Math.max(0, ...columns) + 1)) };
+  return {
+    rows,
+    columns: largest(
+      taken.map((columns) => largest(columns, 0) + 1),
+      1,
+    ),
+  };
 }
 
 function firstFree(taken: ReadonlySet<number> | undefined): number {

@@ -8,6 +8,7 @@ import {
   type Images,
   imageOf,
   innerText,
+  largest,
   sizeOf,
 } from './export-input.ts';
 import { gridOf } from './grid.ts';
@@ -91,7 +92,10 @@ function runPdf(node: NodeJson): ContentText {
 
 /** A table of plain texts whose first row is the header. */
 export function textTable(rows: readonly (readonly string[])[]): Content {
-  const columns = Math.max(1, ...rows.map((cells) => cells.length));
+  const columns = largest(
+    rows.map((cells) => cells.length),
+    1,
+  );
   const body = rows.map((cells, row) =>
     Array.from({ length: columns }, (_, at) => ({ text: clean(cells[at] ?? ''), bold: row === 0, fontSize: 9 })),
   );

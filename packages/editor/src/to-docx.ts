@@ -1,12 +1,21 @@
 import { Document, Footer, HeadingLevel, Packer, PageNumber, Paragraph, type Table, TextRun } from 'docx';
 import { blocksDocx, type DocxContext, tableDocx, textParagraphs } from './docx-blocks.ts';
-import { clean, type ExportField, type ExportInput, imagesOf, type Part, partsOf } from './export-input.ts';
+import {
+  assertPrintable,
+  clean,
+  type ExportField,
+  type ExportInput,
+  imagesOf,
+  type Part,
+  partsOf,
+} from './export-input.ts';
 
 /**
  * A document for word processors. It holds no relationship to anything outside: links are fields with an address that
  * was checked, images are inside, and there is no template and no macro.
  */
 export async function toDocx(input: ExportInput): Promise<Uint8Array> {
+  assertPrintable(input.body);
   const context: DocxContext = { images: await imagesOf(input), numberings: [] };
   const children = [
     new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(clean(input.title))] }),

@@ -6,6 +6,7 @@ import {
   hasMark,
   headingLevel,
   innerText,
+  largest,
   type Part,
   partsOf,
 } from './export-input.ts';
@@ -42,7 +43,10 @@ function fieldsMarkdown(fields: readonly ExportField[]): string {
 }
 
 const tableOf = (rows: readonly (readonly string[])[]): string => {
-  const width = Math.max(1, ...rows.map((cells) => cells.length));
+  const width = largest(
+    rows.map((cells) => cells.length),
+    1,
+  );
   const line = (cells: readonly string[]): string =>
     `| ${Array.from({ length: width }, (_, at) => escapeMarkdown(oneLine(cells[at] ?? ''))).join(' | ')} |`;
   const [header = [], ...body] = rows;
@@ -75,7 +79,12 @@ const BLOCKS: Readonly<Record<string, (node: NodeJson) => string>> = {
   blockquote: (node) => indent(blocksMarkdown(node.content ?? []), '> ', '> '),
   codeBlock: (node) => {
     const code = innerText(node);
-    const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+    const fence = '`'.repeat(
+      largest(
+        [...code.matchAll(/`+/g)].map(([run]) => run.length + 1),
+        3,
+      ),
+    );
     return `${fence}${String(node.attrs?.language ?? '').replace(/[^\w+#.-]/g, '')}\n${code}\n${fence}`;
   },
   horizontalRule: () => '---',
@@ -135,7 +144,12 @@ function runMarkdown(node: NodeJson): string {
 }
 
 function codeSpan(text: string): string {
-  const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
+  const fence = '`'.repeat(
+    largest(
+      [...text.matchAll(/`+/g)].map(([run]) => run.length + 1),
+      1,
+    ),
+  );
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return fence + pad + text.replaceAll('\n', ' ') + pad + fence;
 }

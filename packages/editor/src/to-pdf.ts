@@ -1,7 +1,15 @@
 import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions, TFontDictionary } from 'pdfmake/interfaces';
-import { clean, type ExportField, type ExportInput, imagesOf, type Part, partsOf } from './export-input.ts';
+import {
+  assertPrintable,
+  clean,
+  type ExportField,
+  type ExportInput,
+  imagesOf,
+  type Part,
+  partsOf,
+} from './export-input.ts';
 import { blocksPdf, textTable } from './pdf-blocks.ts';
 
 /** The fonts that come with the library, by file. */
@@ -15,6 +23,7 @@ pdfmake.setLocalAccessPolicy((path) => fontFiles.has(path));
 
 /** A document as PDF, A4, with its title and page numbers on every page. */
 export async function toPdf(input: ExportInput): Promise<Uint8Array> {
+  assertPrintable(input.body);
   const images = await imagesOf(input);
   const title = clean(input.title);
   const definition: TDocumentDefinitions = {
