@@ -9,6 +9,7 @@ import './platform/global.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { modules } from './modules.ts';
+import { editorMessages } from './platform/editor/messages.ts';
 import { startI18n } from './platform/i18n.ts';
 import { common } from './platform/messages.ts';
 
@@ -16,5 +17,5 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
 const all = Object.values(modules);
-startI18n([common, ...all.map(({ messages }) => messages)]);
+startI18n([common, editorMessages, ...all.map(({ messages }) => messages)]);
 createRoot(root).render(<App modules={all} />);

@@ -1,8 +1,12 @@
 import { accounts } from './accounts/index.ts';
+import { documents } from './documents/index.ts';
 import { gallery } from './gallery/index.ts';
 import { organisations } from './organisations/index.ts';
 import type { ClientModule } from './platform/module.ts';
 import { workspaces } from './workspaces/index.ts';
 
 /** Table of contents of the client, in the order in which contributions of the same rank are shown. */
-export const modules = { workspaces, accounts, organisations, gallery } satisfies Record<string, ClientModule>;
+export const modules = { workspaces, documents, accounts, organisations, gallery } satisfies Record<
+  string,
+  ClientModule
+>;

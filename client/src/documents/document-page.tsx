@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useParams } from 'react-router';
+import { eraseCopy } from '../platform/editor/local-copies.ts';
+import { usePage } from '../platform/page.tsx';
+import { orpc, problemOf } from '../platform/query.ts';
+import { useMe } from '../platform/session.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { PageBody } from '../ui/page-body.tsx';
+import { PageSkeleton } from '../ui/skeletons.tsx';
+import { DocumentRoom } from './parts/document-room.tsx';
+import { NotOpen } from './parts/refusal-page.tsx';
+
+/** `/documents/{id}`: one document, live. */
+export function Page() {
+  const { documentId = '' } = useParams();
+  const me = useMe();
+  const detail = useQuery(orpc.documents.get.queryOptions({ input: { id: documentId } }));
+  const gone = detail.isError && problemOf(detail.error).status === 404;
+  const document = gone ? undefined : detail.data;
+  usePage(
+    document?.title ?? '',
+    document ? [{ label: document.workspaceName, to: `/workspaces/${document.workspaceId}` }] : [],
+  );
+
+  useEffect(() => {
+    if (gone) void eraseCopy(me.id, documentId);
+  }, [gone, me.id, documentId]);
+
+  if (gone) return <NotOpen />;
+  if (document) return <DocumentRoom key={document.id} document={document} />;
+  if (detail.isError) {
+    return (
+      <PageBody>
+        <ErrorState error={detail.error} onRetry={() => void detail.refetch()} />
+      </PageBody>
+    );
+  }
+  return <PageSkeleton />;
+}

@@ -1,0 +1,185 @@
+import { DOCUMENT_KINDS, type DocumentKind } from '@concert/domain/documents/api.ts';
+import type { Field } from '@concert/domain/fields/types.ts';
+import { fieldsOfKind } from '@concert/domain/kinds.ts';
+import { type ComboboxItem, MultiSelect, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import * as Y from 'yjs';
+import { type FieldMap, readRows, setValue, useDeepRevision, useValue } from '../../platform/editor/fields-binding.ts';
+import { useText } from '../../platform/i18n.ts';
+import { orpc } from '../../platform/query.ts';
+import { sayProblem } from '../../ui/notify.ts';
+import { messages } from '../messages.ts';
+import { listOf, sortedUnique } from './code-controls.tsx';
+import { useFields } from './context.tsx';
+import { useControlProps } from './frame.tsx';
+import type { ControlOf } from './scalar-controls.tsx';
+
+const asId = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Adds what is chosen to the choices, so that it keeps its name while the search shows others. */
+function withChosen(data: ComboboxItem[], chosen: string | null, name: string | undefined): ComboboxItem[] {
+  if (chosen === null || data.some(({ value }) => value === chosen)) return data;
+  return [{ value: chosen, label: name ?? chosen }, ...data];
+}
+
+const CREATE = '+create';
+
+/** An organisation of the directory; one that is not there yet is proposed on the spot. */
+export function OrganisationControl({ field, map, path }: ControlOf<'organisation'>) {
+  const { readOnly, ...props } = useControlProps(field, path);
+  const t = useText(messages);
+  const queries = useQueryClient();
+  const chosen = asId(useValue(map, field.id));
+  const [search, setSearch] = useState('');
+  const [q] = useDebouncedValue(search.trim(), 250);
+  const all = useQuery(orpc.organisations.list.queryOptions({ input: { limit: 200 } }));
+  const names = new Map(all.data?.items.map(({ id, name }) => [id, name]));
+  const searching = q !== '' && q !== names.get(chosen ?? '');
+  const found = useQuery({
+    ...orpc.organisations.list.queryOptions({ input: { limit: 50, q } }),
+    enabled: searching,
+    placeholderData: keepPreviousData,
+  });
+  const items = (searching ? found.data?.items : all.data?.items) ?? [];
+  const data = withChosen(
+    items.map(({ id, name }) => ({ value: id, label: name })),
+    chosen,
+    names.get(chosen ?? ''),
+  );
+  const create = useMutation(
+    orpc.organisations.create.mutationOptions({
+      onSuccess: ({ id }) => {
+        setValue(map, field.id, id);
+        void queries.invalidateQueries({ queryKey: orpc.organisations.key() });
+      },
+      onError: (error) => sayProblem(error, t('fields.organisationFailed')),
+    }),
+  );
+  const offersNew = searching && q.length >= 2 && !data.some(({ label }) => label.toLowerCase() === q.toLowerCase());
+  return (
+    <Select
+      {...props}
+      data={offersNew ? [...data, { value: CREATE, label: t('fields.createOrganisation', { name: q }) }] : data}
+      value={chosen}
+      readOnly={readOnly}
+      searchable
+      clearable={!readOnly && chosen !== null}
+      filter={({ options }) => options}
+      searchValue={search}
+      onSearchChange={setSearch}
+      placeholder={t('fields.searchOrganisation')}
+      nothingFoundMessage={t('fields.nothingFound')}
+      disabled={create.isPending}
+      onChange={(id) => {
+        if (id === CREATE) create.mutate({ name: q, kind: 'buyer' });
+        else setValue(map, field.id, id ?? undefined);
+      }}
+    />
+  );
+}
+
+/** Somebody with whom the reader shares a workspace. */
+export function PersonControl({ field, map, path }: ControlOf<'person'>) {
+  const { readOnly, ...props } = useControlProps(field, path);
+  const t = useText(messages);
+  const { workspaceId } = useFields();
+  const chosen = asId(useValue(map, field.id));
+  const people = useQuery(orpc.accounts.people.queryOptions({ input: { limit: 200 } }));
+  const items = (people.data?.items ?? []).toSorted(
+    (a, b) => Number(b.workspaceIds.includes(workspaceId)) - Number(a.workspaceIds.includes(workspaceId)),
+  );
+  return (
+    <Select
+      {...props}
+      data={withChosen(
+        items.map(({ id, name, organisationName }) => ({
+          value: id,
+          label: organisationName ? `${name} (${organisationName})` : name,
+        })),
+        chosen,
+        t('fields.formerMember'),
+      )}
+      value={chosen}
+      readOnly={readOnly}
+      searchable
+      clearable={!readOnly && chosen !== null}
+      placeholder={t('fields.searchPerson')}
+      nothingFoundMessage={t('fields.nothingFound')}
+      onChange={(id) => setValue(map, field.id, id ?? undefined)}
+    />
+  );
+}
+
+const isKind = (kind: string): kind is DocumentKind => DOCUMENT_KINDS.some((known) => known === kind);
+
+/** Other documents of one kind, out of those that the reader may read. */
+export function DocumentsControl({ field, map, path }: ControlOf<'documents'>) {
+  const { readOnly, ...props } = useControlProps(field, path);
+  const t = useText(messages);
+  const { room } = useFields();
+  const chosen = listOf(useValue(map, field.id));
+  const kind = isKind(field.kind) ? { kind: field.kind } : {};
+  const documents = useQuery(orpc.documents.recent.queryOptions({ input: { limit: 200, ...kind } }));
+  const items = (documents.data?.items ?? []).filter(({ id }) => id !== room.documentId);
+  const known = new Set(items.map(({ id }) => id));
+  const unknown = chosen.filter((id) => !known.has(id)).map((id) => ({ value: id, label: t('fields.closedDocument') }));
+  return (
+    <MultiSelect
+      {...props}
+      data={[
+        ...items.map(({ id, title, workspaceName }) => ({ value: id, label: `${title} (${workspaceName})` })),
+        ...unknown,
+      ]}
+      value={chosen}
+      readOnly={readOnly}
+      searchable
+      hidePickedOptions
+      placeholder={chosen.length === 0 ? t('fields.choose') : undefined}
+      nothingFoundMessage={t('fields.nothingFound')}
+      onChange={(ids) => setValue(map, field.id, sortedUnique(ids))}
+    />
+  );
+}
+
+/** The first words that a row says, for naming it elsewhere. */
+export function rowLabel(row: FieldMap, columns: readonly Field[]): string {
+  for (const { id, type } of columns) {
+    const value = row.get(id);
+    if (type === 'text' && typeof value === 'string' && value.trim() !== '') return value;
+    if (type === 'long-text' && value instanceof Y.Text && value.length > 0) return value.toString();
+  }
+  return '';
+}
+
+/** Rows of another field of the same document, named by their first words. */
+export function RowRefsControl({ field, map, path }: ControlOf<'row-refs'>) {
+  const { readOnly, ...props } = useControlProps(field, path);
+  const t = useText(messages);
+  const { room, kind } = useFields();
+  useDeepRevision(room.fields);
+  const chosen = listOf(useValue(map, field.id));
+  const source = fieldsOfKind(kind).find(({ id }) => id === field.of);
+  const columns = source?.type === 'rows' ? source.columns : [];
+  const rows = readRows(room.fields.get(field.of));
+  const data = rows.map(({ id, row }, at) => ({
+    value: id,
+    label: `${at + 1}. ${rowLabel(row, columns) || t('fields.unnamedRow')}`,
+  }));
+  // A row that somebody removed since counts no more; it goes for good with the next choice made here.
+  const present = chosen.filter((id) => rows.some((entry) => entry.id === id));
+  return (
+    <MultiSelect
+      {...props}
+      data={data}
+      value={present}
+      readOnly={readOnly}
+      searchable
+      hidePickedOptions
+      placeholder={present.length === 0 ? t('fields.choose') : undefined}
+      nothingFoundMessage={t('fields.noRows')}
+      onChange={(ids) => setValue(map, field.id, sortedUnique(ids))}
+    />
+  );
+}

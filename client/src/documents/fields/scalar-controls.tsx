@@ -1,0 +1,243 @@
+import type { Field } from '@concert/domain/fields/types.ts';
+import { safeHref } from '@concert/editor/safe-href.ts';
+import {
+  ActionIcon,
+  Checkbox,
+  Input,
+  SegmentedControl,
+  Select,
+  Text,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { type FieldMap, setValue, useValue } from '../../platform/editor/fields-binding.ts';
+import { useTextControl } from '../../platform/editor/text-binding.ts';
+import { useLocale, useText } from '../../platform/i18n.ts';
+import { messages } from '../messages.ts';
+import { showNumber, toDecimal, toInteger, useDraft } from './drafts.ts';
+import { useControlProps } from './frame.tsx';
+
+export type ControlOf<Type extends Field['type']> = {
+  readonly field: Extract<Field, { type: Type }>;
+  readonly map: FieldMap;
+  readonly path: string;
+};
+
+const asText = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
+const orNothing = (text: string): string | undefined => (text === '' ? undefined : text);
+
+export function TextControl({ field, map, path }: ControlOf<'text'>) {
+  const props = useControlProps(field, path);
+  const value = useValue(map, field.id);
+  return (
+    <TextInput
+      {...props}
+      value={asText(value)}
+      onChange={(event) => setValue(map, field.id, orNothing(event.currentTarget.value))}
+    />
+  );
+}
+
+/** A text of several paragraphs that two people may write at once. */
+export function LongTextControl({ field, map, path }: ControlOf<'long-text'>) {
+  const props = useControlProps(field, path);
+  const element = useRef<HTMLTextAreaElement>(null);
+  const control = useTextControl(map, field.id, element);
+  return (
+    <Textarea
+      {...props}
+      ref={element}
+      autosize
+      minRows={2}
+      maxRows={16}
+      value={control.value}
+      onChange={(event) => control.onChange(event.currentTarget)}
+      onCompositionStart={control.onCompositionStart}
+      onCompositionEnd={control.onCompositionEnd}
+    />
+  );
+}
+
+export function ChoiceControl({ field, map, path }: ControlOf<'choice'>) {
+  const { readOnly, ...props } = useControlProps(field, path);
+  const locale = useLocale();
+  const value = useValue(map, field.id);
+  const options = field.options.map((option) => ({ value: option.value, label: option.label[locale] }));
+  const current = typeof value === 'string' ? value : null;
+  // A value from elsewhere that is no option is shown as it is, so that it can be seen and replaced.
+  const known = current === null || options.some((option) => option.value === current);
+  const data = known ? options : [...options, { value: current, label: current }];
+  return (
+    <Select
+      {...props}
+      data={data}
+      value={current}
+      readOnly={readOnly}
+      clearable={!readOnly && current !== null}
+      searchable={options.length > 7}
+      comboboxProps={{ withinPortal: true }}
+      onChange={(chosen) => setValue(map, field.id, chosen ?? undefined)}
+    />
+  );
+}
+
+export function BooleanControl({ field, map, path }: ControlOf<'boolean'>) {
+  const { label, description, error, readOnly } = useControlProps(field, path);
+  const value = useValue(map, field.id);
+  return (
+    <Checkbox
+      label={label}
+      description={description}
+      error={error}
+      checked={value === true}
+      disabled={readOnly}
+      onChange={(event) => setValue(map, field.id, event.currentTarget.checked || undefined)}
+    />
+  );
+}
+
+const SCALE_STEPS = 5;
+
+export function IntegerControl(props: ControlOf<'integer'>) {
+  const { min, max } = props.field;
+  if (min !== undefined && max !== undefined && max - min < SCALE_STEPS)
+    return <ScaleControl {...props} from={min} to={max} />;
+  return <WholeNumberControl {...props} />;
+}
+
+function WholeNumberControl({ field, map, path }: ControlOf<'integer'>) {
+  const props = useControlProps(field, path);
+  const locale = useLocale();
+  const value = useValue(map, field.id);
+  const draft = useDraft<unknown>(
+    value,
+    (stored) => showNumber(locale, stored),
+    (typed) => write(map, field.id, toInteger(typed)),
+  );
+  return (
+    <TextInput
+      {...props}
+      inputMode="numeric"
+      value={draft.value}
+      onChange={(event) => draft.onType(event.currentTarget.value)}
+      onBlur={draft.onLeave}
+    />
+  );
+}
+
+function write<Value>(map: FieldMap, key: string, value: Value): Value {
+  setValue(map, key, value);
+  return value;
+}
+
+/** A short scale, all of it in view. */
+function ScaleControl({ field, map, path, from, to }: ControlOf<'integer'> & { from: number; to: number }) {
+  const { label, description, error, withAsterisk, readOnly } = useControlProps(field, path);
+  const t = useText(messages);
+  const value = useValue(map, field.id);
+  const steps = Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
+  const current = steps.includes(asText(value)) ? asText(value) : '';
+  return (
+    <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} labelElement="div">
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        mt={4}
+        aria-label={label}
+        readOnly={readOnly}
+        data={[
+          { value: '', label: <span title={t('fields.none')}>–</span> },
+          ...steps.map((step) => ({ value: step, label: step })),
+        ]}
+        value={current}
+        onChange={(chosen) => setValue(map, field.id, chosen === '' ? undefined : Number(chosen))}
+      />
+    </Input.Wrapper>
+  );
+}
+
+export function DecimalControl({ field, map, path }: ControlOf<'decimal'>) {
+  const props = useControlProps(field, path);
+  const locale = useLocale();
+  const value = useValue(map, field.id);
+  const draft = useDraft<unknown>(
+    value,
+    (stored) => showNumber(locale, stored),
+    (typed) => write(map, field.id, orNothing(toDecimal(typed))),
+  );
+  return (
+    <TextInput
+      {...props}
+      inputMode="decimal"
+      value={draft.value}
+      rightSection={
+        field.unit ? (
+          <Text span size="sm" c="dimmed">
+            {field.unit}
+          </Text>
+        ) : undefined
+      }
+      onChange={(event) => draft.onType(event.currentTarget.value)}
+      onBlur={draft.onLeave}
+    />
+  );
+}
+
+const CALENDAR_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function DateControl({ field, map, path }: ControlOf<'date'>) {
+  const props = useControlProps(field, path);
+  const value = asText(useValue(map, field.id));
+  const foreign = value !== '' && !CALENDAR_DAY.test(value);
+  return (
+    <TextInput
+      {...props}
+      type="date"
+      max="9999-12-31"
+      value={foreign ? '' : value}
+      error={foreign && props.error ? `${value}: ${props.error}` : props.error}
+      onChange={(event) => {
+        const day = event.currentTarget.value;
+        // While a date is being typed the control is empty; it is emptied on purpose only when nothing is half typed.
+        if (day !== '') setValue(map, field.id, day);
+        else if (!event.currentTarget.validity.badInput) setValue(map, field.id, undefined);
+      }}
+    />
+  );
+}
+
+export function UrlControl({ field, map, path }: ControlOf<'url'>) {
+  const props = useControlProps(field, path);
+  const t = useText(messages);
+  const value = asText(useValue(map, field.id));
+  const href = safeHref(value);
+  return (
+    <TextInput
+      {...props}
+      type="url"
+      inputMode="url"
+      placeholder="https://"
+      value={value}
+      rightSection={
+        href && (
+          <Tooltip label={t('fields.open')}>
+            <ActionIcon
+              component="a"
+              size="sm"
+              href={href}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label={t('fields.open')}
+            >
+              <IconExternalLink size={15} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )
+      }
+      onChange={(event) => setValue(map, field.id, orNothing(event.currentTarget.value.trim()))}
+    />
+  );
+}

@@ -1,0 +1,134 @@
+import { atLeast } from '@concert/domain/access/roles.ts';
+import type { DocumentDetail } from '@concert/domain/documents/api.ts';
+import { Alert, Button, Group, Modal, Text, Textarea } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAlertTriangle, IconArchive, IconEye, IconLifebuoy, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RecoveredText } from '../../platform/editor/local-copies.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useText } from '../../platform/i18n.ts';
+import { common } from '../../platform/messages.ts';
+import { orpc } from '../../platform/query.ts';
+import { sayDone, sayProblem } from '../../ui/notify.ts';
+import { messages } from '../messages.ts';
+import styles from './banners.module.css';
+import { useRestoreVersion } from './version-dialog.tsx';
+
+/** Says why the document cannot be changed by this reader, when it cannot. */
+export function ReadOnlyBanner({ document }: { document: DocumentDetail }) {
+  const t = useText(messages);
+  const { role, workspaceState, trashedAt } = document;
+  if (trashedAt) {
+    return (
+      <div className={styles.banner} role="note">
+        <IconTrash size={16} aria-hidden />
+        <span>{t('role.trashed.banner')}</span>
+        {atLeast(role, 'editor') && <TakeBack document={document} />}
+      </div>
+    );
+  }
+  if (workspaceState === 'archived') {
+    return (
+      <div className={styles.banner} role="note">
+        <IconArchive size={16} aria-hidden />
+        <span>{t('role.archived.banner')}</span>
+      </div>
+    );
+  }
+  if (role !== 'viewer' && role !== 'commenter') return null;
+  return (
+    <div className={styles.banner} role="note">
+      <IconEye size={16} aria-hidden />
+      <span>{t(`role.${role}.banner`)}</span>
+    </div>
+  );
+}
+
+function TakeBack({ document }: { document: DocumentDetail }) {
+  const t = useText(messages);
+  const queries = useQueryClient();
+  const restore = useMutation(
+    orpc.documents.restore.mutationOptions({
+      onSuccess: ({ title }) => {
+        sayDone(t('trash.restored', { title }));
+        void queries.invalidateQueries({ queryKey: orpc.documents.key() });
+      },
+      onError: (error) => sayProblem(error, t('trash.failed')),
+    }),
+  );
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={restore.isPending}
+      onClick={() => restore.mutate({ id: document.id })}
+    >
+      {t('trash.restore')}
+    </Button>
+  );
+}
+
+/** A document that broke the schema: what happened, and one click back to its last valid state. */
+export function QuarantineBanner({ document }: { document: DocumentDetail }) {
+  const t = useText(messages);
+  const versions = useQuery(orpc.documents.versions.queryOptions({ input: { id: document.id, limit: 1 } }));
+  const latest = versions.data?.items[0];
+  const restore = useRestoreVersion(document.id);
+  const may = atLeast(document.role, 'editor');
+  return (
+    <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('quarantine.title')} m="md">
+      <Text size="sm">{t('quarantine.body')}</Text>
+      {may && latest && (
+        <Button
+          mt="sm"
+          size="xs"
+          loading={restore.isPending}
+          onClick={() => restore.mutate({ id: document.id, versionId: latest.id })}
+        >
+          {t('quarantine.fix')}
+        </Button>
+      )}
+      {(!may || (versions.isSuccess && !latest)) && (
+        <Text size="sm" mt="xs">
+          {t(may ? 'quarantine.none' : 'quarantine.wait')}
+        </Text>
+      )}
+    </Alert>
+  );
+}
+
+type RecoveredProps = { readonly recovered: RecoveredText; readonly onForget: () => void };
+
+/** Text that the server would not take: kept until its writer says that they have it. */
+export function RecoveredBanner({ recovered, onForget }: RecoveredProps) {
+  const t = useText(messages);
+  const say = useText(common);
+  const format = useFormat();
+  const [opened, { open, close }] = useDisclosure(false);
+  const copy = () => navigator.clipboard.writeText(recovered.text).then(() => sayDone(say('copied')), sayProblem);
+  return (
+    <Alert color="orange" icon={<IconLifebuoy aria-hidden />} title={t('recovered.title')} m="md" role="alert">
+      <Text size="sm">{t('recovered.body')}</Text>
+      <Group gap="xs" mt="sm">
+        <Button size="xs" onClick={open}>
+          {t('recovered.show')}
+        </Button>
+        <Button size="xs" variant="default" onClick={onForget}>
+          {t('recovered.dismiss')}
+        </Button>
+      </Group>
+      <Modal
+        opened={opened}
+        onClose={close}
+        size="xl"
+        title={t('recovered.dialog', { date: format.dateTime(recovered.savedAt) })}
+        closeButtonProps={{ 'aria-label': say('close') }}
+      >
+        <Textarea aria-label={t('recovered.title')} value={recovered.text} readOnly autosize minRows={6} maxRows={20} />
+        <Group justify="flex-end" mt="md">
+          <Button onClick={copy}>{say('copy')}</Button>
+        </Group>
+      </Modal>
+    </Alert>
+  );
+}

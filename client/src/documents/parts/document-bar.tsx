@@ -1,0 +1,68 @@
+import type { DocumentDetail } from '@concert/domain/documents/api.ts';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconHistory, IconUsers } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { PeerPerson } from '../../platform/editor/peers.ts';
+import { usePeers } from '../../platform/editor/peers.ts';
+import { Presence } from '../../platform/editor/presence.tsx';
+import type { Room } from '../../platform/editor/room.ts';
+import type { RoomState } from '../../platform/editor/room-watch.ts';
+import { SavedMark } from '../../platform/editor/saved-mark.tsx';
+import { useText } from '../../platform/i18n.ts';
+import { TopBarSlot } from '../../platform/page.tsx';
+import { RoleBadge } from '../../ui/role-badge.tsx';
+import { messages } from '../messages.ts';
+import { DocumentMenu } from './document-menu.tsx';
+import { VersionsDrawer } from './versions-drawer.tsx';
+
+type Props = {
+  readonly document: DocumentDetail;
+  readonly state: RoomState;
+  readonly editable: boolean;
+  readonly room?: Room;
+  readonly onJump?: (person: PeerPerson, field: string | undefined) => void;
+  readonly onHelp?: () => void;
+};
+
+/** What the top bar shows of the open document: saved or not, who is here, members, versions, and the rest. */
+export function DocumentBar({ document, state, editable, room, onJump, onHelp }: Props) {
+  const t = useText(messages);
+  const [versions, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <TopBarSlot>
+        <SavedMark state={state} readOnly={!editable} />
+        {room && onJump && <PresentPeers room={room} onJump={onJump} />}
+        {!editable && <RoleBadge role={document.role} />}
+        <Tooltip label={t('page.members')}>
+          <ActionIcon
+            component={Link}
+            to={`/workspaces/${document.workspaceId}/members`}
+            aria-label={t('page.members')}
+            visibleFrom="sm"
+          >
+            <IconUsers size={18} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('page.versions')}>
+          <ActionIcon aria-label={t('page.versions')} onClick={open} visibleFrom="sm">
+            <IconHistory size={18} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <DocumentMenu document={document} editable={editable} onVersions={open} onHelp={onHelp ?? (() => undefined)} />
+      </TopBarSlot>
+      <VersionsDrawer document={document} editable={editable} opened={versions} onClose={close} />
+    </>
+  );
+}
+
+function PresentPeers({
+  room,
+  onJump,
+}: {
+  room: Room;
+  onJump: (person: PeerPerson, field: string | undefined) => void;
+}) {
+  return <Presence peers={usePeers(room.awareness)} onJump={onJump} />;
+}

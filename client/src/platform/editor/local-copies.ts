@@ -1,0 +1,64 @@
+/**
+ * What this browser keeps of documents, for work without a network: one IndexedDB database per person and document,
+ * and the text of a refused copy until its writer has taken it. All of it is erased when the person signs out.
+ */
+const PREFIX = 'concert-document';
+const RECOVERED = 'concert-recovered';
+
+export const copyName = (personId: string, documentId: string): string => `${PREFIX}:${personId}:${documentId}`;
+
+const recoveredName = (personId: string, documentId: string): string => `${RECOVERED}:${personId}:${documentId}`;
+
+/** Erases one document's copy from this browser. Databases still open in another tab go when that tab lets go. */
+export function eraseCopy(personId: string, documentId: string): Promise<void> {
+  return typeof indexedDB === 'undefined' ? Promise.resolve() : eraseDatabase(copyName(personId, documentId));
+}
+
+function eraseDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onblocked = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Erases every copy that a person left in this browser. */
+export async function eraseCopiesOf(personId: string): Promise<void> {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(`${RECOVERED}:${personId}:`)) localStorage.removeItem(key);
+  }
+  if (typeof indexedDB === 'undefined') return;
+  const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+  await Promise.all(names.filter((name) => name.startsWith(`${PREFIX}:${personId}:`)).map(eraseDatabase));
+}
+
+/** Text that the server would not take, kept for its writer. `savedAt` is an ISO instant. */
+export type RecoveredText = { readonly text: string; readonly savedAt: string };
+
+/** Keeps a recovered text over a reload of the page; a browser without room for it keeps it in the page alone. */
+export function keepRecovered(personId: string, documentId: string, recovered: RecoveredText): void {
+  try {
+    localStorage.setItem(recoveredName(personId, documentId), JSON.stringify(recovered));
+  } catch {
+    return;
+  }
+}
+
+export function readRecovered(personId: string, documentId: string): RecoveredText | undefined {
+  const stored = localStorage.getItem(recoveredName(personId, documentId));
+  if (stored === null) return undefined;
+  const parsed: unknown = JSON.parse(stored);
+  return isRecovered(parsed) ? parsed : undefined;
+}
+
+export const forgetRecovered = (personId: string, documentId: string): void =>
+  localStorage.removeItem(recoveredName(personId, documentId));
+
+const isRecovered = (value: unknown): value is RecoveredText =>
+  typeof value === 'object' &&
+  value !== null &&
+  'text' in value &&
+  typeof value.text === 'string' &&
+  'savedAt' in value &&
+  typeof value.savedAt === 'string';

@@ -1,0 +1,76 @@
+import { EDITOR_SCHEMA } from '@concert/contract';
+import { BODY, FIELDS } from '@concert/editor/template.ts';
+import { IndexeddbPersistence } from 'y-indexeddb';
+import { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { copyName, eraseCopy } from './local-copies.ts';
+import type { PeerPerson } from './peers.ts';
+import { type RoomState, watchRoom } from './room-watch.ts';
+import { createUndo } from './undo.ts';
+
+/** One live document: its shared types, the undo of this page, who else is here, and how it stands with the server. */
+export type Room = {
+  readonly documentId: string;
+  readonly doc: Y.Doc;
+  readonly body: Y.XmlFragment;
+  readonly fields: Y.Map<unknown>;
+  readonly undo: Y.UndoManager;
+  readonly awareness: Awareness;
+  readonly me: PeerPerson;
+  readonly state: () => RoomState;
+  readonly subscribe: (changed: () => void) => () => void;
+  /** Takes the page off the document. With `erase`, the local copy goes too. */
+  readonly leave: (options?: { readonly erase?: boolean }) => Promise<void>;
+};
+
+export type RoomOptions = {
+  readonly documentId: string;
+  readonly me: PeerPerson;
+  /** Address of `/sync`; the site's own unless told otherwise. */
+  readonly url?: string;
+  /** The server closed because rights changed: whoever shows the role must read it again. */
+  readonly onAccessChanged: () => void;
+};
+
+const siteSync = (): string => `${window.location.origin.replace(/^http/, 'ws')}/sync`;
+
+/** Opens a document. Everything that is opened here is closed by `leave`. */
+export function openRoom({ documentId, me, url = siteSync(), onAccessChanged }: RoomOptions): Room {
+  const doc = new Y.Doc();
+  const body = doc.getXmlFragment(BODY);
+  const fields = doc.getMap<unknown>(FIELDS);
+  const awareness = new Awareness(doc);
+  awareness.setLocalStateField('user', me);
+  const copy =
+    typeof indexedDB === 'undefined' ? undefined : new IndexeddbPersistence(copyName(me.id, documentId), doc);
+  const provider = new WebsocketProvider(url, documentId, doc, {
+    awareness,
+    disableBc: true,
+    params: { saved: '1', schema: String(EDITOR_SCHEMA) },
+  });
+  const watched = watchRoom({ doc, body, provider, copy, onAccessChanged });
+  const undo = createUndo(body, fields);
+
+  const leave = async ({ erase = false } = {}): Promise<void> => {
+    watched.stop();
+    provider.destroy();
+    awareness.destroy();
+    undo.destroy();
+    doc.destroy();
+    await copy?.destroy();
+    if (erase) await eraseCopy(me.id, documentId);
+  };
+  return {
+    documentId,
+    doc,
+    body,
+    fields,
+    undo,
+    awareness,
+    me,
+    state: watched.state,
+    subscribe: watched.subscribe,
+    leave,
+  };
+}

@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { forgetRecovered, keepRecovered, type RecoveredText, readRecovered } from './local-copies.ts';
+import type { PeerPerson } from './peers.ts';
+import { plainText } from './plain-text.ts';
+import { erases, recovers } from './refusal.ts';
+import { openRoom, type Room } from './room.ts';
+import type { RoomState } from './room-watch.ts';
+
+export type RoomHandle = {
+  /** Undefined for the moment between opening the page and opening the document. */
+  readonly room: Room | undefined;
+  readonly state: RoomState;
+  /** Text of this page that the server would not take. */
+  readonly recovered: RecoveredText | undefined;
+  readonly forgetRecovered: () => void;
+  /** Starts again after a final refusal, for instance after signing in anew. */
+  readonly reopen: () => void;
+};
+
+const STARTING: RoomState = {
+  link: 'connecting',
+  ready: false,
+  saved: 'saved',
+  pending: 0,
+  denied: false,
+  refusal: undefined,
+};
+
+type Options = { readonly documentId: string; readonly me: PeerPerson; readonly onAccessChanged: () => void };
+
+/**
+ * Keeps one document open while the component is shown. Where the server refuses what was written here, the words are
+ * set aside as recovered text and the document is opened afresh; where the person lost the right to read, the local
+ * copy is erased.
+ */
+export function useRoom({ documentId, me, onAccessChanged }: Options): RoomHandle {
+  const [attempt, setAttempt] = useState(0);
+  const [room, setRoom] = useState<Room>();
+  const [recovered, setRecovered] = useState(() => readRecovered(me.id, documentId));
+  const { id, name, color } = me;
+  const accessChanged = useRef(onAccessChanged);
+  accessChanged.current = onAccessChanged;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens the document anew
+  useEffect(() => {
+    const opened = openRoom({ documentId, me: { id, name, color }, onAccessChanged: () => accessChanged.current() });
+    let left = false;
+    const leave = (erase: boolean) => {
+      left = true;
+      return opened.leave({ erase });
+    };
+    const startAgain = () => {
+      const text = plainText(opened.body);
+      if (text !== '') {
+        const kept = { text, savedAt: new Date().toISOString() };
+        keepRecovered(id, documentId, kept);
+        setRecovered(kept);
+      }
+      setRoom(undefined);
+      void leave(true).then(() => setAttempt((count) => count + 1));
+    };
+    const onState = () => {
+      const { refusal, denied, saved } = opened.state();
+      if (left) return;
+      if (refusal && erases(refusal)) void leave(true);
+      else if ((refusal && recovers(refusal)) || (denied && saved === 'unsaved')) startAgain();
+    };
+    const unsubscribe = opened.subscribe(onState);
+    setRoom(opened);
+    return () => {
+      unsubscribe();
+      setRoom(undefined);
+      if (!left) void leave(false);
+    };
+  }, [documentId, id, name, color, attempt]);
+
+  const state = useSyncExternalStore(room?.subscribe ?? nothingToHear, room?.state ?? starting);
+  useLeaveGuard(state.saved !== 'saved');
+  return {
+    room,
+    state,
+    recovered,
+    forgetRecovered: () => {
+      forgetRecovered(id, documentId);
+      setRecovered(undefined);
+    },
+    reopen: () => setAttempt((count) => count + 1),
+  };
+}
+
+const nothingToHear = () => () => undefined;
+const starting = () => STARTING;
+
+/** Lets the browser ask before it leaves a page with changes that only this device has. */
+function useLeaveGuard(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [unsaved]);
+}

@@ -1,0 +1,149 @@
+import { MAX_FILE_BYTES } from '@concert/domain/files/api.ts';
+import { editorExtensions } from '@concert/editor/schema.ts';
+import { notifications } from '@mantine/notifications';
+import { Extension, type Extensions } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { type Editor, useEditor } from '@tiptap/react';
+import { useEffect, useRef } from 'react';
+import { sayProblem } from '../../ui/notify.ts';
+import { useLocale, useText } from '../i18n.ts';
+import { styleNonce } from '../security.ts';
+import { moveBlock } from './block-moves.ts';
+import { peerCarets } from './carets.ts';
+import { editorMessages } from './messages.ts';
+import { prompts } from './prompts.ts';
+import type { Room } from './room.ts';
+import { SectionGuard } from './section-guard.ts';
+import { DrawnSection } from './section-view.tsx';
+import { namedBlocks, slashMenu } from './slash.tsx';
+import { addImages, imageUploads, type UploadTexts } from './uploads.ts';
+
+export type TextEditorOptions = {
+  readonly room: Room;
+  readonly editable: boolean;
+  /** The text has the sections of a template, and nothing between them. */
+  readonly sectioned: boolean;
+  readonly promptOf: (sectionId: string) => string;
+  readonly onHelp: () => void;
+  readonly onLink: () => void;
+};
+
+export type TextEditor = {
+  readonly editor: Editor | null;
+  /** Asks for images and adds them at the caret. */
+  readonly pickImage: () => void;
+};
+
+/** Makes the editor of a room's text. It lives as long as the room and is told what changes, never remade for it. */
+export function useTextEditor(options: TextEditorOptions): TextEditor {
+  const { room, editable, sectioned } = options;
+  const t = useText(editorMessages);
+  const locale = useLocale();
+  const now = useRef({ ...options, t });
+  now.current = { ...options, t };
+
+  const uploadTexts: UploadTexts = {
+    uploading: (name) => now.current.t('image.uploading', { name }),
+    cancel: () => now.current.t('image.cancel'),
+    failed: (name, error) => sayProblem(error, now.current.t('image.failed', { name })),
+    tooBig: (name) => refuse(name, now.current.t('image.tooBig', { limit: MAX_FILE_BYTES / 1024 / 1024 })),
+    wrongType: (name) => refuse(name, now.current.t('image.wrongType')),
+  };
+  const refuse = (name: string, message: string) =>
+    notifications.show({ title: now.current.t('image.failed', { name }), message, color: 'red', autoClose: 10_000 });
+  const pickFor = (editor: Editor) =>
+    pickImages((files) => void addImages(editor.view, room.documentId, files, { texts: uploadTexts }));
+
+  const editor = useEditor(
+    {
+      editable,
+      immediatelyRender: false,
+      shouldRerenderOnTransaction: false,
+      injectNonce: styleNonce(),
+      editorProps: {
+        attributes: {
+          class: 'doc-text',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': t('text.label'),
+          spellcheck: 'true',
+        },
+        scrollMargin: { top: 120, bottom: 80, left: 0, right: 0 },
+        scrollThreshold: { top: 120, bottom: 80, left: 0, right: 0 },
+      },
+      extensions: [
+        ...baseExtensions(sectioned),
+        Collaboration.configure({ fragment: room.body, yUndoOptions: { undoManager: room.undo } }),
+        peerCarets(room.awareness, room.me),
+        prompts({
+          section: (id) => now.current.promptOf(id),
+          empty: () => now.current.t('text.empty'),
+          line: () => now.current.t('text.placeholder'),
+          heading: () => now.current.t('text.placeholder.heading'),
+        }),
+        slashMenu({ entries: () => namedBlocks(now.current.t), onImage: pickFor }),
+        ...imageUploads(room.documentId, uploadTexts),
+        shortcuts({ help: () => now.current.onHelp(), link: () => now.current.onLink() }),
+      ],
+    },
+    [room],
+  );
+
+  useEffect(() => {
+    if (editor && editor.isEditable !== editable) editor.setEditable(editable);
+  }, [editor, editable]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: prompts are drawn again when the language changes
+  useEffect(() => {
+    if (!editor || editor.isDestroyed) return;
+    editor.view.dom.setAttribute('aria-label', now.current.t('text.label'));
+    editor.view.dom.setAttribute('aria-readonly', String(!editable));
+    editor.view.dispatch(editor.state.tr.setMeta('addToHistory', false));
+  }, [editor, locale, editable]);
+
+  return { editor, pickImage: () => editor && pickFor(editor) };
+}
+
+/** The shared schema; between the sections of a template there is no place for a caret. */
+function baseExtensions(sectioned: boolean): Extensions {
+  const extensions = editorExtensions({ section: DrawnSection });
+  if (!sectioned) return extensions;
+  const closed = extensions.map((extension) =>
+    extension.name === 'doc' ? extension.extend({ allowGapCursor: false }) : extension,
+  );
+  return [...closed, SectionGuard];
+}
+
+const shortcuts = ({ help, link }: { help: () => void; link: () => void }) =>
+  Extension.create({
+    name: 'documentShortcuts',
+    addKeyboardShortcuts() {
+      const move = (by: -1 | 1) => () => {
+        const { $from } = this.editor.state.selection;
+        const depth = $from.depth > 1 && $from.node(1).type.name === 'section' ? 2 : 1;
+        if ($from.depth < depth) return false;
+        const tr = moveBlock(this.editor.state, $from.before(depth), by);
+        if (tr) this.editor.view.dispatch(tr);
+        return tr !== undefined;
+      };
+      const run = (action: () => void) => () => {
+        action();
+        return true;
+      };
+      return {
+        'Mod-/': run(help),
+        'Mod-Alt-k': run(link),
+        'Alt-Shift-ArrowUp': move(-1),
+        'Alt-Shift-ArrowDown': move(1),
+      };
+    },
+  });
+
+function pickImages(take: (files: File[]) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = 'image/png,image/jpeg,image/webp,image/gif';
+  input.multiple = true;
+  input.addEventListener('change', () => take([...(input.files ?? [])]));
+  input.click();
+}
