@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { KINDS } from '../kinds.ts';
 import { needsAssessment } from '../needs/kind.ts';
 import { completenessOf } from './completeness.ts';
-import { displayFields, type Names } from './display.ts';
 import { parseFields } from './parse.ts';
 import { INVALID_REASONS } from './reasons.ts';
 import { type CodeChecks, kindSchema } from './schema.ts';
@@ -182,42 +181,5 @@ describe('completeness', () => {
 
   test('[F6] free text has no sections to miss', () => {
     expect(completenessOf(KINDS.note, { title: 'x' }, [])).toEqual({ done: 1, total: 1, missing: [] });
-  });
-});
-
-describe('fields in words', () => {
-  const names: Names = {
-    code: (_, code) => (code === '38' ? 'Isère' : undefined),
-    organisation: () => 'CHU Grenoble Alpes',
-    person: () => undefined,
-    document: () => undefined,
-  };
-  const show = (sectionId: string, locale: 'fr' | 'en' | 'it') =>
-    displayFields(needsAssessment, sectionId, parse(filled).values, { locale, names }).map(({ id, value }) => [
-      id,
-      value.type === 'text' ? value.text.replace(/[\u00a0\u202f]/g, ' ') : value,
-    ]);
-
-  test('codes, organisations, dates and money are localised', () => {
-    expect(Object.fromEntries(show('identity', 'fr'))).toMatchObject({
-      owner: 'CHU Grenoble Alpes',
-      territories: '38 Isère, 73',
-    });
-    expect(Object.fromEntries(show('timing', 'fr'))).toEqual({
-      neededBy: '1 janvier 2028',
-      budget: '100 000 € – 250 000 €',
-    });
-    expect(Object.fromEntries(show('timing', 'en'))).toMatchObject({ budget: '€100,000 – €250,000' });
-  });
-
-  test('rows are a table of the columns somebody filled, references named by the row they mean', () => {
-    expect(show('state-of-the-art', 'en')[1]).toEqual([
-      'solutions',
-      {
-        type: 'table',
-        header: ['Solution', 'Maturity (TRL 1 to 9)', 'Outcomes not met'],
-        rows: [['Triage', '6', '1. Seen sooner']],
-      },
-    ]);
   });
 });
