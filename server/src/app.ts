@@ -60,7 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const mail = createMail({ db, config, log, ports });
   const outbox = createOutbox({ db, log, ports });
   const rooms = await createRooms({ db, config, site, log, access, auth, metrics: metrics.registry });
-  const live = createLive({ config, site, log, access, auth });
+  const live = await createLive({ config, site, log, access, auth });
   access.onChanged(async (match) => {
     await Promise.all([live.rightsChanged(match), rooms.invalidate(match)]);
   });
@@ -84,10 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const made: Record<string, ServerModule> = {};
   for (const [name, make] of Object.entries(modules)) made[name] = make(platform);
   const slices = Object.values(made);
-  await createIndexes(db, [
-    ...platformIndexes([auth, mail, rooms]),
-    ...slices.map((slice) => slice.indexes ?? {}),
-  ]);
+  await createIndexes(db, [...platformIndexes([auth, mail, rooms]), ...slices.map((slice) => slice.indexes ?? {})]);
 
   const router: AnyRouter = Object.fromEntries(
     Object.entries(made).flatMap(([name, slice]) => (slice.router ? [[name, slice.router]] : [])),

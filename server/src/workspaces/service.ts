@@ -36,7 +36,7 @@ function enforce(verdict: Verdict<TeamRefusal>): void {
     : new Problem('FORBIDDEN', verdict.reason);
 }
 
-export const noSuchInvitation = (): Problem => new Problem('NOT_FOUND', 'no-such-invitation');
+const noSuchInvitation = (): Problem => new Problem('NOT_FOUND', 'no-such-invitation');
 
 /** The purpose from which an invitation's secret is derived: it is mailed, and nowhere stored. */
 export const secretOf = (auth: Platform['auth'], invitationId: string): string =>

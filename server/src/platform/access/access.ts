@@ -26,7 +26,7 @@ export type AccessChange = {
 };
 
 /** What the access module must know of a workspace to decide about one person. */
-export type WorkspaceFacts = {
+type WorkspaceFacts = {
   readonly state: 'active' | 'archived';
   /** What was given to the person on the workspace, expired or not; empty for a stranger. */
   readonly grants: readonly Grant[];

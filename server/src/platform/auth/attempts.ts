@@ -20,7 +20,7 @@ export const attemptIndexes: Readonly<Record<string, readonly IndexDescription[]
 };
 
 /** Who tries a password. */
-export type Guessing = { readonly account: string; readonly address: string; readonly device?: string | undefined };
+type Guessing = { readonly account: string; readonly address: string; readonly device?: string | undefined };
 
 /** Brakes on guessing. Only failures count, so that nobody is shut out by signing in often. */
 export type Attempts = {

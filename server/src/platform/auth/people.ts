@@ -17,7 +17,7 @@ export type PersonRecord = {
 };
 
 /** What a person may change of their own account; null clears. */
-export type PersonChange = {
+type PersonChange = {
   readonly name?: string;
   readonly title?: string | null;
   readonly locale?: Locale;

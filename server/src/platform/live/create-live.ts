@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Actor, ClientEvents, ServerEvents } from '@concert/contract';
@@ -17,6 +18,8 @@ const MAX_SOCKETS_PER_PERSON = 60;
 const MAX_CLIENT_PACKETS = 20;
 /** How often sessions and memberships that end by themselves are looked for. */
 const RECHECK_MS = 15_000;
+/** How long the bus may take to answer at start. */
+const REDIS_TIMEOUT_MS = 5_000;
 
 type Match = { personId?: string; workspaceId?: string };
 type EndMatch = { personId?: string; credentialId?: string };
@@ -76,16 +79,26 @@ async function rejoin(socket: LiveSocket, access: Access): Promise<void> {
   await socket.join([...wanted]);
 }
 
-function connectRedis(io: LiveServer, url: string, log: Log): () => Promise<void> {
-  const publisher = createClient({ url });
+/** Joins the instances through Redis. @throws when it cannot be reached at start; later it may come and go. */
+async function connectRedis(io: LiveServer, url: string, log: Log): Promise<() => Promise<void>> {
+  const publisher = createClient({ url, socket: { connectTimeout: REDIS_TIMEOUT_MS } });
   const subscriber = publisher.duplicate();
-  for (const client of [publisher, subscriber]) {
+  const clients = [publisher, subscriber];
+  for (const client of clients)
     client.on('error', (error) => log.warn({ err: error }, 'live events: the bus cannot be reached'));
-    client.connect().catch((error: unknown) => log.error({ err: error }, 'live events: no connection to the bus'));
+  const connected = Promise.all(clients.map((client) => client.connect()));
+  const late = AbortSignal.timeout(REDIS_TIMEOUT_MS);
+  await Promise.race([connected, once(late, 'abort')]);
+  if (!clients.every((client) => client.isReady)) {
+    // The failure is told below, once; what the clients still say about it is the same.
+    connected.catch(() => undefined);
+    for (const client of clients) if (client.isOpen) client.destroy();
+    throw new Error('the bus at REDIS_URL cannot be reached');
   }
   io.adapter(createAdapter(publisher, subscriber));
   return async () => {
-    for (const client of [publisher, subscriber]) if (client.isOpen) client.destroy();
+    // A client that is away has commands of the adapter waiting; the end of the process takes them along.
+    for (const client of [subscriber, publisher]) if (client.isReady) await client.close();
   };
 }
 
@@ -169,7 +182,7 @@ function welcome(io: LiveServer, actorOf: (request: IncomingMessage) => Actor | 
 }
 
 /** Socket.IO at `/socket.io`. */
-export function createLive(options: LiveOptions): Live {
+export async function createLive(options: LiveOptions): Promise<Live> {
   const { admit, actorOf } = gatekeeper(options);
   const io: LiveServer = new Server({
     path: '/socket.io',
@@ -189,7 +202,7 @@ export function createLive(options: LiveOptions): Live {
       );
     },
   });
-  const stopRedis = options.config.redisUrl && connectRedis(io, options.config.redisUrl, options.log);
+  const stopRedis = options.config.redisUrl && (await connectRedis(io, options.config.redisUrl, options.log));
   const here = local(io, options);
   const tell = <Name extends keyof InterServerEvents>(
     name: Name,

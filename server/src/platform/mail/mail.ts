@@ -11,7 +11,7 @@ export type Letter = {
 };
 
 /** A letter that the demonstration kept. */
-export type KeptLetter = Omit<Letter, 'messageId'> & { readonly id: string; readonly sentAt: Date };
+type KeptLetter = Omit<Letter, 'messageId'> & { readonly id: string; readonly sentAt: Date };
 
 /** Sends letters: over SMTP, into the demonstration's outbox page, or into the log, as configured. */
 export type Mail = {
