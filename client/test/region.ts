@@ -18,7 +18,7 @@ export const aMe = (over: Partial<Me> = {}): Me => ({
   title: 'Acheteuse',
   organisationId: 'org-1',
   organisationName: 'Région',
-  locale: 'fr',
+  locale: 'en',
   scheme: 'light',
   platformRole: 'member',
   ...over,

@@ -28,6 +28,7 @@ const noMatch = (query: string): MediaQueryList => ({
 beforeAll(() => {
   window.matchMedia = noMatch;
   window.ResizeObserver = StillObserver;
+  window.scrollTo = () => {};
   window.HTMLElement.prototype.scrollIntoView = () => {};
 });
 

@@ -1,15 +1,16 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render } from '@testing-library/react';
+import { render as renderTree } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { StrictMode } from 'react';
-import { createMemoryRouter, RouterProvider } from 'react-router';
+import { createMemoryRouter, type RouteObject, RouterProvider } from 'react-router';
 import { modules } from '../src/modules.ts';
 import { startI18n } from '../src/platform/i18n.ts';
 import { common } from '../src/platform/messages.ts';
 import { ModulesProvider } from '../src/platform/modules-context.tsx';
 import { createQueryClient } from '../src/platform/query-client.ts';
+import { createRoutes } from '../src/platform/router.tsx';
 import { SessionProvider, useSession } from '../src/platform/session.tsx';
 
 const all = Object.values(modules);
@@ -19,17 +20,15 @@ function SignedIn({ children }: { children: ReactNode }) {
   return useSession().state === 'signed-in' ? children : null;
 }
 
-/** Renders a part inside the platform, in English, against the region at `origin`. Returns its stop. */
-export function show(
-  part: ReactNode,
-  { origin, member = true, path = '/' }: { origin: string; member?: boolean; path?: string },
-) {
+type Place = { readonly origin: string; readonly path?: string };
+
+/** Renders routes inside the platform, in English, against the region at `origin`. */
+function render(routes: RouteObject[], { origin, path = '/' }: Place) {
   visit(`${origin}${path}`);
   startI18n([common, ...all.map(({ messages }) => messages)], 'en');
   const queries = createQueryClient();
-  const element = member ? <SignedIn>{part}</SignedIn> : part;
-  const router = createMemoryRouter([{ path: '*', element }], { initialEntries: [path] });
-  const view = render(
+  const router = createMemoryRouter(routes, { initialEntries: [path] });
+  const view = renderTree(
     <StrictMode>
       <MantineProvider env="test">
         <Notifications />
@@ -43,12 +42,17 @@ export function show(
       </MantineProvider>
     </StrictMode>,
   );
-  return {
-    ...view,
-    router,
-    stop: () => {
-      view.unmount();
-      queries.clear();
-    },
+  const stop = () => {
+    view.unmount();
+    router.dispose();
+    queries.clear();
   };
+  return { ...view, router, stop };
 }
+
+/** Shows one part, once somebody is signed in. */
+export const showPart = (part: ReactNode, place: Place) =>
+  render([{ path: '*', element: <SignedIn>{part}</SignedIn> }], place);
+
+/** Opens the whole client at an address. */
+export const openClient = (place: Place) => render(createRoutes(all), place);

@@ -2,17 +2,17 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aMember, aWorkspace, type Holdings, type Region, startRegion } from '../../test/region.ts';
-import { show } from '../../test/show.tsx';
+import { showPart } from '../../test/show.tsx';
 import { MembersTab } from './members-tab.tsx';
 
 const bob = aMember({ personId: 'bob', name: 'Bob Durand', email: 'bob@example.test', role: 'editor' });
 
 let region: Region;
-let view: ReturnType<typeof show>;
+let view: ReturnType<typeof showPart>;
 
 const open = async (held: Partial<Holdings>, workspace = aWorkspace()) => {
   region = await startRegion(held);
-  view = show(<MembersTab workspace={workspace} />, { origin: region.origin });
+  view = showPart(<MembersTab workspace={workspace} />, { origin: region.origin });
   return screen.findByRole('list', { name: 'Members' });
 };
 
