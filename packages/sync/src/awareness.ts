@@ -16,8 +16,9 @@ export type PresenceHolder = {
   readonly clientIds: Set<number>;
 };
 
-type Entry = { clock: number; state: string; holder: PresenceHolder; renewedAt: number };
-type Departed = { clock: number; personId: string; at: number };
+/** `clock` is the client's own; `sent` is what others were told, which is higher when the server changed the state. */
+type Entry = { clock: number; sent: number; state: string; holder: PresenceHolder; renewedAt: number };
+type Departed = { sent: number; personId: string; at: number };
 type Received = { clientId: number; clock: number; text: Uint8Array };
 
 const departedMemoryMs = 60_000;
@@ -72,8 +73,8 @@ export class Presence {
     const { personId } = holder.grant;
     const owner = this.#owner(clientId) ?? this.personOf(clientId);
     if (owner !== undefined && owner !== personId) return false;
-    const last = this.#entries.get(clientId)?.clock ?? this.#departed.get(clientId)?.clock;
-    const isEcho = last !== undefined && holder.heardPresence && clock <= last;
+    const last = this.#lastSent(clientId);
+    const isEcho = holder.heardPresence && clock <= last;
     const { clientIds } = holder;
     return !isEcho && (clientIds.has(clientId) || clientIds.size < this.#limits.clientIdsPerConnection);
   }
@@ -90,36 +91,38 @@ export class Presence {
     const state = stamp(text, holder.grant);
     if (state === null) return;
     if (state === nullState) {
-      if (holder.presenceId === clientId) this.#remove(clientId, clock, now);
+      if (holder.presenceId === clientId) this.#remove(clientId, now);
       return;
     }
     const previous = this.#entries.get(clientId);
     if (previous && previous.holder !== holder) previous.holder.presenceId = null;
+    const sent = Math.max(clock, this.#lastSent(clientId) + 1);
     holder.presenceId = clientId;
     holder.clientIds.add(clientId);
     this.#departed.delete(clientId);
-    this.#entries.set(clientId, { clock, state, holder, renewedAt: now });
+    this.#entries.set(clientId, { clock, sent, state, holder, renewedAt: now });
     this.#changed.add(clientId);
   }
 
-  #remove(clientId: number, clock: number, now: number): void {
+  /** The highest clock at which others heard of a clientID, -1 if never. */
+  #lastSent(clientId: number): number {
+    return this.#entries.get(clientId)?.sent ?? this.#departed.get(clientId)?.sent ?? -1;
+  }
+
+  #remove(clientId: number, now: number): void {
     const entry = this.#entries.get(clientId);
     if (!entry) return;
     entry.holder.presenceId = null;
     this.#entries.delete(clientId);
-    // Peers take a null state at the clock they know; a higher one would hide the client when it comes back.
-    this.#departed.set(clientId, {
-      clock: Math.max(clock, entry.clock),
-      personId: entry.holder.grant.personId,
-      at: now,
-    });
+    // Peers take a null state at the clock that they know.
+    this.#departed.set(clientId, { sent: entry.sent, personId: entry.holder.grant.personId, at: now });
     this.#changed.add(clientId);
   }
 
   /** The socket is gone, and its state with it. */
   leave(holder: PresenceHolder, now: number): void {
     this.#deferred.delete(holder);
-    if (holder.presenceId !== null) this.#remove(holder.presenceId, 0, now);
+    if (holder.presenceId !== null) this.#remove(holder.presenceId, now);
   }
 
   /** The socket's identity changed: what others see is stamped anew. */
@@ -127,45 +130,51 @@ export class Presence {
     const entry = holder.presenceId === null ? undefined : this.#entries.get(holder.presenceId);
     if (!entry || holder.presenceId === null) return;
     entry.state = stamp(new TextEncoder().encode(entry.state), holder.grant) ?? entry.state;
+    entry.sent += 1;
     this.#changed.add(holder.presenceId);
   }
 
   /** Removes states that were not renewed. */
   expire(now: number): void {
-    for (const [clientId, { renewedAt, clock }] of this.#entries) {
-      if (now - renewedAt > this.#limits.presenceMaxAgeMs) this.#remove(clientId, clock, now);
+    for (const [clientId, { renewedAt }] of this.#entries) {
+      if (now - renewedAt > this.#limits.presenceMaxAgeMs) this.#remove(clientId, now);
     }
     for (const [clientId, { at }] of this.#departed) {
       if (now - at > departedMemoryMs && !this.#changed.has(clientId)) this.#departed.delete(clientId);
     }
   }
 
-  /** What changed since the last call, encoded for all; null when nothing did. */
-  takeChanges(now: number): Uint8Array | null {
+  /** The clientIDs whose states changed since the last call. */
+  takeChanges(now: number): number[] {
     for (const [holder, received] of this.#deferred) {
       if (holder.presenceRate.take(1, now)) this.#take(holder, received, now);
     }
-    if (this.#changed.size === 0) return null;
-    const states = this.#encode(this.#changed);
+    const changed = [...this.#changed];
     this.#changed.clear();
-    return states;
+    return changed;
   }
 
-  /** Everybody present, and who left a short time ago, for a socket that may have missed it; null when nobody. */
-  all(): Uint8Array | null {
-    const clientIds = [...this.#entries.keys(), ...this.#departed.keys()];
-    return clientIds.length === 0 ? null : this.#encode(clientIds);
+  /** Everybody present, and who left a short time ago, for a socket that may have missed it. */
+  everybody(): number[] {
+    return [...this.#entries.keys(), ...this.#departed.keys()];
   }
 
-  #encode(clientIds: Iterable<number>): Uint8Array {
+  /**
+   * Whether this socket must not be told of itself: it would take a higher clock than its own for a later state.
+   */
+  isAhead(holder: PresenceHolder): boolean {
+    const entry = holder.presenceId === null ? undefined : this.#entries.get(holder.presenceId);
+    return entry !== undefined && entry.sent > entry.clock;
+  }
+
+  /** The states of clientIDs, gone ones as null. */
+  encode(clientIds: readonly number[]): Uint8Array {
     const encoder = createEncoder();
-    const list = [...clientIds];
-    writeVarUint(encoder, list.length);
-    for (const clientId of list) {
-      const entry = this.#entries.get(clientId);
+    writeVarUint(encoder, clientIds.length);
+    for (const clientId of clientIds) {
       writeVarUint(encoder, clientId);
-      writeVarUint(encoder, entry?.clock ?? this.#departed.get(clientId)?.clock ?? 0);
-      writeVarString(encoder, entry?.state ?? nullState);
+      writeVarUint(encoder, Math.max(0, this.#lastSent(clientId)));
+      writeVarString(encoder, this.#entries.get(clientId)?.state ?? nullState);
     }
     return toUint8Array(encoder);
   }

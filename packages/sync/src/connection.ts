@@ -33,6 +33,7 @@ export class Connection implements PresenceHolder, EditingConnection {
   readonly #room: Room;
   readonly #context: Context;
   readonly #options: ConnectOptions;
+  readonly #onGone: () => void;
   readonly #inbox: Inbox;
   readonly #outbox: Outbox;
   readonly #editing: Editing;
@@ -44,11 +45,13 @@ export class Connection implements PresenceHolder, EditingConnection {
   #downgradedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
-  constructor(ws: WebSocket, room: Room, context: Context, options: ConnectOptions) {
+  /** @param onGone called once, when the connection is over or being closed */
+  constructor(ws: WebSocket, room: Room, context: Context, options: ConnectOptions, onGone: () => void) {
     const { limits, clock } = context;
     this.#room = room;
     this.#context = context;
     this.#options = options;
+    this.#onGone = onGone;
     this.#grant = options.grant;
     const fail = (error: unknown) => this.#fail(error);
     this.#inbox = new Inbox(ws, limits.queueBytes, (message) => this.#handle(message), fail);
@@ -245,5 +248,6 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.#outbox.closed();
     this.#inbox.close();
     this.#room.leave(this);
+    this.#onGone();
   }
 }

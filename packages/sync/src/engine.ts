@@ -165,10 +165,11 @@ class Engine implements SyncEngine {
       return;
     }
     const room = this.#room(options.documentId);
-    const connection = new Connection(ws, room, this.#context, options);
+    const connection: Connection = new Connection(ws, room, this.#context, options, () => {
+      this.#connections.delete(connection);
+    });
     room.enter(connection);
     this.#connections.add(connection);
-    ws.once('close', () => this.#connections.delete(connection));
     this.#context.onPresence(options.documentId);
   }
 

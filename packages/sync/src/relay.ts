@@ -95,12 +95,9 @@ export class Relay {
     this.#acks.clear();
   }
 
-  /** Sends presence; sockets that cannot keep up miss it and are told everything later. */
-  sendPresence(frame: Uint8Array, catchUp: (connection: Connection) => void): void {
-    for (const member of this.#members) {
-      if (member.missedPresence) catchUp(member);
-      else member.sendPresence(frame);
-    }
+  /** Sends presence to all but those for whom `apart` answers that it has seen to it. */
+  sendPresence(frame: Uint8Array, apart: (connection: Connection) => boolean): void {
+    for (const member of this.#members) if (!apart(member)) member.sendPresence(frame);
     this.#context.pacer.record(this.#members.size);
   }
 

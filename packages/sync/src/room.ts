@@ -249,8 +249,12 @@ export class Room implements CommitSource, AdmittingRoom {
   }
 
   tellPresence(connection: Connection): void {
-    const states = this.presence.all();
-    if (states) connection.sendPresence(awarenessFrame(states));
+    this.#tellOf(this.presence.everybody(), connection);
+  }
+
+  #tellOf(clientIds: number[], connection: Connection): void {
+    const others = clientIds.filter((clientId) => clientId !== connection.presenceId);
+    if (others.length > 0) connection.sendPresence(awarenessFrame(this.presence.encode(others)));
   }
 
   /** Sends presence that changed, a moment later and together. */
@@ -258,10 +262,21 @@ export class Room implements CommitSource, AdmittingRoom {
     if (this.#presenceTimer || this.#closed || !this.presence.dirty) return;
     this.#presenceTimer = setTimeout(() => {
       this.#presenceTimer = null;
-      const states = this.presence.takeChanges(this.#context.clock.now());
-      if (states) this.relay.sendPresence(awarenessFrame(states), (connection) => this.tellPresence(connection));
+      this.#sendPresence(this.presence.takeChanges(this.#context.clock.now()));
       this.presenceChanged();
     }, this.#context.limits.presenceTickMs);
+  }
+
+  /** One frame for all but those who missed some, and those who must not hear of themselves. */
+  #sendPresence(changed: number[]): void {
+    if (changed.length === 0) return;
+    const frame = awarenessFrame(this.presence.encode(changed));
+    this.relay.sendPresence(frame, (connection) => {
+      if (connection.missedPresence) this.tellPresence(connection);
+      else if (this.presence.isAhead(connection)) this.#tellOf(changed, connection);
+      else return false;
+      return true;
+    });
   }
 
   enter(connection: Connection): void {
