@@ -104,6 +104,21 @@ describe('workspaces', () => {
     expect((await anna.fetch('/api/workspaces', { method: 'POST', headers, body })).status).toBe(400);
   });
 
+  test('a foreign page changes nothing with a member’s cookie, and a form is no request', async () => {
+    const anna = await app.as('anna');
+    const id = await workspaceOf(anna);
+    const body = JSON.stringify({ name: 'Taken over' });
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${app.url}/api/workspaces/${id}`, { method: 'PATCH', body, headers: { cookie: anna.cookie, ...headers } });
+    const json = { 'content-type': 'application/json' };
+    for (const origin of ['http://evil.example', 'null', `${app.url}.evil.example`])
+      expect((await ask({ ...json, origin })).status).toBe(403);
+    expect((await ask(json)).status).toBe(403);
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded'])
+      expect((await ask({ 'content-type': type, origin: app.url })).status).toBe(415);
+    expect((await anna.api.workspaces.get({ id })).name).toBe('Needs 2026');
+  });
+
   test('ids that are no ids, and cursors of our own making, are refused with 400', async () => {
     const anna = await app.as('anna');
     for (const path of [
