@@ -23,7 +23,7 @@ function randomSource(seed: number): (below: number) => number {
   };
 }
 
-const seeds = process.env.FUZZ_SEED ? [Number(process.env.FUZZ_SEED)] : [1, 2, 3, Date.now() % 1_000_000];
+const seeds = process.env.FUZZ_SEED ? process.env.FUZZ_SEED.split(',').map(Number) : [1, 2, 3, Date.now() % 1_000_000];
 
 test.each(seeds)(
   '[S1] [S13] clients that type, leave, come back, reload and undo while the store fails now and then converge (seed %d)',

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedMongo } from '@concert/embedded-mongo';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import { MongoStore, storeIndexes } from '../src/mongo-store.ts';
+import { describeStore } from './store.contract.ts';
+
+let dataDir: string;
+let database: Awaited<ReturnType<typeof startEmbeddedMongo>>;
+let client: MongoClient;
+let databases = 0;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'sync-store-'));
+  database = await startEmbeddedMongo({ dataDir });
+  client = await MongoClient.connect(database.url);
+}, 30_000);
+afterAll(async () => {
+  await client.close();
+  await database.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function openStore(): Promise<{ store: MongoStore; database: string }> {
+  databases += 1;
+  const name = `sync-${databases}`;
+  const db = client.db(name);
+  for (const [collection, indexes] of Object.entries(storeIndexes))
+    await db.collection(collection).createIndexes(indexes);
+  return { store: new MongoStore(db), database: name };
+}
+
+describeStore('MongoDB', async () => (await openStore()).store);
+
+test('[S25] a compaction that crashed before its snapshot counts leaves the document as it was', async () => {
+  const { store, database: name } = await openStore();
+  await store.append([{ documentId: 'a', seq: 1, updates: [new Uint8Array([1])] }]);
+  await client
+    .db(name)
+    .collection<{ _id: string; documentId: string; generation: string; part: number }>('doc_snapshots')
+    .insertOne({ _id: 'torn/0', documentId: 'a', generation: 'torn', part: 0 });
+  const { snapshot, tail, seq } = await store.load('a');
+  expect({ snapshot, tail: tail.map((update) => [...update]), seq }).toEqual({ snapshot: null, tail: [[1]], seq: 1 });
+});
+
+test('[S25] a compaction that crashed before it removed the records does not double them', async () => {
+  const { store, database: name } = await openStore();
+  await store.append([{ documentId: 'a', seq: 1, updates: [new Uint8Array([1])] }]);
+  const row = await client.db(name).collection('doc_updates').findOne({ documentId: 'a', seq: 1 });
+  await store.compact('a', { snapshot: new Uint8Array([11]), throughSeq: 1 });
+  if (row) await client.db(name).collection('doc_updates').insertOne(row);
+  const { snapshot, tail, seq } = await store.load('a');
+  expect({ snapshot: [...(snapshot ?? [])], tail, seq }).toEqual({ snapshot: [11], tail: [], seq: 1 });
+});
+
+test('[S5] a document whose records have a hole is not opened', async () => {
+  const { store } = await openStore();
+  await store.append([{ documentId: 'a', seq: 2, updates: [new Uint8Array([1])] }]);
+  await expect(store.load('a')).rejects.toThrow('incomplete');
+});
