@@ -1,5 +1,5 @@
-import { type InstanceOptions, openInstance } from './instance.ts';
 import type { FromChild } from './index.ts';
+import { type InstanceOptions, openInstance } from './instance.ts';
 
 /**
  * The database as a process of its own under another one. It lives exactly as long as its parent: when the parent

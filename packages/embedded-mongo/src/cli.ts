@@ -14,7 +14,8 @@ function readArguments(): { dataDir: string; port: number } {
     const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string' } } });
     if (!values.data) return fail(`--data is missing\n${USAGE}`);
     const port = values.port ?? '27017';
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) return fail(`--port must be a number from 0 to 65535, not "${port}"`);
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
+      return fail(`--port must be a number from 0 to 65535, not "${port}"`);
     return { dataDir: values.data, port: Number(port) };
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : error}\n${USAGE}`);

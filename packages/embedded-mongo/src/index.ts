@@ -23,7 +23,9 @@ export type EmbeddedMongo = {
 };
 
 /** What the database process tells its parent. */
-export type FromChild = { readonly type: 'ready'; readonly url: string } | { readonly type: 'failed'; readonly message: string };
+export type FromChild =
+  | { readonly type: 'ready'; readonly url: string }
+  | { readonly type: 'failed'; readonly message: string };
 
 const STOP_PATIENCE_MS = 10_000;
 
@@ -73,13 +75,18 @@ function typescriptLoader(): string {
   return pathToFileURL(join(dirname(packageFile), 'dist', 'loader.mjs')).href;
 }
 
-async function ready(child: ChildProcess, exited: Promise<{ code: number | null; signal: string | null }>): Promise<string> {
+async function ready(
+  child: ChildProcess,
+  exited: Promise<{ code: number | null; signal: string | null }>,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('message', (message: FromChild) => {
       if (message.type === 'ready') resolve(message.url);
       else reject(new Error(message.message));
     });
-    void exited.then(({ code, signal }) => reject(new Error(`the embedded database ended while starting (${signal ?? code})`)));
+    void exited.then(({ code, signal }) =>
+      reject(new Error(`the embedded database ended while starting (${signal ?? code})`)),
+    );
   });
 }

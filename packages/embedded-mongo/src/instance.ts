@@ -54,7 +54,12 @@ function makeDirectory(directory: string): void {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const why = code === 'EACCES' || code === 'EPERM' ? 'no permission' : code === 'EROFS' ? 'the file system is read-only' : String(code);
+    const why =
+      code === 'EACCES' || code === 'EPERM'
+        ? 'no permission'
+        : code === 'EROFS'
+          ? 'the file system is read-only'
+          : String(code);
     throw new Error(`cannot make the data directory ${directory}: ${why}`, { cause });
   }
 }

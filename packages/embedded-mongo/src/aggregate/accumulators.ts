@@ -1,6 +1,16 @@
 import { add, DoubleSum, toNumber, wholeResult } from '../bson/arithmetic.ts';
 import { compare, equal } from '../bson/compare.ts';
-import { Decimal128, type Doc, Double, Int32, isLong, isNullish, isNumeric, type Numeric, type Value } from '../bson/types.ts';
+import {
+  Decimal128,
+  type Doc,
+  Double,
+  Int32,
+  isLong,
+  isNullish,
+  isNumeric,
+  type Numeric,
+  type Value,
+} from '../bson/types.ts';
 import { notSupported } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
 import { mergeInto } from './basic-operators.ts';

@@ -24,7 +24,12 @@ export type Apply = (values: readonly (Value | undefined)[], scope: Scope, name:
 export function fixed(arity: number, apply: Apply): Compile {
   return (spec, name) => {
     const list = operands(spec, name, arity, arity);
-    return (scope) => apply(list.map((evaluate) => evaluate(scope)), scope, name);
+    return (scope) =>
+      apply(
+        list.map((evaluate) => evaluate(scope)),
+        scope,
+        name,
+      );
   };
 }
 
@@ -32,15 +37,27 @@ export function fixed(arity: number, apply: Apply): Compile {
 export function variadic(apply: Apply): Compile {
   return (spec, name) => {
     const list = operands(spec, name, 0, Number.MAX_SAFE_INTEGER);
-    return (scope) => apply(list.map((evaluate) => evaluate(scope)), scope, name);
+    return (scope) =>
+      apply(
+        list.map((evaluate) => evaluate(scope)),
+        scope,
+        name,
+      );
   };
 }
 
 /** The named arguments of an operator, each of them known. */
-export function named(spec: Value, name: string, required: readonly string[], optional: readonly string[], code: number): Doc {
+export function named(
+  spec: Value,
+  name: string,
+  required: readonly string[],
+  optional: readonly string[],
+  code: number,
+): Doc {
   if (!isDoc(spec)) throw new MongoError(code, `${name} only supports an object as its argument`);
   for (const key of spec.keys())
-    if (!required.includes(key) && !optional.includes(key)) throw new MongoError(code, `Unrecognized argument to ${name}: ${key}`);
+    if (!required.includes(key) && !optional.includes(key))
+      throw new MongoError(code, `Unrecognized argument to ${name}: ${key}`);
   for (const key of required) if (!spec.has(key)) throw new MongoError(code, `Missing '${key}' parameter to ${name}`);
   return spec;
 }

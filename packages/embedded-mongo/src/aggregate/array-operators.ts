@@ -16,15 +16,18 @@ function arrayOf(value: Value | undefined, name: string, code: number): readonly
 }
 
 const size = (value: Value | undefined): Value => {
-  if (!Array.isArray(value)) throw new MongoError(17124, `The argument to $size must be an array, but was of type: ${typeName(value)}`);
+  if (!Array.isArray(value))
+    throw new MongoError(17124, `The argument to $size must be an array, but was of type: ${typeName(value)}`);
   return int(value.length);
 };
 
 const elementAt = (array: Value | undefined, index: Value | undefined): Value | undefined => {
   if (isNullish(array) || isNullish(index)) return null;
-  if (!Array.isArray(array)) throw new MongoError(28689, `$arrayElemAt's first argument must be an array, but is ${typeName(array)}`);
+  if (!Array.isArray(array))
+    throw new MongoError(28689, `$arrayElemAt's first argument must be an array, but is ${typeName(array)}`);
   const at = wholeNumber(index);
-  if (at === undefined) throw new MongoError(isNumeric(index) ? 28691 : 28690, `$arrayElemAt's second argument must be a 32-bit integer`);
+  if (at === undefined)
+    throw new MongoError(isNumeric(index) ? 28691 : 28690, `$arrayElemAt's second argument must be a 32-bit integer`);
   return array[at < 0 ? array.length + at : at];
 };
 
@@ -79,12 +82,20 @@ const map: Compile = (spec, name) => {
 
 const reduce: Compile = (spec, name) => {
   const args = named(spec, name, ['input', 'initialValue', 'in'], [], 40076);
-  const [input, initial, body] = ['input', 'initialValue', 'in'].map((key) => compileExpression(args.get(key) as Value));
+  const [input, initial, body] = ['input', 'initialValue', 'in'].map((key) =>
+    compileExpression(args.get(key) as Value),
+  );
   return (scope) => {
     const array = arrayOf(input?.(scope), '$reduce', 40080);
     if (array === null) return null;
     let value = initial?.(scope);
-    for (const item of array) value = body?.(bind(scope, [['this', item], ['value', value]]));
+    for (const item of array)
+      value = body?.(
+        bind(scope, [
+          ['this', item],
+          ['value', value],
+        ]),
+      );
     return value;
   };
 };
@@ -94,9 +105,11 @@ const slice: Compile = (spec, name) => {
   return (scope) => {
     const [array, ...rest] = list.map((evaluate) => evaluate(scope));
     if (isNullish(array) || rest.some(isNullish)) return null;
-    if (!Array.isArray(array)) throw new MongoError(28724, `First argument to $slice must be an array, but is of type: ${typeName(array)}`);
+    if (!Array.isArray(array))
+      throw new MongoError(28724, `First argument to $slice must be an array, but is of type: ${typeName(array)}`);
     const [first, second] = rest.map((value) => wholeNumber(value));
-    if (first === undefined || (rest.length === 2 && second === undefined)) throw new MongoError(28725, '$slice needs whole numbers');
+    if (first === undefined || (rest.length === 2 && second === undefined))
+      throw new MongoError(28725, '$slice needs whole numbers');
     if (rest.length === 1) return first >= 0 ? array.slice(0, first) : array.slice(first);
     if ((second ?? 0) <= 0) throw new MongoError(28729, 'Third argument to $slice must be positive');
     const start = first >= 0 ? first : Math.max(0, array.length + first);
@@ -105,7 +118,8 @@ const slice: Compile = (spec, name) => {
 };
 
 const isIn = (value: Value | undefined, array: Value | undefined, scope: Scope): boolean => {
-  if (!Array.isArray(array)) throw new MongoError(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
+  if (!Array.isArray(array))
+    throw new MongoError(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
   return array.some((item) => equal(item, value, scope.collation.compare));
 };
 
@@ -115,18 +129,27 @@ function sortedSet(values: readonly Value[], scope: Scope): Value[] {
   return sorted.filter((item, i) => i === 0 || !equal(item, sorted[i - 1], order));
 }
 
-const setOf = (value: Value | undefined, name: string, code: number): readonly Value[] | null => arrayOf(value, name, code);
+const setOf = (value: Value | undefined, name: string, code: number): readonly Value[] | null =>
+  arrayOf(value, name, code);
 
 const setUnion: Compile = variadic((values, scope) => {
   const sets = values.map((value) => setOf(value, '$setUnion', 17043));
-  return sets.includes(null) ? null : sortedSet(sets.flatMap((set) => set ?? []), scope);
+  return sets.includes(null)
+    ? null
+    : sortedSet(
+        sets.flatMap((set) => set ?? []),
+        scope,
+      );
 });
 
 const setIntersection: Compile = variadic((values, scope) => {
   const sets = values.map((value) => setOf(value, '$setIntersection', 17047));
   if (sets.includes(null)) return null;
   const [first = [], ...others] = sets.map((set) => set ?? []);
-  return sortedSet(first.filter((item) => others.every((set) => set.some((other) => equal(other, item, scope.collation.compare)))), scope);
+  return sortedSet(
+    first.filter((item) => others.every((set) => set.some((other) => equal(other, item, scope.collation.compare)))),
+    scope,
+  );
 });
 
 const setDifference: Compile = fixed(2, ([a, b], scope) => {
@@ -140,7 +163,8 @@ const setDifference: Compile = fixed(2, ([a, b], scope) => {
 });
 
 const setIsSubset: Compile = fixed(2, ([a, b], scope) => {
-  if (!Array.isArray(a) || !Array.isArray(b)) throw new MongoError(Array.isArray(a) ? 17042 : 17046, 'both operands of $setIsSubset must be arrays');
+  if (!Array.isArray(a) || !Array.isArray(b))
+    throw new MongoError(Array.isArray(a) ? 17042 : 17046, 'both operands of $setIsSubset must be arrays');
   return a.every((item) => b.some((other) => equal(other, item, scope.collation.compare)));
 });
 
@@ -156,7 +180,13 @@ const setEquals: Compile = variadic((values, scope) => {
 const objectToArray = (value: Value | undefined): Value | null => {
   if (isNullish(value)) return null;
   if (!isDoc(value)) throw new MongoError(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
-  return [...value].map(([k, v]): Doc => new Map<string, Value>([['k', k], ['v', v]]));
+  return [...value].map(
+    ([k, v]): Doc =>
+      new Map<string, Value>([
+        ['k', k],
+        ['v', v],
+      ]),
+  );
 };
 
 const arrayToObject = (value: Value | undefined): Value | null => {
@@ -164,8 +194,14 @@ const arrayToObject = (value: Value | undefined): Value | null => {
   if (array === null) return null;
   const result: Doc = new Map();
   for (const item of array) {
-    const pair = isDoc(item) && item.size === 2 ? [item.get('k'), item.get('v')] : Array.isArray(item) && item.length === 2 ? item : undefined;
-    if (!pair || typeof pair[0] !== 'string' || pair[1] === undefined) throw new MongoError(40392, '$arrayToObject needs pairs of a string and a value');
+    const pair =
+      isDoc(item) && item.size === 2
+        ? [item.get('k'), item.get('v')]
+        : Array.isArray(item) && item.length === 2
+          ? item
+          : undefined;
+    if (!pair || typeof pair[0] !== 'string' || pair[1] === undefined)
+      throw new MongoError(40392, '$arrayToObject needs pairs of a string and a value');
     result.set(pair[0], pair[1]);
   }
   return result;

@@ -52,7 +52,11 @@ const switchCase: Compile = (spec, name) => {
   const otherwise = args.has('default') ? compileExpression(args.get('default') as Value) : undefined;
   return (scope) => {
     for (const [test, then] of compiled) if (isTrue(test(scope))) return then(scope);
-    if (!otherwise) throw new MongoError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+    if (!otherwise)
+      throw new MongoError(
+        40066,
+        '$switch could not find a matching branch for an input, and no default was specified.',
+      );
     return otherwise(scope);
   };
 };
@@ -60,10 +64,16 @@ const switchCase: Compile = (spec, name) => {
 const letIn: Compile = (spec, name) => {
   const args = named(spec, name, ['vars', 'in'], [], 16874);
   const vars = args.get('vars');
-  if (!isDoc(vars)) throw new MongoError(10065, "invalid parameter: expected an object (vars)");
+  if (!isDoc(vars)) throw new MongoError(10065, 'invalid parameter: expected an object (vars)');
   const bindings = [...vars].map(([key, value]) => [key, compileExpression(value)] as const);
   const body = compileExpression(args.get('in') as Value);
-  return (scope) => body(bind(scope, bindings.map(([key, evaluate]) => [key, evaluate(scope)] as const)));
+  return (scope) =>
+    body(
+      bind(
+        scope,
+        bindings.map(([key, evaluate]) => [key, evaluate(scope)] as const),
+      ),
+    );
 };
 
 const mergeObjects: Compile = (spec, name) => {
@@ -78,7 +88,11 @@ const mergeObjects: Compile = (spec, name) => {
 /** Copies the fields of a document; null and missing count as empty. */
 export function mergeInto(target: Doc, value: Value | undefined): void {
   if (isNullish(value)) return;
-  if (!isDoc(value)) throw new MongoError(40400, `$mergeObjects requires object inputs, but input is of type ${aliasOf(typeCode(value))}`);
+  if (!isDoc(value))
+    throw new MongoError(
+      40400,
+      `$mergeObjects requires object inputs, but input is of type ${aliasOf(typeCode(value))}`,
+    );
   for (const [key, item] of value) target.set(key, item);
 }
 

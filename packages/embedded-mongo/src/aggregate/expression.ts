@@ -39,7 +39,10 @@ export function compileExpression(spec: Value): Evaluate {
 
 function operator(spec: Doc, name: string): Evaluate {
   if (spec.size !== 1)
-    throw new MongoError(15983, `An object representing an expression must have exactly one field: ${[...spec.keys()].join(', ')}`);
+    throw new MongoError(
+      15983,
+      `An object representing an expression must have exactly one field: ${[...spec.keys()].join(', ')}`,
+    );
   const compile = OPERATORS[name];
   if (compile) return compile(spec.get(name) as Value, name);
   if (KNOWN_ELSEWHERE.has(name)) throw notSupported(`the expression operator ${name}`);
@@ -92,7 +95,8 @@ function fieldParts(path: string): readonly string[] {
   if (path === '') throw new MongoError(16872, `'$' by itself is not a valid FieldPath`);
   const parts = splitPath(path);
   if (parts.some((part) => part === '')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-  if (parts.some((part) => part.startsWith('$'))) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
+  if (parts.some((part) => part.startsWith('$')))
+    throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
   return parts;
 }
 

@@ -1,5 +1,17 @@
 import { add, multiply, negate, toNumber } from '../bson/arithmetic.ts';
-import { Decimal128, Double, Int32, isLong, isNullish, isNumeric, Long, type Numeric, aliasOf, typeCode, type Value } from '../bson/types.ts';
+import {
+  aliasOf,
+  Decimal128,
+  Double,
+  Int32,
+  isLong,
+  isNullish,
+  isNumeric,
+  Long,
+  type Numeric,
+  typeCode,
+  type Value,
+} from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { type Compile, fixed, variadic } from './arguments.ts';
 
@@ -37,7 +49,8 @@ const product = (values: readonly (Value | undefined)[]): Value | null => {
   if (values.some(isNullish)) return null;
   let result: Numeric = new Int32(1);
   for (const value of values) {
-    if (!isNumeric(value)) throw new MongoError('TypeMismatch', `$multiply only supports numeric types, not ${typeName(value)}`);
+    if (!isNumeric(value))
+      throw new MongoError('TypeMismatch', `$multiply only supports numeric types, not ${typeName(value)}`);
     result = multiply(result, value);
   }
   return result;
@@ -45,7 +58,8 @@ const product = (values: readonly (Value | undefined)[]): Value | null => {
 
 const divide = (a: Value | undefined, b: Value | undefined): Value | null => {
   if (isNullish(a) || isNullish(b)) return null;
-  if (!isNumeric(a) || !isNumeric(b)) throw new MongoError('TypeMismatch', `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+  if (!isNumeric(a) || !isNumeric(b))
+    throw new MongoError('TypeMismatch', `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
   if (a instanceof Decimal128 || b instanceof Decimal128) throw notSupported('$divide on decimals');
   if (toNumber(b) === 0) throw new MongoError('BadValue', "can't $divide by zero");
   return new Double(toNumber(a) / toNumber(b));
@@ -53,7 +67,8 @@ const divide = (a: Value | undefined, b: Value | undefined): Value | null => {
 
 const modulo = (a: Value | undefined, b: Value | undefined): Value | null => {
   if (isNullish(a) || isNullish(b)) return null;
-  if (!isNumeric(a) || !isNumeric(b)) throw new MongoError(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
+  if (!isNumeric(a) || !isNumeric(b))
+    throw new MongoError(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
   if (a instanceof Decimal128 || b instanceof Decimal128) throw notSupported('$mod on decimals');
   if (toNumber(b) === 0) throw new MongoError(16610, "can't $mod by zero");
   if (a instanceof Double || b instanceof Double) return new Double(toNumber(a) % toNumber(b));
@@ -66,14 +81,16 @@ const rounded =
   (spec) =>
     fixed(1, ([value]) => {
       if (isNullish(value)) return null;
-      if (!isNumeric(value)) throw new MongoError('TypeMismatch', `${name} only supports numeric types, not ${typeName(value)}`);
+      if (!isNumeric(value))
+        throw new MongoError('TypeMismatch', `${name} only supports numeric types, not ${typeName(value)}`);
       if (value instanceof Decimal128) throw notSupported(`${name} on decimals`);
       return value instanceof Double ? new Double(round(value.value)) : value;
     })(spec, name);
 
 const absolute = (value: Value | undefined): Value | null => {
   if (isNullish(value)) return null;
-  if (!isNumeric(value)) throw new MongoError('TypeMismatch', `$abs only supports numeric types, not ${typeName(value)}`);
+  if (!isNumeric(value))
+    throw new MongoError('TypeMismatch', `$abs only supports numeric types, not ${typeName(value)}`);
   if (isLong(value) && value.equals(Long.MIN_VALUE)) throw new MongoError(28680, "can't take $abs of long long min");
   return toNumber(value) < 0 ? negate(value) : value instanceof Double ? new Double(Math.abs(value.value)) : value;
 };

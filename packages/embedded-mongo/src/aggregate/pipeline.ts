@@ -10,17 +10,27 @@ import type { ReadContext } from '../storage/store.ts';
 import { compileExpression, follow } from './expression.ts';
 import { compileStage, isSimpleStage, type Stage, type StageOptions, stageOf } from './simple-stages.ts';
 
-export type PipelineContext = StageOptions & { readonly db: string; readonly read: ReadContext; readonly hint?: Value | undefined };
+export type PipelineContext = StageOptions & {
+  readonly db: string;
+  readonly read: ReadContext;
+  readonly hint?: Value | undefined;
+};
 
 /** Stages of MongoDB that are known and not built. */
 const REFUSED = new Set(
   `$bucket $bucketAuto $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats
   $listLocalSessions $listSessions $merge $out $planCacheStats $redact $sample $search $searchMeta $setWindowFields
-  $listSearchIndexes $vectorSearch $shardedDataDistribution $changeStreamSplitLargeEvent $listSampledQueries`.split(/\s+/),
+  $listSearchIndexes $vectorSearch $shardedDataDistribution $changeStreamSplitLargeEvent $listSampledQueries`.split(
+    /\s+/,
+  ),
 );
 
 /** Runs a pipeline over a collection; a missing collection is an empty one. */
-export function runPipeline(collection: Collection | undefined, stages: readonly Value[], context: PipelineContext): Doc[] {
+export function runPipeline(
+  collection: Collection | undefined,
+  stages: readonly Value[],
+  context: PipelineContext,
+): Doc[] {
   const rest = stages.map(stageOf);
   const source = collection ? sourceOf(collection, rest, context) : [];
   return [...compilePipeline(rest, context)(source)];
@@ -48,18 +58,29 @@ export function changeStreamRefused(position = 0): MongoError {
 }
 
 /** The leading $match and $sort (and $limit) go to the planner, so that they can use an index. */
-function sourceOf(collection: Collection, stages: (readonly [string, Value])[], context: PipelineContext): Iterable<Doc> {
+function sourceOf(
+  collection: Collection,
+  stages: (readonly [string, Value])[],
+  context: PipelineContext,
+): Iterable<Doc> {
   let filter: Doc = new Map();
   const first = stages[0];
   if (first?.[0] === '$match' && isDoc(first[1])) {
     filter = first[1];
     stages.shift();
   }
-  const sort = stages[0]?.[0] === '$sort' && isDoc(stages[0][1]) && stages[0][1].size > 0 ? parseSort(stages[0][1]) : [];
+  const sort =
+    stages[0]?.[0] === '$sort' && isDoc(stages[0][1]) && stages[0][1].size > 0 ? parseSort(stages[0][1]) : [];
   if (sort.length > 0) stages.shift();
   const variables = new Map<string, Value>();
   for (const [name, value] of context.variables ?? []) if (value !== undefined) variables.set(name, value);
-  const query = { filter, sort, variables, hint: context.hint, ...(context.collation ? { collation: context.collation } : {}) };
+  const query = {
+    filter,
+    sort,
+    variables,
+    hint: context.hint,
+    ...(context.collation ? { collation: context.collation } : {}),
+  };
   return find(context.read.view, collection, query).map(({ document }) => document);
 }
 
@@ -79,15 +100,21 @@ function text(spec: Doc, name: string, stage: string): string {
 function lookup(spec: Value, context: PipelineContext): Stage {
   if (!isDoc(spec)) throw new MongoError('FailedToParse', 'the $lookup specification must be an Object');
   for (const name of spec.keys())
-    if (!['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'].includes(name)) throw new MongoError('FailedToParse', `unknown argument to $lookup: ${name}`);
+    if (!['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'].includes(name))
+      throw new MongoError('FailedToParse', `unknown argument to $lookup: ${name}`);
   const from = context.read.collection(context.db, text(spec, 'from', '$lookup'));
   const as = splitPath(text(spec, 'as', '$lookup'));
   const byField = spec.has('localField') || spec.has('foreignField');
   const local = byField ? splitPath(text(spec, 'localField', '$lookup')) : undefined;
   const foreign = byField ? text(spec, 'foreignField', '$lookup') : undefined;
-  if (!byField && !spec.has('pipeline')) throw new MongoError('FailedToParse', "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  if (!byField && !spec.has('pipeline'))
+    throw new MongoError(
+      'FailedToParse',
+      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
+    );
   const letSpec = spec.get('let');
-  if (letSpec !== undefined && !isDoc(letSpec)) throw new MongoError('FailedToParse', "$lookup argument 'let' must be an object");
+  if (letSpec !== undefined && !isDoc(letSpec))
+    throw new MongoError('FailedToParse', "$lookup argument 'let' must be an object");
   const bindings = [...(letSpec ?? [])].map(([name, value]) => [name, compileExpression(value)] as const);
   const stages = spec.has('pipeline') ? subPipeline(spec.get('pipeline'), context, '$lookup') : [];
   return function* (input) {
@@ -95,7 +122,10 @@ function lookup(spec: Value, context: PipelineContext): Stage {
       const variables = new Map(context.variables ?? []);
       const scope = { root: document, variables, collation: context.collation ?? SIMPLE };
       for (const [name, evaluate] of bindings) variables.set(name, evaluate(scope));
-      const joined = join(from, local && joinFilter(document, local, foreign as string), stages, { ...context, variables });
+      const joined = join(from, local && joinFilter(document, local, foreign as string), stages, {
+        ...context,
+        variables,
+      });
       const copy: Doc = copyAlong(document, as);
       placeOf(copy, as).set(joined);
       yield copy;
@@ -115,13 +145,20 @@ function copyAlong(document: Doc, parts: readonly string[]): Doc {
 function joinFilter(document: Doc, local: readonly string[], foreign: string): Doc {
   const value = follow(document, local, 0);
   // Written as $eq, so that a regular expression is compared as a value.
-  const clauses = (Array.isArray(value) ? value : [value ?? null]).map((item): Doc => new Map([[foreign, doc({ $eq: item })]]));
+  const clauses = (Array.isArray(value) ? value : [value ?? null]).map(
+    (item): Doc => new Map([[foreign, doc({ $eq: item })]]),
+  );
   const [only] = clauses;
   if (!only) return doc({ $alwaysFalse: int(1) });
   return clauses.length === 1 ? only : doc({ $or: clauses });
 }
 
-function join(from: Collection | undefined, filter: Doc | undefined, stages: readonly (readonly [string, Value])[], context: PipelineContext): Doc[] {
+function join(
+  from: Collection | undefined,
+  filter: Doc | undefined,
+  stages: readonly (readonly [string, Value])[],
+  context: PipelineContext,
+): Doc[] {
   if (!from) return [];
   const { hint: _hint, ...inner } = context;
   if (!filter) return [...runStages(from, stages, inner)];
@@ -130,17 +167,23 @@ function join(from: Collection | undefined, filter: Doc | undefined, stages: rea
   return [...compilePipeline(stages, inner)(found)];
 }
 
-const runStages = (from: Collection, stages: readonly (readonly [string, Value])[], context: PipelineContext): Iterable<Doc> => {
+const runStages = (
+  from: Collection,
+  stages: readonly (readonly [string, Value])[],
+  context: PipelineContext,
+): Iterable<Doc> => {
   const rest = [...stages];
   const source = sourceOf(from, rest, context);
   return compilePipeline(rest, context)(source);
 };
 
 function facet(spec: Value, context: PipelineContext): Stage {
-  if (!isDoc(spec) || spec.size === 0) throw new MongoError(40169, 'the $facet specification must be a non-empty object');
+  if (!isDoc(spec) || spec.size === 0)
+    throw new MongoError(40169, 'the $facet specification must be a non-empty object');
   const facets = [...spec].map(([name, pipeline]) => {
     const stages = subPipeline(pipeline, context, '$facet');
-    if (stages.some(([stage]) => stage === '$facet')) throw new MongoError(40600, '$facet is not allowed to be used within a $facet stage');
+    if (stages.some(([stage]) => stage === '$facet'))
+      throw new MongoError(40600, '$facet is not allowed to be used within a $facet stage');
     return [name, compilePipeline(stages, context)] as const;
   });
   return function* (input) {
@@ -151,7 +194,8 @@ function facet(spec: Value, context: PipelineContext): Stage {
 
 function unionWith(spec: Value, context: PipelineContext): Stage {
   const from = typeof spec === 'string' ? spec : isDoc(spec) ? text(spec, 'coll', '$unionWith') : undefined;
-  if (from === undefined) throw new MongoError('FailedToParse', 'the $unionWith stage specification must be an object or string');
+  if (from === undefined)
+    throw new MongoError('FailedToParse', 'the $unionWith stage specification must be an object or string');
   const stages = isDoc(spec) && spec.has('pipeline') ? subPipeline(spec.get('pipeline'), context, '$unionWith') : [];
   const other = context.read.collection(context.db, from);
   return function* (input) {

@@ -12,7 +12,10 @@ import { placeOf } from '../query/update-paths.ts';
 import { ACCUMULATORS, type NewAccumulator } from './accumulators.ts';
 import { compileExpression, type Evaluate, type Scope } from './expression.ts';
 
-export type StageOptions = { readonly collation?: Collation; readonly variables?: ReadonlyMap<string, Value | undefined> };
+export type StageOptions = {
+  readonly collation?: Collation;
+  readonly variables?: ReadonlyMap<string, Value | undefined>;
+};
 export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
 type CompileStage = (spec: Value, options: StageOptions) => Stage;
 
@@ -28,13 +31,18 @@ export function compileStage(stage: Doc, options: StageOptions): Stage {
 export function stageOf(stage: Value | undefined): [string, Value] {
   if (!isDoc(stage)) throw new MongoError('TypeMismatch', "Each element of the 'pipeline' array must be an object");
   const [entry, second] = stage;
-  if (!entry || second) throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+  if (!entry || second)
+    throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
   return entry;
 }
 
 export const isSimpleStage = (name: string): boolean => name in SIMPLE_STAGES;
 
-const scopeOf = (root: Doc, options: StageOptions): Scope => ({ root, variables: options.variables ?? new Map(), collation: options.collation ?? SIMPLE });
+const scopeOf = (root: Doc, options: StageOptions): Scope => ({
+  root,
+  variables: options.variables ?? new Map(),
+  collation: options.collation ?? SIMPLE,
+});
 
 function docSpec(spec: Value, code: number, name: string): Doc {
   if (!isDoc(spec)) throw new MongoError(code, `${name} specification must be an object`);
@@ -59,13 +67,17 @@ function matchOptions(options: StageOptions): { collation?: Collation; variables
   return { ...(options.collation ? { collation: options.collation } : {}), variables };
 }
 
-const project: CompileStage = (spec, options) => each(compileProjection(docSpec(spec, 15969, '$project'), { ...options, style: 'aggregate' }));
+const project: CompileStage = (spec, options) =>
+  each(compileProjection(docSpec(spec, 15969, '$project'), { ...options, style: 'aggregate' }));
 const addFields: CompileStage = (spec, options) => each(compileAddFields(docSpec(spec, 40272, '$addFields'), options));
 
 const unset: CompileStage = (spec) => {
   const paths = Array.isArray(spec) ? spec : [spec];
-  if (paths.length === 0) throw new MongoError(31119, '$unset specification must be a string or an array with at least one field');
-  for (const path of paths) if (typeof path !== 'string') throw new MongoError(31120, '$unset specification must be a string or an array containing only string values');
+  if (paths.length === 0)
+    throw new MongoError(31119, '$unset specification must be a string or an array with at least one field');
+  for (const path of paths)
+    if (typeof path !== 'string')
+      throw new MongoError(31120, '$unset specification must be a string or an array containing only string values');
   return each(compileUnset(paths as string[]));
 };
 
@@ -90,7 +102,8 @@ const limit: CompileStage = (spec) => {
 
 const skip: CompileStage = (spec) => {
   const count = wholeNumber(spec);
-  if (count === undefined || count < 0) throw new MongoError(5107200, 'invalid argument to $skip stage: Expected a non-negative number');
+  if (count === undefined || count < 0)
+    throw new MongoError(5107200, 'invalid argument to $skip stage: Expected a non-negative number');
   return function* (input) {
     let left = count;
     for (const document of input) if (left-- <= 0) yield document;
@@ -98,7 +111,8 @@ const skip: CompileStage = (spec) => {
 };
 
 const count: CompileStage = (spec) => {
-  if (typeof spec !== 'string' || spec === '') throw new MongoError(40156, 'the count field must be a non-empty string');
+  if (typeof spec !== 'string' || spec === '')
+    throw new MongoError(40156, 'the count field must be a non-empty string');
   if (spec.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
   if (spec.includes('.')) throw new MongoError(40160, "the count field cannot contain '.'");
   return function* (input) {
@@ -109,7 +123,8 @@ const count: CompileStage = (spec) => {
 };
 
 const replaceRoot: CompileStage = (spec, options) => {
-  if (!isDoc(spec) || spec.size !== 1 || !spec.has('newRoot')) throw new MongoError(40231, "no newRoot specified for the $replaceRoot stage");
+  if (!isDoc(spec) || spec.size !== 1 || !spec.has('newRoot'))
+    throw new MongoError(40231, 'no newRoot specified for the $replaceRoot stage');
   return replaceWith(spec.get('newRoot') as Value, options);
 };
 
@@ -125,12 +140,15 @@ const replaceWith: CompileStage = (spec, options) => {
 const unwind: CompileStage = (spec) => {
   const options = isDoc(spec) ? spec : doc({ path: spec });
   for (const name of options.keys())
-    if (!['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'].includes(name)) throw new MongoError(28811, `unrecognized option to $unwind stage: ${name}`);
+    if (!['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'].includes(name))
+      throw new MongoError(28811, `unrecognized option to $unwind stage: ${name}`);
   const path = options.get('path');
   if (typeof path !== 'string') throw new MongoError(28808, 'expected a string as the path for $unwind stage');
-  if (!path.startsWith('$')) throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+  if (!path.startsWith('$'))
+    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
   const indexName = options.get('includeArrayIndex');
-  if (indexName !== undefined && (typeof indexName !== 'string' || indexName === '')) throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
+  if (indexName !== undefined && (typeof indexName !== 'string' || indexName === ''))
+    throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
   return unwinder(splitPath(path.slice(1)), indexName, options.get('preserveNullAndEmptyArrays') === true);
 };
 
@@ -168,8 +186,14 @@ function shallowAlong(document: Doc, parts: readonly string[]): Doc {
 const longIndex = (i: number): Value => Long.fromNumber(i);
 
 const sortByCount: CompileStage = (spec, options) => {
-  const isExpression = (typeof spec === 'string' && spec.startsWith('$')) || (isDoc(spec) && [...spec.keys()][0]?.startsWith('$') === true);
-  if (!isExpression) throw new MongoError(40147, 'the sortByCount field must be defined as a $-prefixed path or an expression inside an object');
+  const isExpression =
+    (typeof spec === 'string' && spec.startsWith('$')) ||
+    (isDoc(spec) && [...spec.keys()][0]?.startsWith('$') === true);
+  if (!isExpression)
+    throw new MongoError(
+      40147,
+      'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
+    );
   const grouped = group(doc({ _id: spec, count: doc({ $sum: int(1) }) }), options);
   const ordered = sort(doc({ count: int(-1) }), options);
   return (input) => ordered(grouped(input));
@@ -194,11 +218,17 @@ function groupField(name: string, spec: Value): GroupField {
   const [operator, operand] = entry;
   if (!(operator in ACCUMULATORS)) throw new MongoError(15952, `unknown group operator '${operator}'`);
   if (Array.isArray(operand)) throw new MongoError(40237, `The ${operator} accumulator is a unary operator`);
-  if (operator === '$count' && !(isDoc(operand) && operand.size === 0)) throw new MongoError('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
+  if (operator === '$count' && !(isDoc(operand) && operand.size === 0))
+    throw new MongoError('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
   return { name, create: ACCUMULATORS[operator as keyof typeof ACCUMULATORS], evaluate: compileExpression(operand) };
 }
 
-function* runGroup(input: Iterable<Doc>, idOf: Evaluate, fields: readonly GroupField[], options: StageOptions): Generator<Doc> {
+function* runGroup(
+  input: Iterable<Doc>,
+  idOf: Evaluate,
+  fields: readonly GroupField[],
+  options: StageOptions,
+): Generator<Doc> {
   const collation = options.collation ?? SIMPLE;
   const groups = groupTable(collation);
   for (const document of input) {
@@ -226,7 +256,9 @@ function groupTable(collation: Collation) {
   const list: Group[] = [];
   const find = (id: Value | undefined, create: () => Group['accumulators']): Group => {
     const key = collation.simple ? encodeKey(id ?? null) : '';
-    const known = collation.simple ? byKey.get(key) : list.find((item) => compare(item.id ?? null, id ?? null, collation.compare) === 0);
+    const known = collation.simple
+      ? byKey.get(key)
+      : list.find((item) => compare(item.id ?? null, id ?? null, collation.compare) === 0);
     if (known) return known;
     const made: Group = { id, accumulators: create() };
     if (collation.simple) byKey.set(key, made);

@@ -1,9 +1,24 @@
 import { compareUtf8 } from '../bson/compare.ts';
-import { aliasOf, Binary, Decimal128, Double, Int32, int, isDoc, isLong, isNullish, isNumeric, Long, ObjectId, typeCode, type Value } from '../bson/types.ts';
+import {
+  aliasOf,
+  Binary,
+  Decimal128,
+  Double,
+  Int32,
+  int,
+  isDoc,
+  isLong,
+  isNullish,
+  isNumeric,
+  Long,
+  ObjectId,
+  typeCode,
+  type Value,
+} from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { type Compile, fixed, named, operands, variadic } from './arguments.ts';
-import { compileExpression } from './expression.ts';
 import { isTrue } from './basic-operators.ts';
+import { compileExpression } from './expression.ts';
 
 const typeName = (value: Value): string => aliasOf(typeCode(value));
 
@@ -47,11 +62,17 @@ function toText(value: Value | undefined): Value | null {
     if (Number.isInteger(number) && Math.abs(number) < 1e15) return Object.is(number, -0) ? '-0' : String(number);
     throw notSupported('$toString of a fractional double');
   }
-  throw new MongoError(241, `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`);
+  throw new MongoError(
+    241,
+    `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`,
+  );
 }
 
 const conversionFailed = (value: Value, to: string): MongoError =>
-  new MongoError(241, `Failed to parse or unsupported conversion from ${typeName(value)} to ${to} in $convert with no onError value`);
+  new MongoError(
+    241,
+    `Failed to parse or unsupported conversion from ${typeName(value)} to ${to} in $convert with no onError value`,
+  );
 
 function toObjectId(value: Value | undefined): Value | null {
   if (isNullish(value)) return null;
@@ -88,8 +109,13 @@ function toDate(value: Value | undefined): Value | null {
   if (isNullish(value)) return null;
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
-  if (isNumeric(value) && !(value instanceof Decimal128) && !(value instanceof Int32)) return new Date(Math.trunc(Number(value.toString())));
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value) && !Number.isNaN(Date.parse(value)))
+  if (isNumeric(value) && !(value instanceof Decimal128) && !(value instanceof Int32))
+    return new Date(Math.trunc(Number(value.toString())));
+  if (
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  )
     return new Date(value);
   if (typeof value === 'string') throw notSupported('$toDate of this text form');
   throw conversionFailed(value, 'date');
@@ -99,14 +125,17 @@ function substring(values: readonly (Value | undefined)[]): string {
   const [text, start, length] = values;
   if (isNullish(text)) return '';
   if (typeof text !== 'string') throw new MongoError(34450, '$substrCP: string argument must be a string');
-  if (!(start instanceof Int32) || !(length instanceof Int32)) throw new MongoError(34451, '$substrCP: start and length must be whole numbers');
-  if (start.value < 0 || length.value < 0) throw new MongoError(34454, '$substrCP: start and length must not be negative');
+  if (!(start instanceof Int32) || !(length instanceof Int32))
+    throw new MongoError(34451, '$substrCP: start and length must be whole numbers');
+  if (start.value < 0 || length.value < 0)
+    throw new MongoError(34454, '$substrCP: start and length must not be negative');
   return [...text].slice(start.value, start.value + length.value).join('');
 }
 
 const split = (text: Value | undefined, by: Value | undefined): Value | null => {
   if (isNullish(text) || isNullish(by)) return null;
-  if (typeof text !== 'string' || typeof by !== 'string') throw new MongoError(40085, '$split requires string arguments');
+  if (typeof text !== 'string' || typeof by !== 'string')
+    throw new MongoError(40085, '$split requires string arguments');
   if (by === '') throw new MongoError(40087, '$split requires a non-empty separator');
   return text.split(by);
 };
@@ -119,7 +148,10 @@ const trim =
     const args = named(spec, name, ['input'], ['chars'], 50694);
     if (args.has('chars')) throw notSupported(`${name} with chars`);
     const input = compileExpression(args.get('input') as Value);
-    const pattern = new RegExp([left ? `^[${TRIMMED}]+` : '', right ? `[${TRIMMED}]+$` : ''].filter(Boolean).join('|'), 'g');
+    const pattern = new RegExp(
+      [left ? `^[${TRIMMED}]+` : '', right ? `[${TRIMMED}]+$` : ''].filter(Boolean).join('|'),
+      'g',
+    );
     return (scope) => {
       const value = input(scope);
       if (isNullish(value)) return null;
@@ -179,7 +211,8 @@ function toInstant(value: Value): Date {
 
 function inYears(date: Date): Date {
   const year = date.getUTCFullYear();
-  if (year < 0 || year > 9999) throw new MongoError(18537, `$dateToString is only defined on year 0-9999, tried to use year ${year}`);
+  if (year < 0 || year > 9999)
+    throw new MongoError(18537, `$dateToString is only defined on year 0-9999, tried to use year ${year}`);
   return date;
 }
 
@@ -200,7 +233,10 @@ const datePart =
   };
 
 const dayOfYear = (date: Date): number =>
-  Math.floor((Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86400000) + 1;
+  Math.floor(
+    (Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.UTC(date.getUTCFullYear(), 0, 1)) /
+      86400000,
+  ) + 1;
 
 export const TEXT_OPERATORS: Readonly<Record<string, Compile>> = {
   $concat: variadic(concat),
@@ -221,7 +257,9 @@ export const TEXT_OPERATORS: Readonly<Record<string, Compile>> = {
   $strLenCP: strLen((text) => [...text].length, 34471),
   $strLenBytes: strLen((text) => Buffer.byteLength(text), 34473),
   $strcasecmp: fixed(2, ([a, b]) => {
-    const [left, right] = [a, b].map((value) => (isNullish(value) ? '' : typeof value === 'string' ? value : stringOf(value, '$strcasecmp')));
+    const [left, right] = [a, b].map((value) =>
+      isNullish(value) ? '' : typeof value === 'string' ? value : stringOf(value, '$strcasecmp'),
+    );
     const upper = (text = ''): string => text.replace(/[a-z]+/g, (part) => part.toUpperCase());
     return int(Math.sign(compareUtf8(upper(left), upper(right))));
   }),

@@ -12,8 +12,10 @@ export function compileUpdatePipeline(
 ): (document: Doc) => Doc {
   const compiled = stages.map((stage) => {
     const name = isDoc(stage) ? [...stage.keys()][0] : undefined;
-    if (!isDoc(stage) || name === undefined) throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
-    if (!ALLOWED.includes(name)) throw new MongoError('InvalidOptions', `${name} is not allowed to be used within an update`);
+    if (!isDoc(stage) || name === undefined)
+      throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    if (!ALLOWED.includes(name))
+      throw new MongoError('InvalidOptions', `${name} is not allowed to be used within an update`);
     return compileStage(stage, options);
   });
   return (document) => compiled.reduce((current, stage) => [...stage([current])][0] ?? current, document);

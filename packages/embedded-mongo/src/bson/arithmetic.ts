@@ -23,11 +23,23 @@ type Real = (a: number, b: number) => number;
 
 /** Adds as MongoDB does: the result has the wider type; int overflows to long, long to double. */
 export function add(a: Numeric, b: Numeric): Numeric {
-  return combine(a, b, (x, y) => x + y, (x, y) => x + y, addExact);
+  return combine(
+    a,
+    b,
+    (x, y) => x + y,
+    (x, y) => x + y,
+    addExact,
+  );
 }
 
 export function multiply(a: Numeric, b: Numeric): Numeric {
-  return combine(a, b, (x, y) => x * y, (x, y) => x * y, multiplyExact);
+  return combine(
+    a,
+    b,
+    (x, y) => x * y,
+    (x, y) => x * y,
+    multiplyExact,
+  );
 }
 
 export function negate(value: Numeric): Numeric {
@@ -60,7 +72,9 @@ function decimal(a: Numeric, b: Numeric, real: Real, exact: typeof addExact): De
 
 /** A double takes part in decimal arithmetic with its 15 significant digits, as MongoDB converts it. */
 function widened(value: Numeric): ReturnType<typeof exactly> {
-  return value instanceof Double && Number.isFinite(value.value) ? exactly(doubleToDecimal(value.value)) : exactly(value);
+  return value instanceof Double && Number.isFinite(value.value)
+    ? exactly(doubleToDecimal(value.value))
+    : exactly(value);
 }
 
 export function doubleToDecimal(value: number): Decimal128 {

@@ -93,7 +93,9 @@ class Writer {
     const typeAt = this.at;
     this.byte(0);
     this.cstring(name);
-    this.buffer[typeAt] = this.value(value);
+    // The buffer may be replaced by a larger one while the value is written.
+    const type = this.value(value);
+    this.buffer[typeAt] = type;
   }
 
   /** Writes the payload and returns the type byte. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Binary, type Doc, doc, Double, int, Long } from '../bson/types.ts';
+import { Binary, type Doc, Double, doc, int, Long } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import type { Command, CommandContext } from './command.ts';
 import { searchRefused } from './reading.ts';
@@ -26,7 +26,18 @@ function hello(command: Doc, context: CommandContext): Doc {
   });
 }
 
-const HELLO_FIELDS = ['helloOk', 'client', 'compression', 'saslSupportedMechs', 'speculativeAuthenticate', 'topologyVersion', 'maxAwaitTimeMS', 'loadBalanced', 'backpressure', 'internalClient'];
+const HELLO_FIELDS = [
+  'helloOk',
+  'client',
+  'compression',
+  'saslSupportedMechs',
+  'speculativeAuthenticate',
+  'topologyVersion',
+  'maxAwaitTimeMS',
+  'loadBalanced',
+  'backpressure',
+  'internalClient',
+];
 const helloCommand: Command = { fields: HELLO_FIELDS, run: hello };
 
 const ping: Command = { fields: [], run: () => new Map() };
@@ -49,7 +60,16 @@ const buildInfo: Command = {
 
 const serverStatus: Command = {
   fields: [
-    'repl', 'metrics', 'locks', 'wiredTiger', 'tcmalloc', 'opcounters', 'network', 'connections', 'sharding', 'mem',
+    'repl',
+    'metrics',
+    'locks',
+    'wiredTiger',
+    'tcmalloc',
+    'opcounters',
+    'network',
+    'connections',
+    'sharding',
+    'mem',
   ],
   run: (_command, context) => {
     const uptime = (Date.now() - context.startedAt.getTime()) / 1000;
@@ -85,7 +105,10 @@ const refuse = (error: () => MongoError): Command => ({
   },
 });
 
-const profile: Command = { fields: ['slowms', 'sampleRate', 'filter'], run: () => doc({ was: int(0), slowms: int(100) }) };
+const profile: Command = {
+  fields: ['slowms', 'sampleRate', 'filter'],
+  run: () => doc({ was: int(0), slowms: int(100) }),
+};
 
 const getParameter: Command = {
   fields: ['allParameters'],
@@ -115,7 +138,13 @@ export const ADMIN: Readonly<Record<string, Command>> = {
   endSessions: done,
   refreshSessions: done,
   killSessions: done,
-  commitTransaction: refuse(() => new MongoError('NoSuchTransaction', 'there is no transaction to commit; the embedded database has none, set MONGODB_URL to use them')),
+  commitTransaction: refuse(
+    () =>
+      new MongoError(
+        'NoSuchTransaction',
+        'there is no transaction to commit; the embedded database has none, set MONGODB_URL to use them',
+      ),
+  ),
   abortTransaction: refuse(() => new MongoError('NoSuchTransaction', 'there is no transaction to abort')),
   createSearchIndexes: { ...search, fields: ['indexes'] },
   updateSearchIndex: { ...search, fields: ['name', 'id', 'definition'] },

@@ -1,14 +1,22 @@
 import { type Doc, doc, int } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { compileMatcher } from '../query/matcher.ts';
-import { checkName, type Collection, namespaceOf, newCollection, uuidOf, validatorOf } from '../storage/catalog.ts';
+import { type Collection, checkName, namespaceOf, newCollection, uuidOf, validatorOf } from '../storage/catalog.ts';
 import { checkCollection } from '../storage/check.ts';
 import { countOf } from '../storage/records.ts';
-import { collectionName, type Command, countField, docField, flag, type Reply, textField } from './command.ts';
+import { type Command, collectionName, countField, docField, flag, type Reply, textField } from './command.ts';
 
-const notFound = (db: string, name: string): MongoError => new MongoError('NamespaceNotFound', `ns not found: ${db}.${name}`);
+const notFound = (db: string, name: string): MongoError =>
+  new MongoError('NamespaceNotFound', `ns not found: ${db}.${name}`);
 
-const REFUSED_OPTIONS = ['capped', 'timeseries', 'viewOn', 'clusteredIndex', 'changeStreamPreAndPostImages', 'encryptedFields'];
+const REFUSED_OPTIONS = [
+  'capped',
+  'timeseries',
+  'viewOn',
+  'clusteredIndex',
+  'changeStreamPreAndPostImages',
+  'encryptedFields',
+];
 
 /** The options of create and collMod that are kept: a validator by query expression. */
 function validatorOptions(command: Doc): Doc {
@@ -18,7 +26,10 @@ function validatorOptions(command: Doc): Doc {
     compileMatcher(validator);
     options.set('validator', validator);
   }
-  for (const [name, only] of [['validationLevel', 'strict'], ['validationAction', 'error']] as const) {
+  for (const [name, only] of [
+    ['validationLevel', 'strict'],
+    ['validationAction', 'error'],
+  ] as const) {
     const value = textField(command, name);
     if (value === undefined) continue;
     if (value !== only) throw notSupported(`${name} ${value}`);
@@ -28,10 +39,25 @@ function validatorOptions(command: Doc): Doc {
 }
 
 const create: Command = {
-  fields: [...REFUSED_OPTIONS, 'validator', 'validationLevel', 'validationAction', 'collation', 'size', 'max', 'storageEngine', 'indexOptionDefaults', 'pipeline', 'expireAfterSeconds', 'autoIndexId', 'idIndex'],
+  fields: [
+    ...REFUSED_OPTIONS,
+    'validator',
+    'validationLevel',
+    'validationAction',
+    'collation',
+    'size',
+    'max',
+    'storageEngine',
+    'indexOptionDefaults',
+    'pipeline',
+    'expireAfterSeconds',
+    'autoIndexId',
+    'idIndex',
+  ],
   run: (command, context) => {
     const name = collectionName(command);
-    for (const option of REFUSED_OPTIONS) if (command.has(option) && command.get(option) !== false) throw notSupported(`create with ${option}`);
+    for (const option of REFUSED_OPTIONS)
+      if (command.has(option) && command.get(option) !== false) throw notSupported(`create with ${option}`);
     const collation = docField(command, 'collation');
     if (collation && collation.get('locale') !== 'simple') throw notSupported('a default collation');
     const options = validatorOptions(command);
@@ -88,7 +114,8 @@ const dropDatabase: Command = {
 
 function splitNamespace(value: string | undefined, field: string): [string, string] {
   const dot = value?.indexOf('.') ?? -1;
-  if (value === undefined || dot < 1) throw new MongoError('InvalidNamespace', `Invalid namespace specified in ${field}: '${value ?? ''}'`);
+  if (value === undefined || dot < 1)
+    throw new MongoError('InvalidNamespace', `Invalid namespace specified in ${field}: '${value ?? ''}'`);
   return [value.slice(0, dot), value.slice(dot + 1)];
 }
 
@@ -105,7 +132,8 @@ const renameCollection: Command = {
       const collection = write.collection(fromDb, from);
       if (!collection) throw new MongoError('NamespaceNotFound', `Source collection ${fromDb}.${from} does not exist`);
       const target = write.collection(toDb, to);
-      if (target && flag(command, 'dropTarget') !== true) throw new MongoError('NamespaceExists', 'target namespace exists');
+      if (target && flag(command, 'dropTarget') !== true)
+        throw new MongoError('NamespaceExists', 'target namespace exists');
       if (target) write.drop(target);
       write.move(collection, { ...collection, name: to });
       return new Map();
@@ -129,11 +157,19 @@ const listCollections: Command = {
   run: (command, context) => {
     const matches = compileMatcher(docField(command, 'filter') ?? new Map());
     const nameOnly = flag(command, 'nameOnly') === true;
-    const collections = context.store.read().collections(context.db).sort((a, b) => (a.name < b.name ? -1 : 1));
-    const infos = collections.filter((collection) => matches(infoOf(collection, false))).map((collection) => infoOf(collection, nameOnly));
+    const collections = context.store
+      .read()
+      .collections(context.db)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const infos = collections
+      .filter((collection) => matches(infoOf(collection, false)))
+      .map((collection) => infoOf(collection, nameOnly));
     const cursor = docField(command, 'cursor');
     const size = cursor ? countField(cursor, 'batchSize') : undefined;
-    return context.cursors.start(`${context.db}.$cmd.listCollections`, infos, { size, connectionId: context.connectionId });
+    return context.cursors.start(`${context.db}.$cmd.listCollections`, infos, {
+      size,
+      connectionId: context.connectionId,
+    });
   },
 };
 
@@ -143,8 +179,13 @@ const listDatabases: Command = {
   run: (command, context) => {
     const matches = compileMatcher(docField(command, 'filter') ?? new Map());
     const nameOnly = flag(command, 'nameOnly') === true;
-    const databases = context.store.read().databases().map((name) => doc({ name, sizeOnDisk: int(0), empty: false }));
-    const shown = databases.filter((item) => matches(item)).map((item): Doc => (nameOnly ? doc({ name: item.get('name') }) : item));
+    const databases = context.store
+      .read()
+      .databases()
+      .map((name) => doc({ name, sizeOnDisk: int(0), empty: false }));
+    const shown = databases
+      .filter((item) => matches(item))
+      .map((item): Doc => (nameOnly ? doc({ name: item.get('name') }) : item));
     return nameOnly ? doc({ databases: shown }) : doc({ databases: shown, totalSize: int(0), totalSizeMb: int(0) });
   },
 };
@@ -154,9 +195,18 @@ const dbStats: Command = {
   run: (_command, context) => {
     const read = context.store.read();
     const collections = read.collections(context.db);
-    const objects = collections.reduce((sum, collection) => sum + countOf(read.view, collection, context.store.isQuiet), 0);
+    const objects = collections.reduce(
+      (sum, collection) => sum + countOf(read.view, collection, context.store.isQuiet),
+      0,
+    );
     const indexes = collections.reduce((sum, collection) => sum + collection.indexes.length, 0);
-    return doc({ db: context.db, collections: int(collections.length), views: int(0), objects: int(objects), indexes: int(indexes) });
+    return doc({
+      db: context.db,
+      collections: int(collections.length),
+      views: int(0),
+      objects: int(objects),
+      indexes: int(indexes),
+    });
   },
 };
 
@@ -172,4 +222,14 @@ const validate: Command = {
   },
 };
 
-export const COLLECTIONS: Readonly<Record<string, Command>> = { create, collMod, drop, dropDatabase, renameCollection, listCollections, listDatabases, dbStats, validate };
+export const COLLECTIONS: Readonly<Record<string, Command>> = {
+  create,
+  collMod,
+  drop,
+  dropDatabase,
+  renameCollection,
+  listCollections,
+  listDatabases,
+  dbStats,
+  validate,
+};

@@ -26,10 +26,35 @@ export type Command = {
 
 /** Fields that every command may carry; those with a meaning are checked by the dispatcher. */
 export const GENERIC_FIELDS: readonly string[] = [
-  '$db', 'lsid', '$readPreference', '$clusterTime', 'txnNumber', 'autocommit', 'startTransaction', 'stmtId', 'comment',
-  'maxTimeMS', 'readConcern', 'writeConcern', 'apiVersion', 'apiStrict', 'apiDeprecationErrors', '$audit', '$client',
-  '$configServerState', 'allowImplicitCollectionCreation', '$oplogQueryData', '$queryOptions', '$replData', 'rawData',
-  'databaseVersion', 'shardVersion', 'tracking_info', 'coordinator', 'maxTimeMSOpOnly', 'clientOperationKey',
+  '$db',
+  'lsid',
+  '$readPreference',
+  '$clusterTime',
+  'txnNumber',
+  'autocommit',
+  'startTransaction',
+  'stmtId',
+  'comment',
+  'maxTimeMS',
+  'readConcern',
+  'writeConcern',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  '$audit',
+  '$client',
+  '$configServerState',
+  'allowImplicitCollectionCreation',
+  '$oplogQueryData',
+  '$queryOptions',
+  '$replData',
+  'rawData',
+  'databaseVersion',
+  'shardVersion',
+  'tracking_info',
+  'coordinator',
+  'maxTimeMSOpOnly',
+  'clientOperationKey',
 ];
 
 const wrongType = (name: string, type: string): MongoError =>
@@ -85,8 +110,10 @@ export function countField(command: Doc, name: string): number | undefined {
 /** The collection a command names, e.g. {find: 'things'}. */
 export function collectionName(command: Doc): string {
   const [name, value] = [...command][0] ?? ['', null];
-  if (typeof value !== 'string') throw new MongoError('InvalidNamespace', `collection name has invalid type for ${name}`);
-  if (value === '') throw new MongoError('InvalidNamespace', `Invalid namespace specified for ${name}: the name is empty`);
+  if (typeof value !== 'string')
+    throw new MongoError('InvalidNamespace', `collection name has invalid type for ${name}`);
+  if (value === '')
+    throw new MongoError('InvalidNamespace', `Invalid namespace specified for ${name}: the name is empty`);
   return value;
 }
 
@@ -108,5 +135,6 @@ export function hintField(command: Doc): Value | undefined {
 /** Refuses fields that are not in the list, as MongoDB does with 40415. */
 export function checkFields(document: Doc, known: readonly string[], where: string): void {
   for (const name of document.keys())
-    if (!known.includes(name)) throw new MongoError('UnknownField', `BSON field '${where}.${name}' is an unknown field.`);
+    if (!known.includes(name))
+      throw new MongoError('UnknownField', `BSON field '${where}.${name}' is an unknown field.`);
 }

@@ -14,12 +14,19 @@ export class Cursors {
   private lastId = BigInt(Date.now()) << 16n;
 
   /** The `cursor` of a reply with the first batch; the rest waits under an id. */
-  start(namespace: string, documents: readonly (Doc | Raw)[], batch: { size?: number | undefined; single?: boolean | undefined; connectionId: number }): Doc {
+  start(
+    namespace: string,
+    documents: readonly (Doc | Raw)[],
+    batch: { size?: number | undefined; single?: boolean | undefined; connectionId: number },
+  ): Doc {
     const raws = documents.map((item) => (item instanceof Raw ? item : new Raw(encode(item))));
     const count = fitting(raws, batch.size ?? FIRST_BATCH);
     const rest = batch.single ? [] : raws.slice(count);
-    const id = rest.length > 0 ? this.keep({ namespace, connectionId: batch.connectionId, rest, usedAt: Date.now() }) : 0n;
-    return doc({ cursor: doc({ firstBatch: raws.slice(0, count) as Value[], id: Long.fromBigInt(id), ns: namespace }) });
+    const id =
+      rest.length > 0 ? this.keep({ namespace, connectionId: batch.connectionId, rest, usedAt: Date.now() }) : 0n;
+    return doc({
+      cursor: doc({ firstBatch: raws.slice(0, count) as Value[], id: Long.fromBigInt(id), ns: namespace }),
+    });
   }
 
   /** The next batch. Throws CursorNotFound. */
@@ -27,7 +34,10 @@ export class Cursors {
     const cursor = this.open.get(id.toString());
     if (!cursor) throw new MongoError('CursorNotFound', `cursor id ${id} not found`);
     if (cursor.namespace !== namespace)
-      throw new MongoError('Unauthorized', `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`);
+      throw new MongoError(
+        'Unauthorized',
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+      );
     const count = fitting(cursor.rest, size || Number.POSITIVE_INFINITY);
     const nextBatch = cursor.rest.slice(0, count);
     cursor.rest = cursor.rest.slice(count);
@@ -63,7 +73,9 @@ export class Cursors {
 function fitting(documents: readonly Raw[], size: number): number {
   let bytes = 0;
   let count = 0;
-  for (const { bytes: { length } } of documents) {
+  for (const {
+    bytes: { length },
+  } of documents) {
     if (count >= size || (count > 0 && bytes + length > BATCH_BYTES)) break;
     bytes += length + 12;
     count++;

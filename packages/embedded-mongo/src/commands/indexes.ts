@@ -6,16 +6,46 @@ import { isIndexName } from '../query/path.ts';
 import { buildIndex, type Collection, ID_INDEX, type Index, newCollection } from '../storage/catalog.ts';
 import { addEntries, indexPrefix, scan } from '../storage/records.ts';
 import type { WriteContext } from '../storage/store.ts';
-import { collectionName, type Command, countField, docField, docsField, flag, type Reply } from './command.ts';
+import { type Command, collectionName, countField, docField, docsField, flag, type Reply } from './command.ts';
 
-const SPEC_FIELDS = ['v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'hidden', 'collation', 'ns'];
-const KNOWN_REFUSED = ['weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'bucketSize', 'wildcardProjection', 'storageEngine', 'prepareUnique', 'clustered'];
+const SPEC_FIELDS = [
+  'v',
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'background',
+  'hidden',
+  'collation',
+  'ns',
+];
+const KNOWN_REFUSED = [
+  'weights',
+  'default_language',
+  'language_override',
+  'textIndexVersion',
+  '2dsphereIndexVersion',
+  'bits',
+  'min',
+  'max',
+  'bucketSize',
+  'wildcardProjection',
+  'storageEngine',
+  'prepareUnique',
+  'clustered',
+];
 
 /** Checks a specification and gives it the form that is kept. */
 function normalised(spec: Doc): Doc {
   for (const name of spec.keys()) {
     if (KNOWN_REFUSED.includes(name)) throw notSupported(`the index option ${name}`);
-    if (!SPEC_FIELDS.includes(name)) throw new MongoError('InvalidIndexSpecificationOption', `The field '${name}' is not valid for an index specification.`);
+    if (!SPEC_FIELDS.includes(name))
+      throw new MongoError(
+        'InvalidIndexSpecificationOption',
+        `The field '${name}' is not valid for an index specification.`,
+      );
   }
   const key = checkedKey(docField(spec, 'key'));
   const name = spec.get('name') ?? [...key].map(([path, direction]) => `${path}_${String(direction)}`).join('_');
@@ -35,11 +65,19 @@ function checkedKey(key: Doc | undefined): Doc {
   if (key.size > 32) throw new MongoError('CannotCreateIndex', 'Index key pattern too large: more than 32 fields');
   for (const [path, direction] of key) {
     if (typeof direction === 'string') throw notSupported(`a ${direction} index`);
-    if (!isNumeric(direction) || Number(direction.toString()) === 0) throw new MongoError('CannotCreateIndex', 'Values in the index key pattern must be numbers other than 0 or the name of an index type');
+    if (!isNumeric(direction) || Number(direction.toString()) === 0)
+      throw new MongoError(
+        'CannotCreateIndex',
+        'Values in the index key pattern must be numbers other than 0 or the name of an index type',
+      );
     const parts = path.split('.');
     if (parts.includes('')) throw new MongoError('CannotCreateIndex', 'Index keys cannot contain an empty field.');
     if (parts.some((part) => part === '$**')) throw notSupported('a wildcard index');
-    if (parts.some((part) => part.startsWith('$'))) throw new MongoError('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
+    if (parts.some((part) => part.startsWith('$')))
+      throw new MongoError(
+        'CannotCreateIndex',
+        `Index key contains an illegal field name: field name starts with '$'.`,
+      );
     if (parts.some(isIndexName)) throw notSupported('an index on a position of an array');
   }
   return key;
@@ -49,13 +87,16 @@ const PARTIAL_OPERATORS = ['$eq', '$gt', '$gte', '$lt', '$lte', '$type', '$exist
 
 function addPartial(result: Doc, filter: Doc | undefined): void {
   if (!filter) return;
-  if (result.has('sparse')) throw new MongoError('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
+  if (result.has('sparse'))
+    throw new MongoError('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   for (const [name, condition] of filter) {
     if (name.startsWith('$')) throw notSupported(`${name} in a partialFilterExpression`);
     if (!isDoc(condition)) continue;
     for (const operator of condition.keys())
-      if (operator.startsWith('$') && !PARTIAL_OPERATORS.includes(operator)) throw new MongoError('CannotCreateIndex', `Expression not supported in partial index: ${operator}`);
-    if (condition.has('$exists') && condition.get('$exists') !== true) throw new MongoError('CannotCreateIndex', 'Expression not supported in partial index: $not');
+      if (operator.startsWith('$') && !PARTIAL_OPERATORS.includes(operator))
+        throw new MongoError('CannotCreateIndex', `Expression not supported in partial index: ${operator}`);
+    if (condition.has('$exists') && condition.get('$exists') !== true)
+      throw new MongoError('CannotCreateIndex', 'Expression not supported in partial index: $not');
   }
   result.set('partialFilterExpression', filter);
 }
@@ -64,16 +105,27 @@ function addExpiry(result: Doc, seconds: Value | undefined): void {
   if (seconds === undefined) return;
   const value = isNumeric(seconds) ? Number(seconds.toString()) : Number.NaN;
   const key = result.get('key') as Doc;
-  if (Number.isNaN(value)) throw new MongoError('CannotCreateIndex', "TTL index 'expireAfterSeconds' option must be numeric");
-  if (value < 0 || value > 2147483647) throw new MongoError('CannotCreateIndex', "TTL index 'expireAfterSeconds' must be within the range 0 to 2147483647");
-  if (key.size > 1) throw new MongoError('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if (Number.isNaN(value))
+    throw new MongoError('CannotCreateIndex', "TTL index 'expireAfterSeconds' option must be numeric");
+  if (value < 0 || value > 2147483647)
+    throw new MongoError(
+      'CannotCreateIndex',
+      "TTL index 'expireAfterSeconds' must be within the range 0 to 2147483647",
+    );
+  if (key.size > 1)
+    throw new MongoError(
+      'CannotCreateIndex',
+      'TTL indexes are single-field indexes, compound indexes do not support TTL',
+    );
   if (key.has('_id')) throw new MongoError('CannotCreateIndex', 'The field "_id" cannot be the key of a TTL index');
   result.set('expireAfterSeconds', seconds);
 }
 
-const isIdKey = (key: Value | undefined): boolean => isDoc(key) && key.size === 1 && isNumeric(key.get('_id')) && Number(String(key.get('_id'))) === 1;
+const isIdKey = (key: Value | undefined): boolean =>
+  isDoc(key) && key.size === 1 && isNumeric(key.get('_id')) && Number(String(key.get('_id'))) === 1;
 
-const sameSpec = (a: Doc, b: Doc): boolean => encode(new Map([...a].sort(byName))).equals(encode(new Map([...b].sort(byName))));
+const sameSpec = (a: Doc, b: Doc): boolean =>
+  encode(new Map([...a].sort(byName))).equals(encode(new Map([...b].sort(byName))));
 const byName = ([a]: [string, Value], [b]: [string, Value]): number => (a < b ? -1 : 1);
 
 /** The index that makes a request superfluous; conflicts are MongoDB's errors. */
@@ -84,10 +136,18 @@ function existing(collection: Collection, spec: Doc): Index | undefined {
     if (sameKey && isIdKey(spec.get('key'))) return index;
     const sameFilter = equal(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression'));
     if (sameName && sameKey && sameSpec(withoutNumericTypes(index.spec), withoutNumericTypes(spec))) return index;
-    if (sameName) throw new MongoError('IndexKeySpecsConflict', `An existing index has the same name as the requested index. Requested index: ${index.name}`);
+    if (sameName)
+      throw new MongoError(
+        'IndexKeySpecsConflict',
+        `An existing index has the same name as the requested index. Requested index: ${index.name}`,
+      );
     if (sameKey && sameFilter && sameSpec(withoutName(index.spec), withoutName(spec)))
       throw new MongoError('IndexOptionsConflict', `Index already exists with a different name: ${index.name}`);
-    if (sameKey && sameFilter) throw new MongoError('IndexOptionsConflict', `An equivalent index already exists with different options: ${index.name}`);
+    if (sameKey && sameFilter)
+      throw new MongoError(
+        'IndexOptionsConflict',
+        `An equivalent index already exists with different options: ${index.name}`,
+      );
   }
   return undefined;
 }
@@ -96,7 +156,8 @@ function existing(collection: Collection, spec: Doc): Index | undefined {
 function withoutNumericTypes(spec: Doc): Doc {
   return new Map(
     [...spec].map(([name, value]): [string, Value] => {
-      if (name === 'key' && isDoc(value)) return [name, new Map([...value].map(([path, item]): [string, Value] => [path, String(item)]))];
+      if (name === 'key' && isDoc(value))
+        return [name, new Map([...value].map(([path, item]): [string, Value] => [path, String(item)]))];
       return [name, name === 'expireAfterSeconds' ? String(value) : value];
     }),
   );
@@ -115,7 +176,11 @@ const createIndexes: Command = {
       const before = known ?? newCollection(write.newId(), context.db, name, new Map());
       if (!known) write.save(before);
       const after = specs.reduce((collection, spec) => addIndex(write, collection, spec), before);
-      const reply = doc({ numIndexesBefore: int(before.indexes.length), numIndexesAfter: int(after.indexes.length), createdCollectionAutomatically: !known });
+      const reply = doc({
+        numIndexesBefore: int(before.indexes.length),
+        numIndexesAfter: int(after.indexes.length),
+        createdCollectionAutomatically: !known,
+      });
       if (after.indexes.length === before.indexes.length) reply.set('note', 'all indexes already exist');
       return reply;
     });
@@ -128,7 +193,8 @@ function addIndex(write: WriteContext, collection: Collection, spec: Doc): Colle
   const index = buildIndex(write.newId(), spec);
   const changed: Collection = { ...collection, indexes: [...collection.indexes, index] };
   write.save(changed);
-  for (const { document, record } of [...scan(write.view, collection)]) addEntries(write, changed, index, document, record);
+  for (const { document, record } of [...scan(write.view, collection)])
+    addEntries(write, changed, index, document, record);
   return changed;
 }
 
@@ -150,9 +216,16 @@ const dropIndexes: Command = {
 
 function droppedIndexes(collection: Collection, wanted: Value | undefined): Index[] {
   if (wanted === '*') return collection.indexes.filter(({ id }) => id !== ID_INDEX);
-  if (Array.isArray(wanted)) return wanted.flatMap((item) => droppedIndexes(collection, typeof item === 'string' && item !== '*' ? item : null));
-  const found = collection.indexes.find((index) => (typeof wanted === 'string' ? index.name === wanted : equal(index.spec.get('key'), wanted)));
-  if (!found) throw new MongoError('IndexNotFound', typeof wanted === 'string' ? `index not found with name [${wanted}]` : "can't find index with key");
+  if (Array.isArray(wanted))
+    return wanted.flatMap((item) => droppedIndexes(collection, typeof item === 'string' && item !== '*' ? item : null));
+  const found = collection.indexes.find((index) =>
+    typeof wanted === 'string' ? index.name === wanted : equal(index.spec.get('key'), wanted),
+  );
+  if (!found)
+    throw new MongoError(
+      'IndexNotFound',
+      typeof wanted === 'string' ? `index not found with name [${wanted}]` : "can't find index with key",
+    );
   if (found.id === ID_INDEX) throw new MongoError('InvalidOptions', 'cannot drop _id index');
   return [found];
 }
@@ -165,8 +238,17 @@ const listIndexes: Command = {
     if (!collection) throw new MongoError('NamespaceNotFound', `ns does not exist: ${context.db}.${name}`);
     const cursor = docField(command, 'cursor');
     const size = cursor ? countField(cursor, 'batchSize') : undefined;
-    return context.cursors.start(`${context.db}.${name}`, collection.indexes.map(({ spec }) => spec), { size, connectionId: context.connectionId });
+    return context.cursors.start(
+      `${context.db}.${name}`,
+      collection.indexes.map(({ spec }) => spec),
+      { size, connectionId: context.connectionId },
+    );
   },
 };
 
-export const INDEXES: Readonly<Record<string, Command>> = { createIndexes, dropIndexes, deleteIndexes: dropIndexes, listIndexes };
+export const INDEXES: Readonly<Record<string, Command>> = {
+  createIndexes,
+  dropIndexes,
+  deleteIndexes: dropIndexes,
+  listIndexes,
+};

@@ -9,7 +9,19 @@ import { compileUpdate, type Update, upsertSeed, withId } from '../query/update.
 import { type Collection, newCollection } from '../storage/catalog.ts';
 import { deleteRecord, insertRecord, replaceRecord } from '../storage/records.ts';
 import type { WriteContext } from '../storage/store.ts';
-import { arrayField, checkFields, collationField, collectionName, type Command, type CommandContext, docField, docsField, flag, hintField, letField } from './command.ts';
+import {
+  arrayField,
+  type Command,
+  type CommandContext,
+  checkFields,
+  collationField,
+  collectionName,
+  docField,
+  docsField,
+  flag,
+  hintField,
+  letField,
+} from './command.ts';
 import { writeError } from './replies.ts';
 import { guarded } from './savepoint.ts';
 
@@ -22,10 +34,16 @@ function collectionFor(context: WriteContext, db: string, name: string): Collect
   return made;
 }
 
-const current = (context: WriteContext, collection: Collection): Collection => context.collection(collection.db, collection.name) ?? collection;
+const current = (context: WriteContext, collection: Collection): Collection =>
+  context.collection(collection.db, collection.name) ?? collection;
 
 /** Runs the operations of a write command; one that fails leaves nothing and is reported, the rest go on unless ordered. */
-function runAll(context: WriteContext, count: number, ordered: boolean, run: (index: number, context: WriteContext) => void): Doc[] {
+function runAll(
+  context: WriteContext,
+  count: number,
+  ordered: boolean,
+  run: (index: number, context: WriteContext) => void,
+): Doc[] {
   const errors: Doc[] = [];
   for (let i = 0; i < count; i++) {
     try {
@@ -47,7 +65,10 @@ const MAX_BATCH = 100_000;
 
 function checkBatch(operations: readonly Doc[], name: string): void {
   if (operations.length === 0 || operations.length > MAX_BATCH)
-    throw new MongoError('InvalidLength', `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${operations.length} operations (${name}).`);
+    throw new MongoError(
+      'InvalidLength',
+      `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${operations.length} operations (${name}).`,
+    );
 }
 
 const insert: Command = {
@@ -80,25 +101,46 @@ export function checkId(id: Value): void {
   if (Array.isArray(id)) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type array");
   if (typeof id === 'object' && id !== null && '_bsontype' in id && id._bsontype === 'BSONRegExp')
     throw new MongoError('InvalidIdField', "The '_id' value cannot be of type regex");
-  if (isDoc(id)) for (const name of id.keys()) if (name.startsWith('$')) throw new MongoError('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+  if (isDoc(id))
+    for (const name of id.keys())
+      if (name.startsWith('$'))
+        throw new MongoError(
+          'DollarPrefixedFieldName',
+          `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`,
+        );
 }
 
 type UpdateResult = { matched: number; modified: number; upserted?: Value };
 type UpdateRequest = { query: Query; update: Update; multi: boolean; upsert: boolean };
 
 function updateRequest(operation: Doc, command: Doc): UpdateRequest {
-  checkFields(operation, ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort', 'upsertSupplied'], 'update.updates');
-  if (operation.has('sort')) throw new MongoError('UnknownField', "BSON field 'update.updates.sort' is an unknown field.");
+  checkFields(
+    operation,
+    ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort', 'upsertSupplied'],
+    'update.updates',
+  );
+  if (operation.has('sort'))
+    throw new MongoError('UnknownField', "BSON field 'update.updates.sort' is an unknown field.");
   const filter = docField(operation, 'q');
   if (!filter || !operation.has('u')) throw new MongoError(40414, "BSON field 'update.updates' needs q and u");
   const shared = { ...collationField(operation), ...letField(command) };
   const constants = docField(operation, 'c');
   const variables = constants ? { variables: new Map([...(shared.variables ?? []), ...constants]) } : {};
   const filters = arrayField(operation, 'arrayFilters');
-  const update = compileUpdate(operation.get('u'), { ...shared, ...variables, ...(filters ? { arrayFilters: filters } : {}) });
+  const update = compileUpdate(operation.get('u'), {
+    ...shared,
+    ...variables,
+    ...(filters ? { arrayFilters: filters } : {}),
+  });
   const multi = flag(operation, 'multi') === true;
-  if (multi && update.isReplacement) throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
-  return { query: { filter, hint: hintField(operation), ...shared, wantsPosition: update.usesPosition }, update, multi, upsert: flag(operation, 'upsert') === true };
+  if (multi && update.isReplacement)
+    throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
+  return {
+    query: { filter, hint: hintField(operation), ...shared, wantsPosition: update.usesPosition },
+    update,
+    multi,
+    upsert: flag(operation, 'upsert') === true,
+  };
 }
 
 function runUpdate(write: WriteContext, db: string, name: string, request: UpdateRequest): UpdateResult {
@@ -176,9 +218,16 @@ function runDelete(write: WriteContext, db: string, name: string, operation: Doc
   checkFields(operation, ['q', 'limit', 'collation', 'hint'], 'delete.deletes');
   const filter = docField(operation, 'q');
   const limit = Number(String(operation.get('limit')));
-  if (!filter || (limit !== 0 && limit !== 1)) throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  if (!filter || (limit !== 0 && limit !== 1))
+    throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
   const collection = write.collection(db, name);
-  const query: Query = { filter, hint: hintField(operation), ...collationField(operation), ...letField(command), ...(limit === 1 ? { limit } : {}) };
+  const query: Query = {
+    filter,
+    hint: hintField(operation),
+    ...collationField(operation),
+    ...letField(command),
+    ...(limit === 1 ? { limit } : {}),
+  };
   if (!collection) {
     compileMatcher(filter);
     return 0;
@@ -189,21 +238,43 @@ function runDelete(write: WriteContext, db: string, name: string, operation: Doc
 }
 
 const findAndModify: Command = {
-  fields: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation', 'collation', 'arrayFilters', 'hint', 'let'],
+  fields: [
+    'query',
+    'sort',
+    'remove',
+    'update',
+    'new',
+    'fields',
+    'upsert',
+    'bypassDocumentValidation',
+    'collation',
+    'arrayFilters',
+    'hint',
+    'let',
+  ],
   run: (command, context) => {
     const name = collectionName(command);
     refuseBypass(command);
     const removes = flag(command, 'remove') === true;
     checkModify(command, removes);
-    return context.store.write((write) => (removes ? modifyRemove(command, context, write, name) : modifyUpdate(command, context, write, name)));
+    return context.store.write((write) =>
+      removes ? modifyRemove(command, context, write, name) : modifyUpdate(command, context, write, name),
+    );
   },
 };
 
 function checkModify(command: Doc, removes: boolean): void {
-  if (removes && command.has('update')) throw new MongoError('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
-  if (removes && flag(command, 'upsert')) throw new MongoError('FailedToParse', "Cannot specify both 'upsert'=true and 'remove'=true");
-  if (removes && flag(command, 'new')) throw new MongoError('FailedToParse', "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
-  if (!removes && !command.has('update')) throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
+  if (removes && command.has('update'))
+    throw new MongoError('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
+  if (removes && flag(command, 'upsert'))
+    throw new MongoError('FailedToParse', "Cannot specify both 'upsert'=true and 'remove'=true");
+  if (removes && flag(command, 'new'))
+    throw new MongoError(
+      'FailedToParse',
+      "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
+    );
+  if (!removes && !command.has('update'))
+    throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
 }
 
 function modifyQuery(command: Doc): Query {
@@ -224,13 +295,18 @@ function modifyShape(command: Doc): { shape: Shape; positional: boolean } {
   const fields = docField(command, 'fields');
   if (!fields || fields.size === 0) return { shape: (document) => document ?? null, positional: false };
   const project = compileProjection(fields, { style: 'find', ...collationField(command), ...letField(command) });
-  return { shape: (document, details) => (document ? project(document, details) : null), positional: usesPosition(fields) };
+  return {
+    shape: (document, details) => (document ? project(document, details) : null),
+    positional: usesPosition(fields),
+  };
 }
 
 function modifyRemove(command: Doc, context: CommandContext, write: WriteContext, name: string): Doc {
   const { shape, positional } = modifyShape(command);
   const collection = write.collection(context.db, name);
-  const [stored] = collection ? find(write.view, collection, { ...modifyQuery(command), wantsPosition: positional }) : [];
+  const [stored] = collection
+    ? find(write.view, collection, { ...modifyQuery(command), wantsPosition: positional })
+    : [];
   if (stored && collection) deleteRecord(write, collection, stored);
   return doc({ lastErrorObject: doc({ n: int(stored ? 1 : 0) }), value: shape(stored?.document, stored?.details) });
 }
@@ -239,12 +315,17 @@ function modifyUpdate(command: Doc, context: CommandContext, write: WriteContext
   const { shape, positional } = modifyShape(command);
   const base = modifyQuery(command);
   const filters = arrayField(command, 'arrayFilters');
-  const compiled = compileUpdate(command.get('update'), { ...collationField(command), ...letField(command), ...(filters ? { arrayFilters: filters } : {}) });
+  const compiled = compileUpdate(command.get('update'), {
+    ...collationField(command),
+    ...letField(command),
+    ...(filters ? { arrayFilters: filters } : {}),
+  });
   const query = { ...base, wantsPosition: positional || compiled.usesPosition };
   const returnsNew = flag(command, 'new') === true;
   const collection = write.collection(context.db, name);
   const [stored] = collection ? find(write.view, collection, query) : [];
-  if (!stored || !collection) return modifyMissing(command, context, write, { name, query, compiled, shape, returnsNew });
+  if (!stored || !collection)
+    return modifyMissing(command, context, write, { name, query, compiled, shape, returnsNew });
   const after = compiled.apply(stored.document, { position: stored.details?.position });
   if (!encode(after).equals(stored.bytes)) replaceRecord(write, collection, stored, after);
   const lastErrorObject = doc({ n: int(1), updatedExisting: true });
@@ -253,13 +334,25 @@ function modifyUpdate(command: Doc, context: CommandContext, write: WriteContext
 
 type Missing = { name: string; query: Query; compiled: Update; shape: Shape; returnsNew: boolean };
 
-function modifyMissing(command: Doc, context: CommandContext, write: WriteContext, { name, query, compiled, shape, returnsNew }: Missing): Doc {
+function modifyMissing(
+  command: Doc,
+  context: CommandContext,
+  write: WriteContext,
+  { name, query, compiled, shape, returnsNew }: Missing,
+): Doc {
   compileMatcher(query.filter);
-  if (flag(command, 'upsert') !== true) return doc({ lastErrorObject: doc({ n: int(0), updatedExisting: false }), value: null });
+  if (flag(command, 'upsert') !== true)
+    return doc({ lastErrorObject: doc({ n: int(0), updatedExisting: false }), value: null });
   const document = upsertDocument({ query, update: compiled, multi: false, upsert: true });
   insertRecord(write, collectionFor(write, context.db, name), document);
   const lastErrorObject = doc({ n: int(1), updatedExisting: false, upserted: document.get('_id') });
   return doc({ lastErrorObject, value: returnsNew ? shape(document) : null });
 }
 
-export const WRITING: Readonly<Record<string, Command>> = { insert, update, delete: remove, findAndModify, findandmodify: findAndModify };
+export const WRITING: Readonly<Record<string, Command>> = {
+  insert,
+  update,
+  delete: remove,
+  findAndModify,
+  findandmodify: findAndModify,
+};

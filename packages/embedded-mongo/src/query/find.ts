@@ -25,7 +25,10 @@ export type Found = Stored & { readonly details: MatchDetails | undefined };
 export function find(view: View, collection: Collection, query: Query): Found[] {
   const { sort = [], skip = 0, limit = Number.POSITIVE_INFINITY, collation = SIMPLE } = query;
   const chosen = planFor(collection, query);
-  const matcher = compileMatcher(query.filter, { collation, ...(query.variables ? { variables: query.variables } : {}) });
+  const matcher = compileMatcher(query.filter, {
+    collation,
+    ...(query.variables ? { variables: query.variables } : {}),
+  });
   const inOrder = sort.length === 0 || (chosen.kind === 'index' && chosen.sorted);
   const found: Found[] = [];
   for (const stored of candidates(view, collection, chosen)) {
@@ -53,7 +56,8 @@ function* candidates(view: View, collection: Collection, chosen: Plan): Generato
     return;
   }
   const prefix = indexPrefix(collection, chosen.index);
-  const seen: Set<Key> | undefined = chosen.index.traits.multikey.some(Boolean) || chosen.intervals.length > 1 ? new Set() : undefined;
+  const seen: Set<Key> | undefined =
+    chosen.index.traits.multikey.some(Boolean) || chosen.intervals.length > 1 ? new Set() : undefined;
   const intervals = chosen.reverse ? [...chosen.intervals].reverse() : chosen.intervals;
   for (const { gte, lt } of intervals) {
     for (const [, value] of view.range(prefix + gte, prefix + lt, chosen.reverse)) {

@@ -11,8 +11,8 @@ import {
   isNumeric,
   MaxKey,
   MinKey,
-  TYPE_ALIASES,
   Timestamp,
+  TYPE_ALIASES,
   typeCode,
   type Value,
 } from '../bson/types.ts';
@@ -40,8 +40,7 @@ const ACCEPTS: Readonly<Record<Order, (order: number) => boolean>> = {
 };
 
 const isNaNValue = (value: Value): boolean =>
-  (value instanceof Double && Number.isNaN(value.value)) ||
-  (value instanceof Decimal128 && value.toString() === 'NaN');
+  (value instanceof Double && Number.isNaN(value.value)) || (value instanceof Decimal128 && value.toString() === 'NaN');
 
 /** Ranges compare within one type only; MinKey and MaxKey compare with everything. */
 export function rangeTest(operator: Order, operand: Value, strings: CompareStrings): LeafTest {
@@ -169,7 +168,8 @@ function bitPositions(operator: string, operand: Value): number[] {
   if (Array.isArray(operand)) {
     return operand.map((item) => {
       const position = wholeNumber(item);
-      if (position === undefined || position < 0) throw bad(`Failed to parse bit position. Expected a non-negative integer`);
+      if (position === undefined || position < 0)
+        throw bad(`Failed to parse bit position. Expected a non-negative integer`);
       return position;
     });
   }
@@ -179,7 +179,10 @@ function bitPositions(operator: string, operand: Value): number[] {
   }
   const mask = wholeNumber(operand) ?? (isLong(operand) ? Number.NaN : undefined);
   if (mask === undefined || mask < 0)
-    throw new MongoError('FailedToParse', `${operator} takes an Array, a number, or a BinData but received something else`);
+    throw new MongoError(
+      'FailedToParse',
+      `${operator} takes an Array, a number, or a BinData but received something else`,
+    );
   const bits = isLong(operand) ? operand.toBigInt() : BigInt(mask);
   return [...Array(64).keys()].filter((i) => (bits >> BigInt(i)) & 1n);
 }

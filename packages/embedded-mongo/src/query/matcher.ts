@@ -1,5 +1,5 @@
-import { BSONRegExp, type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
 import { compileExpression, type Evaluate } from '../aggregate/expression.ts';
+import { BSONRegExp, type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { type Collation, SIMPLE } from './collation.ts';
 import {
@@ -68,14 +68,20 @@ function compileClause(name: string, operand: Value, options: MatchOptions): Mat
     case '$sampleRate':
       throw notSupported(name);
     default:
-      throw bad(`unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
+      throw bad(
+        `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      );
   }
 }
 
 function expression(operand: Value, options: MatchOptions): Matcher {
   const evaluate: Evaluate = compileExpression(operand);
   return (document) => {
-    const value = evaluate({ root: document, variables: options.variables ?? new Map(), collation: options.collation ?? SIMPLE });
+    const value = evaluate({
+      root: document,
+      variables: options.variables ?? new Map(),
+      collation: options.collation ?? SIMPLE,
+    });
     return truthy(value);
   };
 }
@@ -118,7 +124,11 @@ function operators(set: Doc): [string, Value][] {
 
 const strings = (options: MatchOptions) => (options.collation ?? SIMPLE).compare;
 
-function leaf(parts: readonly string[], test: LeafTest, arrays: 'both' | 'whole' = parts === WHOLE ? 'whole' : 'both'): Matcher {
+function leaf(
+  parts: readonly string[],
+  test: LeafTest,
+  arrays: 'both' | 'whole' = parts === WHOLE ? 'whole' : 'both',
+): Matcher {
   return (document, details) =>
     visitPath(document, parts, arrays, (value, position) => {
       if (!test(value)) return false;
@@ -132,7 +142,13 @@ const not =
   (document) =>
     !matcher(document);
 
-function compileOperator(parts: readonly string[], name: string, operand: Value, set: Doc, options: MatchOptions): Matcher {
+function compileOperator(
+  parts: readonly string[],
+  name: string,
+  operand: Value,
+  set: Doc,
+  options: MatchOptions,
+): Matcher {
   switch (name) {
     case '$ne':
       if (operand instanceof BSONRegExp) throw bad("Can't have regex as arg to $ne.");
@@ -164,7 +180,8 @@ function scalarTest(name: string, operand: Value, set: Doc, options: MatchOption
   switch (name) {
     case '$eq':
       return operand instanceof BSONRegExp
-        ? (value) => value instanceof BSONRegExp && value.pattern === operand.pattern && value.options === operand.options
+        ? (value) =>
+            value instanceof BSONRegExp && value.pattern === operand.pattern && value.options === operand.options
         : equalsTest(operand, strings(options));
     case '$gt':
     case '$gte':

@@ -1,11 +1,22 @@
+import { equal } from '../bson/compare.ts';
 import { after, encodeKey, invert, type Key } from '../bson/key.ts';
-import { BSONRegExp, canonicalType, type Doc, doc, int, isDoc, isNullish, MaxKey, MinKey, type Value } from '../bson/types.ts';
+import {
+  BSONRegExp,
+  canonicalType,
+  type Doc,
+  doc,
+  int,
+  isDoc,
+  isNullish,
+  MaxKey,
+  MinKey,
+  type Value,
+} from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { type Collection, ID_INDEX, type Index, type IndexField } from '../storage/catalog.ts';
-import { equal } from '../bson/compare.ts';
+import { compileMatcher } from './matcher.ts';
 import { isIndexName } from './path.ts';
 import type { SortField } from './sort.ts';
-import { compileMatcher } from './matcher.ts';
 
 /** A condition of the filter that an index may answer; all of them hold for every matching document. */
 type Predicate = { readonly path: string; readonly operator: string; readonly operand: Value };
@@ -49,8 +60,11 @@ function hinted(collection: Collection, request: PlanRequest, predicates: readon
   const { hint } = request;
   const natural = isDoc(hint) ? hint.get('$natural') : undefined;
   if (natural !== undefined) return { kind: 'scan', reverse: Number(String(natural)) < 0 };
-  const index = collection.indexes.find((item) => (typeof hint === 'string' ? item.name === hint : isDoc(hint) && equal(item.spec.get('key'), hint)));
-  if (!index) throw new MongoError('BadValue', 'error processing query: hint provided does not correspond to an existing index');
+  const index = collection.indexes.find((item) =>
+    typeof hint === 'string' ? item.name === hint : isDoc(hint) && equal(item.spec.get('key'), hint),
+  );
+  if (!index)
+    throw new MongoError('BadValue', 'error processing query: hint provided does not correspond to an existing index');
   return planIndex(index, request, predicates, true)?.plan ?? { kind: 'scan', reverse: false };
 }
 
@@ -58,15 +72,23 @@ const RANGES = ['$gt', '$gte', '$lt', '$lte'];
 
 function predicatesOf(filter: Doc, collated: boolean, prefix = ''): Predicate[] {
   return [...filter].flatMap(([name, value]): Predicate[] => {
-    if (name === '$and' && Array.isArray(value)) return value.flatMap((item) => (isDoc(item) ? predicatesOf(item, collated, prefix) : []));
+    if (name === '$and' && Array.isArray(value))
+      return value.flatMap((item) => (isDoc(item) ? predicatesOf(item, collated, prefix) : []));
     if (name.startsWith('$')) return [];
     const path = prefix + name;
-    const operators = isDoc(value) && value.keys().next().value?.startsWith('$') === true ? [...value] : [['$eq', value] as const];
+    const operators =
+      isDoc(value) && value.keys().next().value?.startsWith('$') === true ? [...value] : [['$eq', value] as const];
     return operators.flatMap(([operator, operand]): Predicate[] => {
-      if (operator === '$elemMatch') return isDoc(operand) && operand.keys().next().value?.startsWith('$') === false ? predicatesOf(operand, collated, `${path}.`) : [];
+      if (operator === '$elemMatch')
+        return isDoc(operand) && operand.keys().next().value?.startsWith('$') === false
+          ? predicatesOf(operand, collated, `${path}.`)
+          : [];
       if (operator === '$exists') return [{ path, operator, operand }];
-      const values = operator === '$in' ? operand : operator === '$eq' || RANGES.includes(operator) ? [operand] : undefined;
-      return Array.isArray(values) && values.every((item) => usable(item, collated)) ? [{ path, operator, operand }] : [];
+      const values =
+        operator === '$in' ? operand : operator === '$eq' || RANGES.includes(operator) ? [operand] : undefined;
+      return Array.isArray(values) && values.every((item) => usable(item, collated))
+        ? [{ path, operator, operand }]
+        : [];
     });
   });
 }
@@ -81,7 +103,12 @@ const usable = (value: Value, collated: boolean): boolean =>
 
 type Bounds = { readonly intervals: readonly Interval[]; readonly isPoint: boolean; readonly single: boolean };
 
-function planIndex(index: Index, request: PlanRequest, predicates: readonly Predicate[], forced: boolean): { plan: Plan; score: number } | undefined {
+function planIndex(
+  index: Index,
+  request: PlanRequest,
+  predicates: readonly Predicate[],
+  forced: boolean,
+): { plan: Plan; score: number } | undefined {
   if (index.fields.some(({ parts }) => parts.some(isIndexName))) return undefined;
   if (!covers(index, request, predicates)) {
     if (forced && !index.sparse && !index.partial) throw new MongoError('BadValue', 'the hinted index cannot be used');
@@ -98,7 +125,11 @@ function planIndex(index: Index, request: PlanRequest, predicates: readonly Pred
 
 /** Whether every matching document is in the index: always, unless it is sparse or partial. */
 function covers(index: Index, request: PlanRequest, predicates: readonly Predicate[]): boolean {
-  if (index.sparse && !index.fields.some(({ path }) => predicates.some((item) => item.path === path && needsValue(item)))) return false;
+  if (
+    index.sparse &&
+    !index.fields.some(({ path }) => predicates.some((item) => item.path === path && needsValue(item)))
+  )
+    return false;
   if (!index.partial) return true;
   return !request.collated && implies(predicates, index.partial.filter);
 }
@@ -113,7 +144,8 @@ const needsValue = ({ operator, operand }: Predicate): boolean => {
 function implies(predicates: readonly Predicate[], filter: Doc): boolean {
   return [...filter].every(([path, value]) => {
     if (path.startsWith('$')) return false;
-    const conditions = isDoc(value) && value.keys().next().value?.startsWith('$') === true ? [...value] : [['$eq', value] as const];
+    const conditions =
+      isDoc(value) && value.keys().next().value?.startsWith('$') === true ? [...value] : [['$eq', value] as const];
     return conditions.every(([operator, operand]) =>
       predicates.some((item) => {
         if (item.path !== path) return false;
@@ -121,7 +153,10 @@ function implies(predicates: readonly Predicate[], filter: Doc): boolean {
         if (operator === '$exists' && operand === true) return needsValue(item);
         if (item.operator !== '$eq' || isDoc(item.operand)) return false;
         // A scalar equality is met by an array holding the value; only conditions true of the array too are implied.
-        return ['$gt', '$gte', '$lt', '$lte', '$in', '$eq', '$type'].includes(operator) && pathMatches(operator, operand, item.operand);
+        return (
+          ['$gt', '$gte', '$lt', '$lte', '$in', '$eq', '$type'].includes(operator) &&
+          pathMatches(operator, operand, item.operand)
+        );
       }),
     );
   });
@@ -145,7 +180,9 @@ function boundsOf(index: Index, predicates: readonly Predicate[]) {
     const bounds = multikey && usedArrays.has(root) ? undefined : fieldBounds(field, predicates, multikey);
     if (multikey && bounds) usedArrays.add(root);
     if (!bounds || bounds.intervals.length * prefixes.length > 1000) break;
-    prefixes = prefixes.flatMap(({ gte }) => bounds.intervals.map((interval) => ({ gte: gte + interval.gte, lt: gte + interval.lt })));
+    prefixes = prefixes.flatMap(({ gte }) =>
+      bounds.intervals.map((interval) => ({ gte: gte + interval.gte, lt: gte + interval.lt })),
+    );
     if (!bounds.isPoint) {
       ranged = true;
       break;
@@ -168,7 +205,8 @@ function disjoint(sorted: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const interval of sorted) {
     const last = result[result.length - 1];
-    if (last && interval.gte < last.lt) result[result.length - 1] = { gte: last.gte, lt: last.lt > interval.lt ? last.lt : interval.lt };
+    if (last && interval.gte < last.lt)
+      result[result.length - 1] = { gte: last.gte, lt: interval.lt > last.lt ? interval.lt : last.lt };
     else result.push(interval);
   }
   return result;
@@ -177,7 +215,11 @@ function disjoint(sorted: readonly Interval[]): Interval[] {
 function fieldBounds(field: IndexField, predicates: readonly Predicate[], multikey: boolean): Bounds | undefined {
   const own = predicates.filter((item) => item.path === field.path && item.operator !== '$exists');
   // null also matches what has no such field, which below arrays is not stored as null.
-  const safe = multikey ? own.filter(({ operator, operand }) => (operator === '$in' && Array.isArray(operand) ? !operand.some(isNullish) : operand !== null)) : own;
+  const safe = multikey
+    ? own.filter(({ operator, operand }) =>
+        operator === '$in' && Array.isArray(operand) ? !operand.some(isNullish) : operand !== null,
+      )
+    : own;
   const equality = safe.find(({ operator }) => operator === '$eq') ?? safe.find(({ operator }) => operator === '$in');
   if (equality) return pointBounds(field, equality);
   const ranges = safe.filter(({ operand }) => operand !== null);
@@ -226,7 +268,9 @@ function sortDirection(index: Index, request: PlanRequest, single: boolean, poin
   const rest = index.fields.slice(fixed.length);
   if (!single && points > 0) return 0;
   if (wanted.length > rest.length) return 0;
-  const directions = wanted.map(({ path, direction }, i) => (rest[i]?.path === path ? direction * (rest[i]?.direction ?? 1) : 0));
+  const directions = wanted.map(({ path, direction }, i) =>
+    rest[i]?.path === path ? direction * (rest[i]?.direction ?? 1) : 0,
+  );
   if (directions.every((item) => item === 1)) return 1;
   return directions.every((item) => item === -1) ? -1 : 0;
 }

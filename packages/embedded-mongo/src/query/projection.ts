@@ -32,7 +32,8 @@ export function usesPosition(spec: Doc): boolean {
 
 /** Compiles a projection. Throws MongoDB's errors, e.g. 31254 for a mixture of inclusion and exclusion. */
 export function compileProjection(spec: Doc, options: ProjectionOptions): Projection {
-  if (options.style === 'aggregate' && spec.size === 0) throw new MongoError(51272, 'projection specification must have at least one field');
+  if (options.style === 'aggregate' && spec.size === 0)
+    throw new MongoError(51272, 'projection specification must have at least one field');
   const root: Tree = new Map();
   collect(spec, [], root, options);
   const mode = modeOf(root);
@@ -41,7 +42,8 @@ export function compileProjection(spec: Doc, options: ProjectionOptions): Projec
 
 function collect(spec: Doc, prefix: readonly string[], root: Tree, options: ProjectionOptions): void {
   for (const [name, value] of spec) {
-    if (name === '' || name.startsWith('.') || name.endsWith('.')) throw new MongoError(name === '' ? 40352 : 40353, 'FieldPath must not be empty or end with a dot');
+    if (name === '' || name.startsWith('.') || name.endsWith('.'))
+      throw new MongoError(name === '' ? 40352 : 40353, 'FieldPath must not be empty or end with a dot');
     if (name.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
     const parts = [...prefix, ...splitPath(name)];
     const isNested = isDoc(value) && ![...value.keys()].some((key) => key.startsWith('$'));
@@ -54,11 +56,13 @@ function collect(spec: Doc, prefix: readonly string[], root: Tree, options: Proj
 
 function leafOf(parts: string[], value: Value, options: ProjectionOptions): Leaf {
   if (parts[parts.length - 1] === '$') {
-    if (options.style !== 'find') throw new MongoError(31324, 'Cannot use a positional projection in aggregation projection');
+    if (options.style !== 'find')
+      throw new MongoError(31324, 'Cannot use a positional projection in aggregation projection');
     parts.pop();
     return { kind: 'positional' };
   }
-  if (parts.some((part) => part.startsWith('$'))) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
+  if (parts.some((part) => part.startsWith('$')))
+    throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
   if (typeof value === 'boolean' || isNumeric(value)) return { kind: truthy(value) ? 'include' : 'exclude' };
   if (isDoc(value) && options.style === 'find') {
     const special = findOperator(value, options);
@@ -70,7 +74,13 @@ function leafOf(parts: string[], value: Value, options: ProjectionOptions): Leaf
 function findOperator(value: Doc, options: ProjectionOptions): Leaf | undefined {
   const operand = value.get('$slice');
   if (value.has('$elemMatch'))
-    return { kind: 'elemMatch', test: compileElemMatch(value.get('$elemMatch') as Value, options.collation ? { collation: options.collation } : {}) };
+    return {
+      kind: 'elemMatch',
+      test: compileElemMatch(
+        value.get('$elemMatch') as Value,
+        options.collation ? { collation: options.collation } : {},
+      ),
+    };
   if (operand === undefined) return undefined;
   const single = wholeNumber(operand);
   if (single !== undefined) return { kind: 'slice', skip: undefined, limit: single };
@@ -90,11 +100,13 @@ function insert(root: Tree, parts: readonly string[], leaf: Leaf): void {
     tree = next;
   }
   const last = parts[parts.length - 1] as string;
-  if (tree.has(last)) throw new MongoError(isTree(tree.get(last)) ? 31250 : 31249, `Path collision at ${parts.join('.')}`);
+  if (tree.has(last))
+    throw new MongoError(isTree(tree.get(last)) ? 31250 : 31249, `Path collision at ${parts.join('.')}`);
   tree.set(last, leaf);
 }
 
-const collision = (parts: readonly string[]): MongoError => new MongoError(31249, `Path collision at ${parts.join('.')}`);
+const collision = (parts: readonly string[]): MongoError =>
+  new MongoError(31249, `Path collision at ${parts.join('.')}`);
 
 type Mode = { readonly include: boolean; readonly id: boolean };
 
@@ -110,10 +122,13 @@ function modeOf(root: Tree): Mode {
   for (const [name, node] of root) if (name !== '_id' || isTree(node)) count(node);
   const id = root.get('_id');
   const idKind = id === undefined || isTree(id) ? undefined : id.kind;
-  if (kinds.exclude > 0 && kinds.include > 0) throw new MongoError(31254, 'Cannot do exclusion on a field in inclusion projection');
-  if (kinds.exclude > 0 && kinds.compute > 0) throw new MongoError(31310, 'Cannot use an expression in an exclusion projection');
+  if (kinds.exclude > 0 && kinds.include > 0)
+    throw new MongoError(31254, 'Cannot do exclusion on a field in inclusion projection');
+  if (kinds.exclude > 0 && kinds.compute > 0)
+    throw new MongoError(31310, 'Cannot use an expression in an exclusion projection');
   if (kinds.exclude > 0 && idKind === 'include') return { include: false, id: true };
-  const include = kinds.include + kinds.compute > 0 || (kinds.exclude === 0 && (idKind === 'include' || idKind === 'compute'));
+  const include =
+    kinds.include + kinds.compute > 0 || (kinds.exclude === 0 && (idKind === 'include' || idKind === 'compute'));
   return { include, id: idKind !== 'exclude' };
 }
 
@@ -158,7 +173,11 @@ const hasComputed = (tree: Tree): boolean =>
   [...tree.values()].some((node) => (isTree(node) ? hasComputed(node) : node.kind === 'compute'));
 
 const evaluate = (node: Leaf & { kind: 'compute' }, scope: Scope): Value | undefined =>
-  node.evaluate({ root: scope.root, variables: scope.options.variables ?? new Map(), collation: scope.options.collation ?? SIMPLE });
+  node.evaluate({
+    root: scope.root,
+    variables: scope.options.variables ?? new Map(),
+    collation: scope.options.collation ?? SIMPLE,
+  });
 
 function projectValue(value: Value, node: Tree | Leaf, mode: Mode, scope: Scope): Value | undefined {
   if (isTree(node)) return projectNested(value, node, mode, scope);
@@ -183,7 +202,11 @@ function positional(value: Value, details: MatchDetails | undefined): Value {
   if (!Array.isArray(value)) return value;
   const at = details?.position;
   const item = at === undefined ? undefined : value[at];
-  if (item === undefined) throw new MongoError(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
+  if (item === undefined)
+    throw new MongoError(
+      51246,
+      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+    );
   return [item];
 }
 
@@ -211,7 +234,13 @@ function sliced(array: readonly Value[], skip: number | undefined, limit: number
 export function compileAddFields(spec: Doc, options: Omit<ProjectionOptions, 'style'>): Projection {
   const root: Tree = new Map();
   collectComputed(spec, [], root);
-  return (document) => setFields(document, root, { root: document, options: { ...options, style: 'aggregate' }, details: undefined, top: true });
+  return (document) =>
+    setFields(document, root, {
+      root: document,
+      options: { ...options, style: 'aggregate' },
+      details: undefined,
+      top: true,
+    });
 }
 
 function collectComputed(spec: Doc, prefix: readonly string[], root: Tree): void {
@@ -219,7 +248,8 @@ function collectComputed(spec: Doc, prefix: readonly string[], root: Tree): void
     if (name.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
     if (name === '' || name.split('.').includes('')) throw new MongoError(40353, 'FieldPath must not end with a dot');
     const parts = [...prefix, ...splitPath(name)];
-    if (isDoc(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$'))) collectComputed(value, parts, root);
+    if (isDoc(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$')))
+      collectComputed(value, parts, root);
     else insert(root, parts, { kind: 'compute', evaluate: compileExpression(value) });
   }
 }
@@ -227,7 +257,11 @@ function collectComputed(spec: Doc, prefix: readonly string[], root: Tree): void
 function setFields(document: Doc, tree: Tree, scope: Scope): Doc {
   const result: Doc = new Map(document);
   for (const [name, node] of tree) {
-    const value = isTree(node) ? setNested(document.get(name), node, scope) : node.kind === 'compute' ? evaluate(node, scope) : undefined;
+    const value = isTree(node)
+      ? setNested(document.get(name), node, scope)
+      : node.kind === 'compute'
+        ? evaluate(node, scope)
+        : undefined;
     if (value === undefined) result.delete(name);
     else result.set(name, value);
   }

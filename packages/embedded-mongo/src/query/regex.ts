@@ -11,7 +11,8 @@ export function compileRegex(pattern: string, options: string): RegExp {
   const key = `${options}/${pattern}`;
   const known = cache.get(key);
   if (known) return known;
-  if (pattern.includes('\0')) throw new MongoError('BadValue', 'Regular expression cannot contain an embedded null byte');
+  if (pattern.includes('\0'))
+    throw new MongoError('BadValue', 'Regular expression cannot contain an embedded null byte');
   for (const option of options) {
     if (!'imsxu'.includes(option)) throw new MongoError(51108, `invalid flag in regex options: ${option}`);
     if (option === 'x') throw notSupported('the regular expression option x');

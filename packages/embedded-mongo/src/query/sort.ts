@@ -15,8 +15,13 @@ export function parseSort(spec: Doc): SortField[] {
     const direction = wholeNumber(value);
     if (direction !== 1 && direction !== -1)
       throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
-    if (path === '' || path.split('.').includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-    if (path.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+    if (path === '' || path.split('.').includes(''))
+      throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+    if (path.startsWith('$'))
+      throw new MongoError(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      );
     return { path, parts: splitPath(path), direction };
   });
 }
@@ -41,7 +46,12 @@ function candidates(value: Value | undefined): readonly (Value | undefined)[] {
 }
 
 /** Sorts items by their documents; items that compare equal keep their order. */
-export function sortBy<T>(items: readonly T[], docOf: (item: T) => Doc, fields: readonly SortField[], collation: Collation = SIMPLE): T[] {
+export function sortBy<T>(
+  items: readonly T[],
+  docOf: (item: T) => Doc,
+  fields: readonly SortField[],
+  collation: Collation = SIMPLE,
+): T[] {
   const keyed = items.map((item) => {
     const document = docOf(item);
     return { item, keys: fields.map((field) => sortValue(document, field, collation)) };

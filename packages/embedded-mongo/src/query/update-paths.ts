@@ -15,14 +15,20 @@ export function expandPath(document: Doc, parts: readonly string[], positions: P
   for (const part of parts) {
     const next: typeof found = [];
     for (const { value, path } of found) {
-      for (const [name, child] of children(value, part, path, positions)) next.push({ value: child, path: [...path, name] });
+      for (const [name, child] of children(value, part, path, positions))
+        next.push({ value: child, path: [...path, name] });
     }
     found = next;
   }
   return found.map(({ path }) => path);
 }
 
-function children(value: Value | undefined, part: string, path: readonly string[], positions: Positions): [string, Value | undefined][] {
+function children(
+  value: Value | undefined,
+  part: string,
+  path: readonly string[],
+  positions: Positions,
+): [string, Value | undefined][] {
   if (part === '$') {
     if (positions.matched === undefined)
       throw new MongoError('BadValue', 'The positional operator did not find the match needed from the query.');
@@ -31,11 +37,19 @@ function children(value: Value | undefined, part: string, path: readonly string[
   if (!part.startsWith('$[')) return [[part, childOf(value, part)]];
   const name = part.slice(2, -1);
   if (!Array.isArray(value)) {
-    if (value === undefined) throw new MongoError('BadValue', `The path '${path.join('.')}' must exist in the document in order to apply array updates.`);
+    if (value === undefined)
+      throw new MongoError(
+        'BadValue',
+        `The path '${path.join('.')}' must exist in the document in order to apply array updates.`,
+      );
     throw new MongoError('BadValue', `Cannot apply array updates to non-array element ${path[path.length - 1] ?? ''}`);
   }
   const test = name === '' ? () => true : positions.filters.get(name);
-  if (!test) throw new MongoError('BadValue', `No array filter found for identifier '${name}' in path '${[...path, part].join('.')}'`);
+  if (!test)
+    throw new MongoError(
+      'BadValue',
+      `No array filter found for identifier '${name}' in path '${[...path, part].join('.')}'`,
+    );
   return value.flatMap((item, i): [string, Value][] => (test(item) ? [[String(i), item]] : []));
 }
 
@@ -57,7 +71,8 @@ const notViable = (part: string, container: string): MongoError =>
 export function placeOf(document: Doc, path: readonly string[]): Place {
   const parents = path.slice(0, -1);
   const last = path[path.length - 1] as string;
-  const container = (): Value | undefined => parents.reduce<Value | undefined>((value, part) => childOf(value, part), document);
+  const container = (): Value | undefined =>
+    parents.reduce<Value | undefined>((value, part) => childOf(value, part), document);
   return {
     get: () => childOf(container(), last),
     set: (value) => setIn(makeParents(document, parents), last, value, parents),

@@ -1,13 +1,13 @@
+import { compileUpdatePipeline } from '../aggregate/update-pipeline.ts';
 import { equal } from '../bson/compare.ts';
 import { encode } from '../bson/encode.ts';
 import { clone, type Doc, isDoc, ObjectId, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
-import { compileUpdatePipeline } from '../aggregate/update-pipeline.ts';
 import { type Collation, SIMPLE } from './collation.ts';
 import { compileMatcher, type ValueMatcher } from './matcher.ts';
 import { isIndexName, splitPath } from './path.ts';
 import { type ApplyOperator, UPDATE_OPERATORS } from './update-operators.ts';
-import { expandPath, placeOf, type Positions } from './update-paths.ts';
+import { expandPath, type Positions, placeOf } from './update-paths.ts';
 
 export type UpdateOptions = {
   readonly arrayFilters?: readonly Value[];
@@ -24,12 +24,18 @@ export type Update = {
   apply(document: Doc, context: { position?: number | undefined; isInsert?: boolean }): Doc;
 };
 
-type Step = { readonly parts: readonly string[]; readonly path: string; readonly run: ApplyOperator; readonly renameFrom?: readonly string[] };
+type Step = {
+  readonly parts: readonly string[];
+  readonly path: string;
+  readonly run: ApplyOperator;
+  readonly renameFrom?: readonly string[];
+};
 
 /** Compiles an update: operators, a replacement, or a pipeline. Throws MongoDB's errors. */
 export function compileUpdate(update: Value | undefined, options: UpdateOptions = {}): Update {
   if (Array.isArray(update)) {
-    if (options.arrayFilters) throw new MongoError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
+    if (options.arrayFilters)
+      throw new MongoError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
     const run = compileUpdatePipeline(update, options);
     return { isReplacement: false, usesPosition: false, apply: (document) => keepId(document, run(clone(document))) };
   }
@@ -40,9 +46,14 @@ export function compileUpdate(update: Value | undefined, options: UpdateOptions 
 }
 
 function replacement(update: Doc, options: UpdateOptions): Update {
-  if (options.arrayFilters) throw new MongoError('FailedToParse', 'arrayFilters may not be specified for replacement updates');
+  if (options.arrayFilters)
+    throw new MongoError('FailedToParse', 'arrayFilters may not be specified for replacement updates');
   for (const name of update.keys())
-    if (name.startsWith('$')) throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+    if (name.startsWith('$'))
+      throw new MongoError(
+        'DollarPrefixedFieldName',
+        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      );
   return {
     isReplacement: true,
     usesPosition: false,
@@ -66,8 +77,15 @@ function keepId(before: Doc, after: Doc): Doc {
   const id = before.get('_id');
   if (id === undefined) return idFirst(after);
   const next = after.get('_id');
-  if (next === undefined || !equal(id, next) || !encode(new Map([['_id', id]])).equals(encode(new Map([['_id', next]]))))
-    throw new MongoError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+  if (
+    next === undefined ||
+    !equal(id, next) ||
+    !encode(new Map([['_id', id]])).equals(encode(new Map([['_id', next]])))
+  )
+    throw new MongoError(
+      'ImmutableField',
+      "Performing an update on the path '_id' would modify the immutable field '_id'",
+    );
   return idFirst(after);
 }
 
@@ -103,7 +121,11 @@ function rename(document: Doc, from: readonly string[], to: readonly string[]): 
   for (const parts of [from, to]) {
     let value: Value | undefined = document;
     for (const part of parts) {
-      if (Array.isArray(value)) throw new MongoError('BadValue', `The source and target field for $rename must not be on an array element: ${parts.join('.')}`);
+      if (Array.isArray(value))
+        throw new MongoError(
+          'BadValue',
+          `The source and target field for $rename must not be on an array element: ${parts.join('.')}`,
+        );
       value = isDoc(value) ? value.get(part) : undefined;
     }
   }
@@ -119,20 +141,43 @@ function rename(document: Doc, from: readonly string[], to: readonly string[]): 
 function compileOperator(name: string, fields: Value, collation: Collation): Step[] {
   const compile = UPDATE_OPERATORS[name];
   if (!compile && name !== '$rename')
-    throw new MongoError('FailedToParse', `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`);
-  if (!isDoc(fields)) throw new MongoError('FailedToParse', `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${name}: …}`);
-  return [...fields].map(([path, operand]) => (compile ? { ...pathOf(path), run: compile(operand, path, collation) } : renameStep(path, operand)));
+    throw new MongoError(
+      'FailedToParse',
+      `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+    );
+  if (!isDoc(fields))
+    throw new MongoError(
+      'FailedToParse',
+      `Modifiers operate on fields but we found type ${typeof fields} instead. For example: {$mod: {<field>: ...}} not {${name}: …}`,
+    );
+  return [...fields].map(([path, operand]) =>
+    compile ? { ...pathOf(path), run: compile(operand, path, collation) } : renameStep(path, operand),
+  );
 }
 
 function pathOf(path: string): { path: string; parts: readonly string[] } {
   if (path === '') throw new MongoError('EmptyFieldName', 'An empty update path is not valid.');
   const parts = splitPath(path);
-  if (parts.includes('')) throw new MongoError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+  if (parts.includes(''))
+    throw new MongoError(
+      'EmptyFieldName',
+      `The update path '${path}' contains an empty field name, which is not allowed.`,
+    );
   if (parts[0]?.startsWith('$') && (parts[0] === '$' || parts[0].startsWith('$[')))
-    throw new MongoError('BadValue', `Cannot have array filter identifier or positional operator as the first part of path '${path}'`);
-  const strange = parts.find((part) => part.startsWith('$') && part !== '$' && !/^\$\[([a-z][a-zA-Z0-9]*)?\]$/.test(part));
-  if (strange) throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${strange}' in '${path}' is not valid for storage.`);
-  if (parts.filter((part) => part === '$').length > 1) throw new MongoError('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
+    throw new MongoError(
+      'BadValue',
+      `Cannot have array filter identifier or positional operator as the first part of path '${path}'`,
+    );
+  const strange = parts.find(
+    (part) => part.startsWith('$') && part !== '$' && !/^\$\[([a-z][a-zA-Z0-9]*)?\]$/.test(part),
+  );
+  if (strange)
+    throw new MongoError(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${strange}' in '${path}' is not valid for storage.`,
+    );
+  if (parts.filter((part) => part === '$').length > 1)
+    throw new MongoError('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
   return { path, parts };
 }
 
@@ -141,7 +186,10 @@ function renameStep(from: string, to: Value): Step {
   const source = pathOf(from);
   const target = pathOf(to);
   if ([...source.parts, ...target.parts].some((part) => part.startsWith('$')))
-    throw new MongoError('BadValue', `The source and destination fields for $rename may not be dynamic: ${from} to ${to}`);
+    throw new MongoError(
+      'BadValue',
+      `The source and destination fields for $rename may not be dynamic: ${from} to ${to}`,
+    );
   if (from === to) throw new MongoError('BadValue', `The source and target field for $rename must differ: ${from}`);
   return { ...target, renameFrom: source.parts, run: () => undefined };
 }
@@ -153,7 +201,11 @@ function checkConflicts(steps: readonly Step[]): void {
     const parts = splitPath(path);
     for (let length = 1; length <= parts.length; length++) {
       const prefix = parts.slice(0, length).join('.');
-      if (seen.has(prefix)) throw new MongoError('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${prefix}'`);
+      if (seen.has(prefix))
+        throw new MongoError(
+          'ConflictingUpdateOperators',
+          `Updating the path '${path}' would create a conflict at '${prefix}'`,
+        );
     }
     seen.add(path);
   }
@@ -173,12 +225,22 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
 function compileArrayFilters(options: UpdateOptions): Map<string, ValueMatcher> {
   const filters = new Map<string, ValueMatcher>();
   for (const filter of options.arrayFilters ?? []) {
-    if (!isDoc(filter) || filter.size === 0) throw new MongoError('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+    if (!isDoc(filter) || filter.size === 0)
+      throw new MongoError('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
     const names = new Set(identifiers(filter));
     const [name] = names;
-    if (name === undefined || names.size !== 1) throw new MongoError('FailedToParse', `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`);
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw new MongoError('BadValue', `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
-    if (filters.has(name)) throw new MongoError('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
+    if (name === undefined || names.size !== 1)
+      throw new MongoError(
+        'FailedToParse',
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`,
+      );
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw new MongoError(
+        'BadValue',
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
+    if (filters.has(name))
+      throw new MongoError('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
     const matcher = compileMatcher(filter, options);
     filters.set(name, (value) => matcher(value === undefined ? new Map() : new Map([[name, value]])));
   }
@@ -193,11 +255,15 @@ function identifiers(filter: Doc): string[] {
 }
 
 function checkFilters(steps: readonly Step[], filters: ReadonlyMap<string, ValueMatcher>): void {
-  const used = new Set(steps.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))));
+  const used = new Set(
+    steps.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[')).map((part) => part.slice(2, -1))),
+  );
   for (const name of filters.keys())
-    if (!used.has(name)) throw new MongoError('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
+    if (!used.has(name))
+      throw new MongoError('FailedToParse', `The array filter for identifier '${name}' was not used in the update`);
   for (const name of used)
-    if (name !== '' && !filters.has(name)) throw new MongoError('BadValue', `No array filter found for identifier '${name}'`);
+    if (name !== '' && !filters.has(name))
+      throw new MongoError('BadValue', `No array filter found for identifier '${name}'`);
 }
 
 /** The document that an upsert starts from: the equality conditions of the query, then a new _id if there is none. */
@@ -211,7 +277,8 @@ function collectEqualities(filter: Doc, seed: Doc, seen: Set<string>): void {
   for (const [name, value] of filter) {
     if (name === '$and' && Array.isArray(value)) {
       for (const item of value) if (isDoc(item)) collectEqualities(item, seed, seen);
-    } else if (name === '$or' && Array.isArray(value) && value.length === 1 && isDoc(value[0])) collectEqualities(value[0], seed, seen);
+    } else if (name === '$or' && Array.isArray(value) && value.length === 1 && isDoc(value[0]))
+      collectEqualities(value[0], seed, seen);
     else if (!name.startsWith('$')) addEquality(name, value, seed, seen);
   }
 }
@@ -219,13 +286,17 @@ function collectEqualities(filter: Doc, seed: Doc, seen: Set<string>): void {
 function addEquality(path: string, value: Value, seed: Doc, seen: Set<string>): void {
   const found = equalityOf(value);
   if (found === undefined) return;
-  if (seen.has(path)) throw new MongoError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
+  if (seen.has(path))
+    throw new MongoError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
   seen.add(path);
   placeOf(seed, splitPath(path)).set(clone(found));
 }
 
 function equalityOf(value: Value): Value | undefined {
-  if (!isDoc(value)) return typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp' ? undefined : value;
+  if (!isDoc(value))
+    return typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp'
+      ? undefined
+      : value;
   if (value.keys().next().value?.startsWith('$') !== true) return value;
   if (value.has('$eq')) return value.get('$eq');
   const list = value.get('$all') ?? value.get('$in');

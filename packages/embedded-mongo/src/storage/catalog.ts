@@ -90,11 +90,13 @@ export function decodeCollection(id: number, bytes: Uint8Array): Collection {
 /** Builds an index from a checked specification. */
 export function buildIndex(id: number, spec: Doc): Index {
   const key = spec.get('key') as Doc;
-  const fields = [...key].map(([path, direction]): IndexField => ({
-    path,
-    parts: splitPath(path),
-    direction: Number(String(direction)) < 0 ? -1 : 1,
-  }));
+  const fields = [...key].map(
+    ([path, direction]): IndexField => ({
+      path,
+      parts: splitPath(path),
+      direction: Number(String(direction)) < 0 ? -1 : 1,
+    }),
+  );
   const filter = spec.get('partialFilterExpression');
   const ttl = spec.get('expireAfterSeconds');
   return {
@@ -141,7 +143,8 @@ export function uuidOf(collection: Collection): Value {
 /** Refuses names that MongoDB refuses, with its code. */
 export function checkName(db: string, name: string): void {
   checkDatabaseName(db);
-  const invalid = (why: string): MongoError => new MongoError('InvalidNamespace', `Invalid namespace specified '${db}.${name}': ${why}`);
+  const invalid = (why: string): MongoError =>
+    new MongoError('InvalidNamespace', `Invalid namespace specified '${db}.${name}': ${why}`);
   if (name === '') throw invalid('the collection name is empty');
   if (name.startsWith('.') || name.endsWith('.')) throw invalid('a collection name cannot begin or end with a dot');
   if (name.includes('$')) throw invalid('a collection name cannot contain $');

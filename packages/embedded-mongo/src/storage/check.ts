@@ -19,7 +19,8 @@ export function checkCollection(view: View, collection: Collection): Doc {
       entries++;
       if (expected.get(key) !== recordOf(value)) errors.push(`index ${index.name} has an entry without its document`);
     }
-    if (entries !== expected.size) errors.push(`index ${index.name} has ${entries} entries instead of ${expected.size}`);
+    if (entries !== expected.size)
+      errors.push(`index ${index.name} has ${entries} entries instead of ${expected.size}`);
     keysPerIndex.set(index.name, int(entries));
   }
   return doc({

@@ -1,5 +1,5 @@
-import { find } from '../query/find.ts';
 import { type Doc, doc } from '../bson/types.ts';
+import { find } from '../query/find.ts';
 import type { Collection, Index } from './catalog.ts';
 import { deleteRecord } from './records.ts';
 import type { Store } from './store.ts';

@@ -18,7 +18,9 @@ export function checkFormat(directory: string): void {
   const version = /^embedded-mongo (\d+)$/.exec(text)?.[1];
   if (version === undefined) throw new Error(`${file} cannot be read: "${text.slice(0, 80)}"`);
   if (Number(version) > FORMAT)
-    throw new Error(`${directory} was written by a newer version (format ${version}, this one knows ${FORMAT}); nothing was changed`);
+    throw new Error(
+      `${directory} was written by a newer version (format ${version}, this one knows ${FORMAT}); nothing was changed`,
+    );
 }
 
 /** Marks a directory with the version, durably, before the first data is written. */

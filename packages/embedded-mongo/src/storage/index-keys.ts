@@ -4,7 +4,11 @@ import { MongoError } from '../errors.ts';
 import type { Index, IndexField } from './catalog.ts';
 
 /** What an index stores for one document: its keys, which fields went through arrays, whether a key was shortened. */
-export type IndexKeys = { readonly keys: ReadonlySet<Key>; readonly multikey: readonly boolean[]; readonly cut: boolean };
+export type IndexKeys = {
+  readonly keys: ReadonlySet<Key>;
+  readonly multikey: readonly boolean[];
+  readonly cut: boolean;
+};
 
 const NONE: IndexKeys = { keys: new Set(), multikey: [], cut: false };
 
@@ -40,7 +44,11 @@ const compoundKey = (fields: readonly IndexField[], values: readonly Found[]): K
 const directed = (key: Key, field: IndexField | undefined): Key => (field?.direction === -1 ? invert(key) : key);
 
 /** Walks all fields to their next array; all that meet one must meet the same one, which is then expanded. */
-function expand(cursors: readonly (Cursor | { readonly found: Found })[], multikey: boolean[], emit: (values: Found[]) => void): void {
+function expand(
+  cursors: readonly (Cursor | { readonly found: Found })[],
+  multikey: boolean[],
+  emit: (values: Found[]) => void,
+): void {
   const walked = cursors.map((cursor) => ('found' in cursor ? cursor : advance(cursor)));
   const array = walked.map((step) => ('array' in step ? step.array : undefined)).find((item) => item !== undefined);
   if (!array) {

@@ -45,8 +45,7 @@ function* range(
   for (const entry of db.getRange(bounds)) {
     const key = text(entry.key);
     if (key >= lt || key < gte) continue;
-    // The library reuses the memory behind the values of a range.
-    yield [key, Buffer.from(entry.value)];
+    yield [key, entry.value];
   }
 }
 

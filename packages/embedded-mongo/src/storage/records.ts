@@ -57,7 +57,12 @@ function nextRecord(view: View, collection: Collection): Key {
 }
 
 /** Adds a document that has an _id. Throws DuplicateKey, and what the indexes refuse. */
-export function insertRecord(context: WriteContext, collection: Collection, document: Doc, bytes: Uint8Array = encode(document)): void {
+export function insertRecord(
+  context: WriteContext,
+  collection: Collection,
+  document: Doc,
+  bytes: Uint8Array = encode(document),
+): void {
   checkSize(bytes);
   checkValid(collection, document);
   const record = nextRecord(context.view, collection);
@@ -94,7 +99,10 @@ function counted(context: WriteContext, collection: Collection, by: number): voi
 
 function checkSize(bytes: Uint8Array): void {
   if (bytes.length > MAX_DOCUMENT)
-    throw new MongoError('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`);
+    throw new MongoError(
+      'BSONObjectTooLarge',
+      `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`,
+    );
 }
 
 function checkValid(collection: Collection, document: Doc): void {
@@ -111,11 +119,18 @@ export const entryKey = (prefix: Key, index: Index, key: Key, record: Key): Key 
   index.id === ID_INDEX ? prefix + key : prefix + key + record;
 
 /** Enters a document into an index. Throws DuplicateKey with keyPattern and keyValue. */
-export function addEntries(context: WriteContext, collection: Collection, index: Index, document: Doc, record: Key): void {
+export function addEntries(
+  context: WriteContext,
+  collection: Collection,
+  index: Index,
+  document: Doc,
+  record: Key,
+): void {
   const { keys, multikey, cut } = indexKeys(index, document);
   const prefix = indexPrefix(collection, index);
   for (const key of keys) {
-    if (index.unique || index.id === ID_INDEX) checkUnique(context.view, collection, index, prefix + key, document, record);
+    if (index.unique || index.id === ID_INDEX)
+      checkUnique(context.view, collection, index, prefix + key, document, record);
     context.view.put(entryKey(prefix, index, key, record), toBytes(record));
   }
   noteTraits(context, collection, index, multikey, cut);
@@ -126,7 +141,13 @@ function removeEntries(context: WriteContext, collection: Collection, index: Ind
   for (const key of indexKeys(index, document).keys) context.view.remove(entryKey(prefix, index, key, record));
 }
 
-function noteTraits(context: WriteContext, collection: Collection, index: Index, multikey: readonly boolean[], cut: boolean): void {
+function noteTraits(
+  context: WriteContext,
+  collection: Collection,
+  index: Index,
+  multikey: readonly boolean[],
+  cut: boolean,
+): void {
   const { traits } = index;
   if ((!cut || traits.cut) && multikey.every((flag, i) => !flag || traits.multikey[i] === true)) return;
   traits.cut ||= cut;
@@ -143,7 +164,8 @@ function checkUnique(view: View, collection: Collection, index: Index, key: Key,
     return;
   }
   // A shortened key carries a digest of the whole value, so equal keys are equal values here too.
-  for (const [, holder] of view.range(key, after(key))) if (recordOf(holder) !== record) throw duplicate(collection, index, document);
+  for (const [, holder] of view.range(key, after(key)))
+    if (recordOf(holder) !== record) throw duplicate(collection, index, document);
 }
 
 function duplicate(collection: Collection, index: Index, document: Doc): MongoError {
@@ -167,4 +189,3 @@ function display(value: Value | undefined): string {
   if (value instanceof Map) return '{ … }';
   return Array.isArray(value) ? '[ … ]' : String(value);
 }
-

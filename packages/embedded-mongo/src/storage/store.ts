@@ -1,5 +1,13 @@
 import { after, type Key, u32 } from '../bson/key.ts';
-import { type Collection, collectionKey, encodeCollection, garbageKey, loadCatalog, loadGarbage, namespaceOf } from './catalog.ts';
+import {
+  type Collection,
+  collectionKey,
+  encodeCollection,
+  garbageKey,
+  loadCatalog,
+  loadGarbage,
+  namespaceOf,
+} from './catalog.ts';
 import type { Engine } from './engine.ts';
 import { type Transaction, Transactions, type View } from './transactions.ts';
 
@@ -97,7 +105,12 @@ export class Store {
     return this.engine.backup(directory);
   }
 
-  private writeContext(transaction: Transaction, changes: CatalogChange[], discarded: Key[], then: (() => void)[]): WriteContext {
+  private writeContext(
+    transaction: Transaction,
+    changes: CatalogChange[],
+    discarded: Key[],
+    then: (() => void)[],
+  ): WriteContext {
     // A command that changes the catalog sees its own changes.
     const lookup = (db: string, name: string): Collection | undefined => {
       const namespace = namespaceOf(db, name);

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { dispatch } from '../commands/dispatch.ts';
 import type { CommandContext } from '../commands/command.ts';
+import { dispatch } from '../commands/dispatch.ts';
 import { asMongoError, errorReply } from '../commands/replies.ts';
 import { MongoError } from '../errors.ts';
-import { messageLength, ProtocolError, readMessage, type Request, writeReply } from './message.ts';
+import { messageLength, ProtocolError, type Request, readMessage, writeReply } from './message.ts';
 
 /**
  * Serves one socket: cuts the stream into messages and answers them one after the other. A client that breaks the

@@ -6,7 +6,10 @@ import { serveSocket } from './connection.ts';
 export type WireServer = { readonly port: number | undefined; close(): Promise<void> };
 
 /** Listens for drivers on a unix socket (mode 0600) or on a loopback TCP port. */
-export async function listen(store: Store, where: { readonly path: string } | { readonly port: number }): Promise<WireServer> {
+export async function listen(
+  store: Store,
+  where: { readonly path: string } | { readonly port: number },
+): Promise<WireServer> {
   const sockets = new Set<Socket>();
   const cursors = new Cursors();
   const startedAt = new Date();
