@@ -105,6 +105,8 @@ class Engine implements SyncEngine {
   readonly #unsubscribe: () => void;
   #lastPing: number;
   #refused = 0;
+  /** What this engine is telling the others, and need not be told itself. */
+  #publishing: InvalidationMatch | null = null;
   #draining = false;
 
   constructor(options: SyncEngineOptions, limits: Limits, log: Log, clock: Clock, workers: WorkerPool) {
@@ -127,7 +129,9 @@ class Engine implements SyncEngine {
     this.#lastPing = clock.now();
     this.#wheel = setInterval(() => this.#turn(), Math.min(5_000, limits.keepaliveMs / 3, limits.roomIdleMs));
     this.#wheel.unref();
-    this.#unsubscribe = this.#context.bus.onInvalidation((match) => void this.#recheck(match));
+    this.#unsubscribe = this.#context.bus.onInvalidation((match) => {
+      if (match !== this.#publishing) void this.#recheck(match);
+    });
   }
 
   /** A listener that throws must not keep text from being relayed. */
@@ -221,7 +225,9 @@ class Engine implements SyncEngine {
 
   async invalidate(match: InvalidationMatch): Promise<void> {
     const checked = this.#recheck(match);
+    this.#publishing = match;
     this.#context.bus.publishInvalidation(match);
+    this.#publishing = null;
     await checked;
   }
 

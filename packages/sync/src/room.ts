@@ -36,6 +36,8 @@ export class Room implements CommitSource, AdmittingRoom {
   #pendingBytes = 0;
   readonly #durableClocks = new Map<number, number>();
   #durableVector: Uint8Array | null = null;
+  /** What other instances made durable while this one was loading. */
+  readonly #heardEarly: { seq: number; updates: Uint8Array[] }[] = [];
   #presenceTimer: NodeJS.Timeout | null = null;
   #serverEdits: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -64,6 +66,7 @@ export class Room implements CommitSource, AdmittingRoom {
     ]);
     for (const [client, clock] of knowledge.clocks) this.#durableClocks.set(client, clock);
     this.#loaded = { stored, knowledge, owners };
+    for (const record of this.#heardEarly.splice(0)) this.#hear(record);
   }
 
   /** Resolves when the document is loaded. @throws whatever the store threw */
@@ -214,7 +217,12 @@ export class Room implements CommitSource, AdmittingRoom {
 
   /** A record that another instance made durable. */
   #hear(record: { seq: number; updates: Uint8Array[] }): void {
-    if (this.#closed || !this.#loaded || record.seq <= this.stored.seq) return;
+    if (this.#closed) return;
+    if (!this.#loaded) {
+      this.#heardEarly.push(record);
+      return;
+    }
+    if (record.seq <= this.stored.seq) return;
     if (record.seq !== this.stored.seq + 1 || !this.isSettled) {
       this.conflicted();
       return;
