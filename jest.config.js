@@ -1,4 +1,5 @@
 export default {
+  testTimeout: 20_000,
   projects: [
     '<rootDir>/packages/contract',
     '<rootDir>/packages/domain',
