@@ -51,7 +51,9 @@ async function main(): Promise<void> {
   prepareFolder(given);
   const config = withSecret(given);
   const log = createLog(config.logLevel);
-  const database = await openDatabase(config, log);
+  const database = await openDatabase(config, log, () =>
+    fail('Concert ends: its database has ended. What was acknowledged is on disk.'),
+  );
   const app = await createApp({ config, log, database });
   if (config.demo) await seedDemo(app.platform);
 

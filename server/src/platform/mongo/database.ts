@@ -17,14 +17,20 @@ async function startEmbedded(dataDir: string) {
   return startEmbeddedMongo({ dataDir: join(dataDir, 'db') });
 }
 
-/** Connects to MONGODB_URL, or starts the embedded database in `dataDir` and connects to that: one way for both. */
+/**
+ * Connects to MONGODB_URL, or starts the embedded database in `dataDir` and connects to that: one way for both.
+ * @param onLost called when the embedded database has ended by itself: without it nothing more can be kept
+ */
 export async function openDatabase(
   config: Pick<Config, 'mongodbUrl' | 'dataDir'>,
   log: Log,
-  name = 'concert',
+  onLost: () => void,
 ): Promise<Database> {
   const embedded = config.mongodbUrl === undefined ? await startEmbedded(config.dataDir) : undefined;
-  embedded?.onExit((reason) => log.fatal({ reason }, 'the embedded database has ended'));
+  embedded?.onExit((reason) => {
+    log.fatal({ reason }, 'the embedded database has ended by itself');
+    onLost();
+  });
   const url = config.mongodbUrl ?? embedded?.url ?? '';
   const client = new MongoClient(url, {
     appName: 'concert',
@@ -42,7 +48,9 @@ export async function openDatabase(
   }
   // A database named in the address wins, so that one server can hold several installations.
   const db =
-    config.mongodbUrl !== undefined && new URL(config.mongodbUrl).pathname.length > 1 ? client.db() : client.db(name);
+    config.mongodbUrl !== undefined && new URL(config.mongodbUrl).pathname.length > 1
+      ? client.db()
+      : client.db('concert');
   return {
     db,
     ping: async () => {
