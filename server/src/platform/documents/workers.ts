@@ -1,4 +1,4 @@
-import { BudgetExceeded, createWorkerPool, JobFailed } from '@concert/sync';
+import { BudgetExceeded, createWorkerPool, JobFailed, WorkerLost } from '@concert/sync';
 import { serveJobs as serve } from '@concert/sync/workers/serve';
 
 /** What a worker can do, by name. Inputs and outputs are structured-cloneable. */
@@ -25,4 +25,4 @@ export function createWorkers<Jobs extends JobTable>(entry: URL, size: number): 
 export const serveJobs = (jobs: JobTable): void => serve({ ...jobs });
 
 /** Whether a job ended with its thread, or without an answer, rather than with one. */
-export const isDeath = (error: unknown): boolean => error instanceof JobFailed || error instanceof BudgetExceeded;
+export const isDeath = (error: unknown): boolean => [JobFailed, WorkerLost, BudgetExceeded].some((death) => error instanceof death);
