@@ -72,12 +72,10 @@ function sourceOf(
   const sort =
     stages[0]?.[0] === '$sort' && isDoc(stages[0][1]) && stages[0][1].size > 0 ? parseSort(stages[0][1]) : [];
   if (sort.length > 0) stages.shift();
-  const variables = new Map<string, Value>();
-  for (const [name, value] of context.variables ?? []) if (value !== undefined) variables.set(name, value);
   const query = {
     filter,
     sort,
-    variables,
+    ...(context.variables ? { variables: context.variables } : {}),
     hint: context.hint,
     ...(context.collation ? { collation: context.collation } : {}),
   };

@@ -55,17 +55,11 @@ const each = (change: (document: Doc) => Doc): Stage =>
   };
 
 const match: CompileStage = (spec, options) => {
-  const matcher = compileMatcher(docSpec(spec, 15959, 'the $match filter'), matchOptions(options));
+  const matcher = compileMatcher(docSpec(spec, 15959, 'the $match filter'), options);
   return function* (input) {
     for (const document of input) if (matcher(document)) yield document;
   };
 };
-
-function matchOptions(options: StageOptions): { collation?: Collation; variables?: Map<string, Value> } {
-  const variables = new Map<string, Value>();
-  for (const [name, value] of options.variables ?? []) if (value !== undefined) variables.set(name, value);
-  return { ...(options.collation ? { collation: options.collation } : {}), variables };
-}
 
 const project: CompileStage = (spec, options) =>
   each(compileProjection(docSpec(spec, 15969, '$project'), { ...options, style: 'aggregate' }));

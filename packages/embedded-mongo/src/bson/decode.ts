@@ -27,8 +27,9 @@ export function decode(bytes: Uint8Array, offset = 0): Doc {
   try {
     return reader.document(0);
   } catch (error) {
-    if (error instanceof RangeError) throw bad('the document is cut short');
-    throw error;
+    // Reading past the end, or a value that its class does not take.
+    if (error instanceof MongoError) throw error;
+    throw bad(error instanceof Error ? error.message : 'the document is cut short');
   }
 }
 

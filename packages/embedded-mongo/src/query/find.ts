@@ -15,7 +15,7 @@ export type Query = {
   readonly limit?: number;
   readonly hint?: Value | undefined;
   readonly collation?: Collation;
-  readonly variables?: ReadonlyMap<string, Value>;
+  readonly variables?: ReadonlyMap<string, Value | undefined>;
   readonly wantsPosition?: boolean;
 };
 

@@ -26,7 +26,10 @@ export type Matcher = (document: Doc, details?: MatchDetails) => boolean;
 /** A condition on a value that was already reached, used inside $elemMatch and by $pull. */
 export type ValueMatcher = (value: Value | undefined) => boolean;
 
-export type MatchOptions = { readonly collation?: Collation; readonly variables?: ReadonlyMap<string, Value> };
+export type MatchOptions = {
+  readonly collation?: Collation;
+  readonly variables?: ReadonlyMap<string, Value | undefined>;
+};
 
 const bad = (message: string): MongoError => new MongoError('BadValue', message);
 

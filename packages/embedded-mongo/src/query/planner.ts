@@ -201,12 +201,13 @@ function clipped({ gte, lt }: Interval): Interval {
   return { gte: gte.slice(0, CUT), lt: lt.length > CUT ? after(lt.slice(0, CUT)) : lt };
 }
 
+const later = (a: Key, b: Key): Key => [a, b].sort()[1] as Key;
+
 function disjoint(sorted: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const interval of sorted) {
     const last = result[result.length - 1];
-    if (last && interval.gte < last.lt)
-      result[result.length - 1] = { gte: last.gte, lt: interval.lt > last.lt ? interval.lt : last.lt };
+    if (last && interval.gte < last.lt) result[result.length - 1] = { gte: last.gte, lt: later(last.lt, interval.lt) };
     else result.push(interval);
   }
   return result;

@@ -94,6 +94,12 @@ export class Store {
     return this.transactions.isQuiet;
   }
 
+  /** Resolves when nothing is left to be written or cleared up. */
+  async idle(): Promise<void> {
+    while (this.purging) await this.purging;
+    await this.transactions.drain();
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     await this.purging;

@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { doc, int } from '../bson/types.ts';
+import { newCollection } from './catalog.ts';
+import { type Engine, OutOfSpace } from './engine.ts';
+import { lmdbEngine } from './lmdb.ts';
+import { memoryEngine } from './memory.ts';
+import { insertRecord, scan } from './records.ts';
+import { SortedMap } from './sorted-map.ts';
+import { Store } from './store.ts';
+import { Transactions } from './transactions.ts';
+
+const directories: string[] = [];
+const open: Engine[] = [];
+function lmdb(): Engine {
+  const directory = mkdtempSync(join(tmpdir(), 'emb-'));
+  directories.push(directory);
+  return lmdbEngine(directory);
+}
+const MAKERS: readonly [string, () => Engine][] = [
+  ['lmdb', lmdb],
+  ['memory', memoryEngine],
+];
+const made = (make: () => Engine): Engine => {
+  const engine = make();
+  open.push(engine);
+  return engine;
+};
+
+afterEach(async () => {
+  for (const engine of open.splice(0)) await engine.close();
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
+
+const bytes = (text: string): Uint8Array => Buffer.from(text);
+const keysOf = (entries: Iterable<readonly [string, Uint8Array]>): string[] => [...entries].map(([key]) => key);
+
+describe.each(MAKERS)('the %s engine', (_name, make) => {
+  test('reads what was committed, in order and reversed, half-open', async () => {
+    const engine = made(make);
+    await engine.commit(['b', 'a', 'd', 'c', 'b\xff'].map((key) => ({ key, value: bytes(key) })));
+    expect(Buffer.from(engine.get('a') ?? []).toString()).toBe('a');
+    expect(engine.get('x')).toBeUndefined();
+    expect(keysOf(engine.range('a', 'd'))).toEqual(['a', 'b', 'b\xff', 'c']);
+    expect(keysOf(engine.range('b', 'd', true))).toEqual(['c', 'b\xff', 'b']);
+    expect(keysOf(engine.range('d', 'a'))).toEqual([]);
+    await engine.commit([
+      { key: 'a', value: null },
+      { key: 'nope', value: null },
+    ]);
+    expect(keysOf(engine.range('', '\xff'))).toEqual(['b', 'b\xff', 'c', 'd']);
+  });
+
+  test('a transaction that throws leaves nothing behind, for itself or the ones after it', async () => {
+    const transactions = new Transactions(made(make), () => undefined);
+    await transactions.run((write) => write.put('a', bytes('1'))).durable;
+    expect(() =>
+      transactions.run((write) => {
+        write.put('a', bytes('2'));
+        write.put('b', bytes('2'));
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    const { value, durable } = transactions.run((write) => keysOf(write.range('', '\xff')));
+    await durable;
+    expect(value).toEqual(['a']);
+    expect(keysOf(transactions.committed.range('', '\xff'))).toEqual(['a']);
+  });
+
+  test('writers see what is on its way to the disk, readers do not', async () => {
+    const transactions = new Transactions(made(make), () => undefined);
+    const first = transactions.run((write) => write.put('a', bytes('1')));
+    expect(transactions.committed.get('a')).toBeUndefined();
+    const second = transactions.run((write) => {
+      write.put('b', write.get('a') ?? bytes('missing'));
+      write.remove('a');
+      return keysOf(write.range('', '\xff'));
+    });
+    expect(second.value).toEqual(['b']);
+    await Promise.all([first.durable, second.durable]);
+    expect(Buffer.from(transactions.committed.get('b') ?? []).toString()).toBe('1');
+    expect(transactions.committed.get('a')).toBeUndefined();
+  });
+
+  test('a dropped collection is emptied bit by bit, also after a restart in between', async () => {
+    const engine = made(make);
+    const store = new Store(engine);
+    await store.write((write) => {
+      const collection = newCollection(write.newId(), 'db', 'c', new Map());
+      write.save(collection);
+      for (let i = 0; i < 50; i++) insertRecord(write, collection, doc({ _id: int(i) }));
+    });
+    await store.write((write) => {
+      const collection = write.collection('db', 'c');
+      if (collection) write.drop(collection);
+    });
+    expect(store.read().collection('db', 'c')).toBeUndefined();
+    // What a crash right after the drop would leave to the next start.
+    const again = new Store(engine);
+    await again.idle();
+    await store.idle();
+    expect(keysOf(engine.range('', '\xff'))).toEqual([]);
+  });
+});
+
+test('the sorted map behaves as a sorted list of keys', () => {
+  const key = fc.string({ unit: fc.constantFrom('a', 'b', '\0', '\xff'), maxLength: 3 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, fc.boolean()), { maxLength: 300 }), key, key, (steps, gte, lt) => {
+      const map = new SortedMap<number>();
+      const plain = new Map<string, number>();
+      steps.forEach(([name, put], i) => {
+        if (put) {
+          map.set(name, i);
+          plain.set(name, i);
+        } else {
+          map.delete(name);
+          plain.delete(name);
+        }
+      });
+      const expected = [...plain].filter(([name]) => name >= gte && name < lt).sort(([a], [b]) => (a < b ? -1 : 1));
+      expect([...map.range(gte, lt)]).toEqual(expected);
+      expect([...map.range(gte, lt, true)]).toEqual([...expected].reverse());
+      for (const [name] of steps) expect(map.get(name)).toBe(plain.get(name));
+    }),
+  );
+});
+
+test('a large sorted map keeps its order', () => {
+  const map = new SortedMap<number>();
+  for (let i = 0; i < 5000; i++) map.set(String((i * 7919) % 5000).padStart(4, '0'), i);
+  expect(keysOf([...map.range('', ':')].map(([key]) => [key, bytes('')] as const))).toHaveLength(5000);
+  expect([...map.range('1000', '1010')].map(([key]) => key)).toEqual([
+    '1000',
+    '1001',
+    '1002',
+    '1003',
+    '1004',
+    '1005',
+    '1006',
+    '1007',
+    '1008',
+    '1009',
+  ]);
+});
+
+describe('when the disk is full', () => {
+  /** An engine whose disk can be filled up and freed again. */
+  function fillable(): { engine: Engine; disk: { full: boolean } } {
+    const inner = made(lmdb);
+    const disk = { full: false };
+    const commit: Engine['commit'] = async (changes) => {
+      await Promise.resolve();
+      if (disk.full) throw new OutOfSpace(new Error('ENOSPC'));
+      await inner.commit(changes);
+    };
+    return { engine: { ...inner, commit }, disk };
+  }
+
+  test('writes are refused with 14031 and leave nothing, reads go on, and writes resume when there is space', async () => {
+    const { engine, disk } = fillable();
+    const store = new Store(engine);
+    const insert = (id: number): Promise<void> =>
+      store.write((write) => {
+        const known = write.collection('db', 'c');
+        const collection = known ?? newCollection(write.newId(), 'db', 'c', new Map());
+        if (!known) write.save(collection);
+        insertRecord(write, collection, doc({ _id: int(id) }));
+      });
+    const count = (): number => {
+      const { view, collection } = store.read();
+      const found = collection('db', 'c');
+      return found ? [...scan(view, found)].length : 0;
+    };
+    disk.full = true;
+    const failed = await Promise.allSettled([insert(1), insert(2)]);
+    expect(failed.map((result) => result.status === 'rejected' && result.reason.code)).toEqual([14031, 14031]);
+    expect(store.read().collection('db', 'c')).toBeUndefined();
+    disk.full = false;
+    await insert(1);
+    disk.full = true;
+    await expect(insert(2)).rejects.toMatchObject({ code: 14031 });
+    expect(count()).toBe(1);
+    disk.full = false;
+    await insert(2);
+    await insert(3);
+    expect(count()).toBe(3);
+  });
+});
