@@ -1,12 +1,14 @@
-import { ActionIcon, Anchor, Group, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Text, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconMail, IconUsersGroup, IconZoomQuestion } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../platform/i18n.ts';
+import { common } from '../platform/messages.ts';
 import { usePage } from '../platform/page.tsx';
 import { nextCursor, orpc } from '../platform/query.ts';
+import { useMe } from '../platform/session.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadMore } from '../ui/load-more.tsx';
@@ -21,6 +23,8 @@ import { messages } from './messages.ts';
 /** `/people`: everybody with whom I share a workspace. */
 export function Page() {
   const t = useText(messages);
+  const say = useText(common);
+  const me = useMe();
   usePage(t('people.title'));
   const [typed, setTyped] = useState('');
   const [query] = useDebouncedValue(typed.trim(), 200);
@@ -54,6 +58,13 @@ export function Page() {
                 person={person}
                 detail={[person.title, person.organisationName].filter(Boolean).join(' · ') || person.email}
                 size={38}
+                mark={
+                  person.id === me.id && (
+                    <Text size="xs" c="dimmed" component="span">
+                      ({say('you')})
+                    </Text>
+                  )
+                }
               />
             </div>
             <SharedWorkspaces ids={person.workspaceIds} />
@@ -85,15 +96,19 @@ function Nobody({ query }: { query: string }) {
   );
 }
 
+/** Names of shared workspaces that fit on a line; the others are a number. */
+const SHOWN = 2;
+
 function SharedWorkspaces({ ids }: { ids: readonly string[] }) {
   const t = useText(messages);
   const mine = useQuery(orpc.workspaces.list.queryOptions({ input: { limit: 200 } }));
   const names = new Map(mine.data?.items.map(({ id, name }) => [id, name]));
   const shared = ids.filter((id) => names.has(id));
   if (shared.length === 0) return null;
+  const rest = shared.slice(SHOWN);
   return (
     <Text size="xs" c="dimmed" flex="1 1 12rem" component="div" aria-label={t('people.shared')} role="group">
-      {shared.map((id, at) => (
+      {shared.slice(0, SHOWN).map((id, at) => (
         <span key={id}>
           {at > 0 && ' · '}
           <Anchor component={Link} to={`/workspaces/${id}`} size="xs" c="inherit" underline="hover">
@@ -101,6 +116,11 @@ function SharedWorkspaces({ ids }: { ids: readonly string[] }) {
           </Anchor>
         </span>
       ))}
+      {rest.length > 0 && (
+        <Tooltip label={rest.map((id) => names.get(id)).join(' · ')} multiline maw={320}>
+          <span> · {t('people.moreShared', { count: rest.length })}</span>
+        </Tooltip>
+      )}
     </Text>
   );
 }

@@ -94,8 +94,9 @@ function Accept({ token, offer }: { token: string; offer: Offer }) {
     orpc.workspaces.acceptInvitation.mutationOptions({
       onSuccess: async (workspace) => {
         sayDone(t('invitation.joined', { workspace: workspace.name }));
-        await queries.invalidateQueries({ queryKey: orpc.workspaces.key() });
+        // In this order: the link is used up, and reading it again would say so.
         await navigate(`/workspaces/${workspace.id}`, { replace: true });
+        await queries.invalidateQueries({ queryKey: orpc.workspaces.key() });
       },
     }),
   );

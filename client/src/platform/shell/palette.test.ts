@@ -25,6 +25,21 @@ describe('the palette', () => {
     expect(matching(commands, '')).toHaveLength(2);
   });
 
+  test('puts names before details, and details before what was found in a text', () => {
+    const commands = [
+      aCommand({ label: 'Minutes', found: true }),
+      aCommand({ label: 'Mobility', detail: 'for people' }),
+      aCommand({ label: 'Find people' }),
+      aCommand({ label: 'People' }),
+    ];
+    expect(matching(commands, 'peop').map(({ label }) => label)).toEqual([
+      'People',
+      'Find people',
+      'Mobility',
+      'Minutes',
+    ]);
+  });
+
   test('keeps what a server found by other means', () => {
     expect(matching([aCommand({ label: 'Compte rendu', found: true })], 'budget')).toHaveLength(1);
   });

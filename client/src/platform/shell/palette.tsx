@@ -18,13 +18,24 @@ const PER_GROUP = 8;
 /** Folds case and accents away, so that "reglages" finds "Réglages". */
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** The commands that answer what was typed: every word of it somewhere in the label or the detail. */
+/** How well a command answers: its label begins with what was typed, holds it, its detail does, or a server found it. */
+function rankOf({ label, detail = '', found = false }: Command, query: string, words: readonly string[]): number {
+  const name = fold(label);
+  if (name.startsWith(query)) return 0;
+  if (words.every((word) => name.includes(word))) return 1;
+  if (words.every((word) => `${name} ${fold(detail)}`.includes(word))) return 2;
+  return found ? 3 : Number.POSITIVE_INFINITY;
+}
+
+/** The commands that answer what was typed, best first; in the order given while nothing is typed. */
 export function matching(commands: readonly Command[], query: string): Command[] {
-  const words = fold(query).split(/\s+/).filter(Boolean);
-  return commands.filter(({ label, detail, found }) => {
-    const text = fold(`${label} ${detail ?? ''}`);
-    return found === true || words.every((word) => text.includes(word));
-  });
+  const typed = fold(query.trim());
+  const words = typed.split(/\s+/).filter(Boolean);
+  return commands
+    .map((command) => ({ command, rank: rankOf(command, typed, words) }))
+    .filter(({ rank }) => Number.isFinite(rank))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ command }) => command);
 }
 
 /** Pages, appearance, language, leaving: what the platform itself offers. */

@@ -1,6 +1,6 @@
 import { LOCALES, type Locale } from '@concert/contract';
 import { ActionIcon, type MantineColorScheme, Menu, Text } from '@mantine/core';
-import { type Icon, IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { type Icon, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { useText } from '../i18n.ts';
 import { common } from '../messages.ts';
 import { usePreferences } from '../preferences.ts';
@@ -27,18 +27,13 @@ export function LanguageMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {LOCALES.map((each) => (
-          <Menu.Item
-            key={each}
-            lang={each}
-            role="menuitemradio"
-            aria-checked={each === locale}
-            rightSection={each === locale && <IconCheck size={15} aria-hidden />}
-            onClick={() => setLocale(each)}
-          >
-            {LANGUAGE_NAMES[each]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={locale}>
+          {LOCALES.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each} closeMenuOnClick onChange={() => setLocale(each)}>
+              {LANGUAGE_NAMES[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
@@ -56,21 +51,13 @@ export function ThemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map((each) => {
-          const Sign = SCHEME_ICON[each];
-          return (
-            <Menu.Item
-              key={each}
-              role="menuitemradio"
-              aria-checked={each === scheme}
-              leftSection={<Sign size={16} aria-hidden />}
-              rightSection={each === scheme && <IconCheck size={15} aria-hidden />}
-              onClick={() => setScheme(each)}
-            >
+        <Menu.RadioGroup value={scheme}>
+          {SCHEMES.map((each) => (
+            <Menu.RadioItem key={each} value={each} closeMenuOnClick onChange={() => setScheme(each)}>
               {t(`shell.theme.${each}`)}
-            </Menu.Item>
-          );
-        })}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -3,17 +3,16 @@ import { Badge, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { messages } from '../messages.ts';
 import styles from './workspace-card.module.css';
 import { WorkspaceMark } from './workspace-mark.tsx';
 
-/** A workspace on the home page: what it is, how large, since when it is quiet, and my role in it. */
+/** A workspace on the home page: what it is, how large, and my role in it. */
 export function WorkspaceCard({ workspace }: { workspace: Workspace }) {
   const t = useText(messages);
   const say = useText(common);
-  const { id, name, description, state, role, memberCount, documentCount, updatedAt } = workspace;
+  const { id, name, description, state, role, memberCount, documentCount } = workspace;
   return (
     <Link to={`/workspaces/${id}`} className={styles.card} data-archived={state === 'archived' || undefined}>
       <Group gap="sm" wrap="nowrap" align="center">
@@ -27,11 +26,9 @@ export function WorkspaceCard({ workspace }: { workspace: Workspace }) {
           {description}
         </Text>
       )}
-      <Group justify="space-between" gap="xs" mt="auto" pt="sm" wrap="nowrap" align="flex-end">
+      <Group justify="space-between" gap="xs" mt="auto" pt="sm" wrap="nowrap">
         <Text size="xs" c="dimmed" component="div">
           {t('card.documents', { count: documentCount })} · {t('card.members', { count: memberCount })}
-          <br />
-          <RelativeTime at={updatedAt} />
         </Text>
         {state === 'archived' ? <Badge color="gray">{say('state.archived')}</Badge> : <RoleBadge role={role} />}
       </Group>
