@@ -5,7 +5,7 @@ import { Malformed, TooMuchWork } from './gate/reader.ts';
 import { type Scan, scanUpdate } from './gate/scan.ts';
 import { closeCode, deniedFrame, savedFrame, step1Frame } from './protocol.ts';
 import type { Room } from './room.ts';
-import { JobFailed } from './workers/pool.ts';
+import { BudgetExceeded, JobFailed } from './workers/pool.ts';
 
 export type EditMessage = { type: 'step2' | 'update'; payload: Uint8Array };
 
@@ -57,6 +57,7 @@ export class Editing {
       return await this.#context.workers.run<Scan>('scan', update, this.#context.limits.checkBudgetMs);
     } catch (error) {
       if (error instanceof JobFailed && error.thrown === Malformed.name) throw new Malformed(error.message);
+      if (error instanceof BudgetExceeded) throw new Malformed('takes too long to read');
       throw error;
     }
   }

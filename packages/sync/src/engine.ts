@@ -10,78 +10,11 @@ import type { Editor } from './edits.ts';
 import { scanUpdate } from './gate/scan.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { Pacer } from './pacer.ts';
-import type { Bus, Clock, InvalidationMatch, Log, RefusedEdit, UpdateStore } from './ports.ts';
+import type { Clock, InvalidationMatch, Log, RefusedEdit } from './ports.ts';
 import { closeCode } from './protocol.ts';
 import { Room } from './room.ts';
+import { EditRefused, type Present, type SyncEngine, type SyncEngineOptions, type SyncStats } from './sync-engine.ts';
 import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
-
-export type SyncEngineOptions = {
-  store: UpdateStore;
-  /** Connects several instances; by default this engine is alone. */
-  bus?: Bus;
-  /** Bounds that differ from {@link defaultLimits}. */
-  limits?: Partial<Limits>;
-  clock?: Clock;
-  /** Where warnings go; nowhere by default. */
-  log?: Log;
-  /** Called for every edit that the gate refused. */
-  onRefused?: (edit: RefusedEdit) => void;
-  /** The current editor schema; clients that name an older one are closed with 4426. */
-  schema?: number;
-};
-
-/** Somebody on a document. */
-export type Present = { documentId: string; personId: string; name: string; color: string };
-
-export type SyncStats = {
-  rooms: number;
-  connections: number;
-  /** Bytes accepted and not yet durable. */
-  backlogBytes: number;
-  commits: number;
-  failedCommits: number;
-  refusedEdits: number;
-};
-
-/** An edit of the server that the gate does not take. */
-export class EditRefused extends Error {
-  constructor(reason: string) {
-    super(`edit refused: ${reason}`);
-    this.name = 'EditRefused';
-  }
-}
-
-export interface SyncEngine {
-  /** Takes over an open WebSocket whose person was let in; call it in the same turn in which the socket opened. */
-  connect(ws: WebSocket, options: ConnectOptions): void;
-  /**
-   * Edits a document for somebody, through the same store and relay; edits of one document run one after the other.
-   * @param edit gets the document's state and answers an update (both format V1); an empty answer changes nothing.
-   * It must use a clientID that is new or this author's own.
-   * @returns when the edit is durable
-   * @throws {EditRefused}, and whatever `edit` or the store throw
-   */
-  applyServerUpdate(
-    documentId: string,
-    edit: (state: Uint8Array) => Uint8Array | Promise<Uint8Array>,
-    author: { personId: string },
-  ): Promise<void>;
-  /** Everything durable as one update, with its state vector and the number of its last record. */
-  readState(documentId: string): Promise<{ update: Uint8Array; stateVector: Uint8Array; seq: number }>;
-  /** Rights have changed: checks all sockets concerned anew, here and on other instances. Resolves when done here. */
-  invalidate(match: InvalidationMatch): Promise<void>;
-  /** Who is connected, once per person and document. */
-  presence(documentId?: string): Present[];
-  /** Hears of every commit of a document, after it is durable. Answers how to stop. */
-  onDurable(listener: (documentId: string, commit: { seq: number; personIds: string[] }) => void): () => void;
-  /** Hears when somebody opened or left a document. Answers how to stop. */
-  onPresence(listener: (documentId: string) => void): () => void;
-  stats(): SyncStats;
-  /** Lets what was accepted become durable (for a bounded time), then closes all sockets with 1012. */
-  drain(): Promise<void>;
-  /** Ends everything at once. */
-  stop(): Promise<void>;
-}
 
 const silent: Log = { warn: () => {}, error: () => {} };
 
@@ -153,7 +86,10 @@ class Engine implements SyncEngine {
 
   #room(documentId: string): Room {
     const present = this.#rooms.get(documentId);
-    if (present) return present;
+    if (present) {
+      present.idleSince = this.#context.clock.now();
+      return present;
+    }
     const room: Room = new Room(documentId, this.#context, () => {
       if (this.#rooms.get(documentId) === room) this.#rooms.delete(documentId);
     });

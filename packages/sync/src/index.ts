@@ -1,13 +1,6 @@
 export { createLocalBus } from './bus.ts';
 export type { ConnectOptions } from './connection.ts';
-export {
-  createSyncEngine,
-  EditRefused,
-  type Present,
-  type SyncEngine,
-  type SyncEngineOptions,
-  type SyncStats,
-} from './engine.ts';
+export { createSyncEngine } from './engine.ts';
 export { defaultLimits, type Limits, withoutRateLimits } from './limits.ts';
 export { MemoryStore } from './memory-store.ts';
 export {
@@ -26,4 +19,5 @@ export {
   type UpdateStore,
 } from './ports.ts';
 export { closeCode } from './protocol.ts';
+export { EditRefused, type Present, type SyncEngine, type SyncEngineOptions, type SyncStats } from './sync-engine.ts';
 export { BudgetExceeded, createWorkerPool, JobFailed, WorkerLost, type WorkerPool } from './workers/pool.ts';

@@ -8,6 +8,7 @@ import type { Accepted } from './edits.ts';
 import { encodeStateVector, encodeUpdate } from './gate/encode.ts';
 import type { Fresh, Knowledge } from './gate/knowledge.ts';
 import { scanUpdate } from './gate/scan.ts';
+import { Pending } from './pending.ts';
 import type { AppendRecord } from './ports.ts';
 import { awarenessFrame, closeCode, readStateVector, step1Frame, step2Frame } from './protocol.ts';
 import { Relay } from './relay.ts';
@@ -30,10 +31,7 @@ export class Room implements CommitSource, AdmittingRoom {
   readonly #unsubscribe: () => void;
   #loaded: Loaded | null = null;
   readonly #loading: Promise<void>;
-  /** Accepted, in no commit yet; then in the commit under way. */
-  #waiting: Accepted[] = [];
-  #inFlight: Accepted[] = [];
-  #pendingBytes = 0;
+  readonly #pending = new Pending();
   readonly #durableClocks = new Map<number, number>();
   #durableVector: Uint8Array | null = null;
   /** What other instances made durable while this one was loading. */
@@ -108,7 +106,7 @@ export class Room implements CommitSource, AdmittingRoom {
   }
 
   bytes(): number {
-    return this.stored.bytes + this.#pendingBytes;
+    return this.stored.bytes + this.#pending.bytes;
   }
 
   /** The durable state vector, encoded. */
@@ -119,13 +117,12 @@ export class Room implements CommitSource, AdmittingRoom {
 
   async acceptedState(): Promise<Uint8Array> {
     const { state } = await this.stored.current();
-    const pending = [...this.#inFlight, ...this.#waiting].map(({ update }) => update);
-    return pending.length === 0 ? state : Y.mergeUpdates([state, ...pending]);
+    return this.#pending.isEmpty ? state : Y.mergeUpdates([state, ...this.#pending.updates()]);
   }
 
   /** Whether anything was accepted that is not durable yet. */
   get isSettled(): boolean {
-    return this.#waiting.length === 0 && this.#inFlight.length === 0;
+    return this.#pending.isEmpty;
   }
 
   accept(accepted: Accepted): void {
@@ -134,42 +131,22 @@ export class Room implements CommitSource, AdmittingRoom {
       return;
     }
     this.knowledge.absorb(accepted.fresh, accepted.deletes);
-    this.#waiting.push(accepted);
-    this.#pendingBytes += accepted.update.length;
+    this.#pending.add(accepted);
     this.#context.committer.add(this, accepted.update.length);
   }
 
   afterAccepted(settled: () => void, lost: () => void): void {
-    const last = this.#waiting.at(-1) ?? this.#inFlight.at(-1);
-    if (!last) {
-      settled();
-      return;
-    }
-    last.settled.push(settled);
-    last.lost.push(lost);
+    this.#pending.afterAll(settled, lost);
   }
 
   takeRecord(maxBytes: number): AppendRecord | null {
-    if (this.#waiting.length === 0 || this.#closed) return null;
-    let bytes = 0;
-    let count = 0;
-    for (const { update } of this.#waiting) {
-      if (count > 0 && bytes + update.length > maxBytes) break;
-      bytes += update.length;
-      count += 1;
-    }
-    this.#inFlight = this.#waiting.splice(0, count);
-    return {
-      documentId: this.documentId,
-      seq: this.stored.seq + 1,
-      updates: this.#inFlight.map(({ update }) => update),
-    };
+    if (this.#closed || !this.#pending.hasWaiting) return null;
+    return { documentId: this.documentId, seq: this.stored.seq + 1, updates: this.#pending.begin(maxBytes) };
   }
 
   committed(): void {
-    const batch = this.#inFlight;
-    this.#inFlight = [];
     if (this.#closed) return;
+    const batch = this.#pending.confirm();
     this.#release(batch);
     const seq = this.stored.seq + 1;
     const updates = batch.map(({ update }) => update);
@@ -178,7 +155,7 @@ export class Room implements CommitSource, AdmittingRoom {
       updates,
       batch.flatMap(({ fresh }) => fresh),
     );
-    if (this.#waiting.length > 0) this.#context.committer.add(this, 0);
+    if (this.#pending.hasWaiting) this.#context.committer.add(this, 0);
     this.#context.bus.publish(this.documentId, { seq, updates });
     for (const accepted of batch) {
       for (const settled of accepted.settled) settled();
@@ -206,9 +183,7 @@ export class Room implements CommitSource, AdmittingRoom {
   }
 
   #release(batch: readonly Accepted[]): void {
-    const bytes = batch.reduce((sum, { update }) => sum + update.length, 0);
-    this.#pendingBytes -= bytes;
-    this.#context.committer.release(bytes);
+    this.#context.committer.release(batch.reduce((sum, { update }) => sum + update.length, 0));
   }
 
   #lose(batch: readonly Accepted[]): void {
@@ -316,10 +291,8 @@ export class Room implements CommitSource, AdmittingRoom {
     if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
     this.relay.stop();
     for (const connection of [...this.connections]) connection.close(code, reason);
-    const lost = [...this.#inFlight, ...this.#waiting];
+    const lost = this.#pending.abandon();
     this.#release(lost);
-    this.#inFlight = [];
-    this.#waiting = [];
     this.#lose(lost);
   }
 }

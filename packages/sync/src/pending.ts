@@ -1,0 +1,69 @@
+import type { Accepted } from './edits.ts';
+
+/** What a room has accepted and the store has not confirmed: first waiting, then in the commit under way. */
+export class Pending {
+  #waiting: Accepted[] = [];
+  #inFlight: Accepted[] = [];
+  #bytes = 0;
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0 && this.#inFlight.length === 0;
+  }
+
+  get hasWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** In the order in which they were accepted. */
+  updates(): Uint8Array[] {
+    return [...this.#inFlight, ...this.#waiting].map(({ update }) => update);
+  }
+
+  add(accepted: Accepted): void {
+    this.#waiting.push(accepted);
+    this.#bytes += accepted.update.length;
+  }
+
+  /** Calls back when everything that is here now is settled: at once when there is nothing. */
+  afterAll(settled: () => void, lost: () => void): void {
+    const last = this.#waiting.at(-1) ?? this.#inFlight.at(-1);
+    if (last) {
+      last.settled.push(settled);
+      last.lost.push(lost);
+    } else settled();
+  }
+
+  /** Moves what waits, up to about `maxBytes` but at least one update, into the next commit. */
+  begin(maxBytes: number): Uint8Array[] {
+    let bytes = 0;
+    let count = 0;
+    for (const { update } of this.#waiting) {
+      if (count > 0 && bytes + update.length > maxBytes) break;
+      bytes += update.length;
+      count += 1;
+    }
+    this.#inFlight = this.#waiting.splice(0, count);
+    return this.#inFlight.map(({ update }) => update);
+  }
+
+  /** The commit under way is durable: takes out what was in it. */
+  confirm(): Accepted[] {
+    const batch = this.#inFlight;
+    this.#inFlight = [];
+    for (const { update } of batch) this.#bytes -= update.length;
+    return batch;
+  }
+
+  /** Takes out everything, to be given up. */
+  abandon(): Accepted[] {
+    const all = [...this.#inFlight, ...this.#waiting];
+    this.#inFlight = [];
+    this.#waiting = [];
+    this.#bytes = 0;
+    return all;
+  }
+}
