@@ -11,7 +11,8 @@ function readPage(): string | null {
   try {
     return readFileSync(join(DIST, 'index.html'), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    // Not `instanceof Error`: a test runner hands in errors of another realm.
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 }
