@@ -33,8 +33,8 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await app.stop();
   await new Promise<void>((resolve) => relay.close(() => resolve()));
+  await app.stop();
 });
 
 const letterTo = (address: string): Promise<string> =>
