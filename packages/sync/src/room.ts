@@ -32,6 +32,7 @@ export class Room implements CommitSource, AdmittingRoom {
   #loaded: Loaded | null = null;
   readonly #loading: Promise<void>;
   readonly #pending = new Pending();
+  #lastState: { update: Uint8Array; frame: Uint8Array } | null = null;
   readonly #durableClocks = new Map<number, number>();
   #durableVector: Uint8Array | null = null;
   /** What other instances made durable while this one was loading. */
@@ -179,6 +180,7 @@ export class Room implements CommitSource, AdmittingRoom {
       this.#durableClocks.set(client, Math.max(end, this.#durableClocks.get(client) ?? 0));
     }
     this.#durableVector = null;
+    this.#lastState = null;
     if (this.stored.wantsCompaction) void this.stored.compact();
   }
 
@@ -224,11 +226,17 @@ export class Room implements CommitSource, AdmittingRoom {
     if (isFirst) this.relay.join(connection);
     const covered = this.isSettled && this.knowledge.coveredBy(readStateVector(stateVector));
     const update = covered ? encodeUpdate(null, this.knowledge.deleted.flat()) : await this.stored.missing(stateVector);
-    connection.sendState(step2Frame(update));
+    connection.sendState(this.#stateFrame(update));
     if (!isFirst) return;
     connection.send(step1Frame(this.stateVector()));
     this.relay.release(connection);
     this.tellPresence(connection);
+  }
+
+  /** Many who join at once are sent the same bytes, not copies. */
+  #stateFrame(update: Uint8Array): Uint8Array {
+    if (this.#lastState?.update !== update) this.#lastState = { update, frame: step2Frame(update) };
+    return this.#lastState.frame;
   }
 
   tellPresence(connection: Connection): void {

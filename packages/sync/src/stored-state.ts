@@ -8,6 +8,8 @@ type Late = { seq: number; update: Uint8Array };
 
 const emptyState = new Uint8Array([0, 0]);
 const mergedInline = 64;
+const keptAnswers = 16;
+const keptAnswerBytes = 256_000;
 
 /** The durable bytes of one document: a merged state, and what became durable after it. No Y.Doc on this thread. */
 export class StoredState {
@@ -121,7 +123,8 @@ export class StoredState {
       state.length <= limits.inlineStateBytes
         ? Y.diffUpdate(state, stateVector)
         : await workers.run<ReturnType<typeof diff>>('diff', { state, stateVector });
-    if (this.#answers.size < 16 && this.#merged.state === state) this.#answers.set(key, answer);
+    const keep = answer.length <= keptAnswerBytes && this.#answers.size < keptAnswers && this.#merged.state === state;
+    if (keep) this.#answers.set(key, answer);
     return answer;
   }
 

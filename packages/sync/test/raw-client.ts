@@ -44,8 +44,8 @@ export class RawClient {
     this.ws.send(frame);
   }
 
-  step1(): void {
-    this.send(step1Frame(new Uint8Array([0])));
+  step1(stateVector = new Uint8Array([0])): void {
+    this.send(step1Frame(stateVector));
   }
 
   step2(update: Uint8Array): void {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import * as Y from 'yjs';
+import { ByteReader } from '../src/gate/reader.ts';
 import { type Client, connectClient, startServer, storedText, type TestServer, until } from './harness.ts';
+import { craft, RawClient, textItem } from './raw-client.ts';
 
 let server: TestServer;
 const clients: Client[] = [];
@@ -40,5 +43,98 @@ describe('two stock clients on one document', () => {
     expect(bob.provider.awareness.getStates().get(ada.doc.clientID)).toEqual({
       user: { id: 'ada', name: 'Name of ada', color: '#336699' },
     });
+  });
+});
+
+describe('on the wire', () => {
+  const raws: RawClient[] = [];
+  const openRaw = async (person: string, join = true): Promise<RawClient> => {
+    const raw = await RawClient.open(server, 'doc', person, { join });
+    raws.push(raw);
+    return raw;
+  };
+  afterEach(() => {
+    for (const raw of raws.splice(0)) raw.end();
+  });
+  const word = (client: number, clock: number, text: string): Uint8Array =>
+    craft([{ client, clock, structs: [clock === 0 ? textItem(text) : textItem(text, [client, clock - 1])] }]);
+
+  test('[S23] step 1 is answered with the text once, and then with step 1', async () => {
+    const writer = await openRaw('ada');
+    writer.update(word(5, 0, 'x'.repeat(10_000)));
+    await until(() => writer.saved().updates === 1, 'stored');
+    const reader = await openRaw('bob');
+    await until(() => reader.saved().step2s === 1, 'joined');
+    const syncs = reader.framesOf(0);
+    expect(syncs.map((frame) => frame[1])).toEqual([1, 0]);
+    const bytes = reader.frames.reduce((sum, frame) => sum + frame.length, 0);
+    expect(bytes).toBeLessThan(10_200);
+  });
+
+  test('[S24] a state vector is answered with what it lacks', async () => {
+    const writer = await openRaw('ada');
+    writer.update(word(5, 0, 'first '));
+    writer.update(word(5, 6, 'second'));
+    await until(() => writer.saved().updates === 2, 'stored');
+    const reader = await openRaw('bob', false);
+    reader.step1(new Uint8Array([1, 5, 6]));
+    await until(() => reader.framesOf(0).length === 2, 'answered');
+    const answer = new ByteReader(reader.framesOf(0)[0] ?? new Uint8Array());
+    answer.skip(2);
+    const { from, to } = Y.parseUpdateMeta(answer.varBytes());
+    expect([...from, ...to]).toEqual([
+      [5, 6],
+      [5, 12],
+    ]);
+  });
+
+  test('[S20] an author does not get back what is all his own', async () => {
+    const writer = await openRaw('ada');
+    const reader = await openRaw('bob');
+    writer.update(word(5, 0, 'x'));
+    await until(() => reader.framesOf(0).some((frame) => frame[1] === 2), 'bob gets it');
+    await until(() => writer.saved().updates === 1, 'ada is told');
+    expect(writer.framesOf(0).some((frame) => frame[1] === 2)).toBe(false);
+  });
+
+  test('[S21] many updates of a moment reach others in few frames', async () => {
+    const writer = await openRaw('ada');
+    const reader = await openRaw('bob');
+    writer.update(word(5, 0, 'a'));
+    await until(() => writer.saved().updates === 1, 'the clientID is known');
+    for (let clock = 1; clock <= 500; clock++) writer.update(word(5, clock, 'b'));
+    await until(() => writer.saved().updates === 501, 'all stored');
+    const textOf = (raw: RawClient): string => {
+      const doc = new Y.Doc();
+      for (const frame of raw.framesOf(0).filter(([, type]) => type !== 0)) {
+        const message = new ByteReader(frame);
+        message.skip(2);
+        Y.applyUpdate(doc, message.varBytes());
+      }
+      const text = doc.getText('body').toString();
+      doc.destroy();
+      return text;
+    };
+    await until(() => textOf(reader).length === 501, 'bob has all of it');
+    expect(reader.framesOf(0).length).toBeLessThan(250);
+  });
+
+  test('[S6] message 4 counts both kinds and names the durable state vector', async () => {
+    const writer = await openRaw('ada');
+    writer.update(word(5, 0, 'abc'));
+    writer.update(word(5, 0, 'abc'));
+    await until(() => writer.saved().updates === 2, 'both count');
+    const frame = new ByteReader(writer.framesOf(4).at(-1) ?? new Uint8Array());
+    expect([frame.varUint(), frame.varUint(), frame.varUint()]).toEqual([4, 2, 1]);
+    expect([...Y.decodeStateVector(frame.varBytes())]).toEqual([[5, 3]]);
+  });
+
+  test('unknown message types are ignored, text messages are refused', async () => {
+    const raw = await openRaw('ada');
+    raw.send(new Uint8Array([77, 1, 2, 3]));
+    raw.update(word(5, 0, 'x'));
+    await until(() => raw.saved().updates === 1, 'still served');
+    raw.ws.send('text');
+    expect(await raw.closed()).toBe(4422);
   });
 });
