@@ -6,8 +6,6 @@ import { type InstanceOptions, openInstance } from './instance.ts';
  * ends in whatever way the channel between them closes, and this process ends at once. That is safe at any moment,
  * since whatever was acknowledged is on the disk.
  */
-const send = (message: FromChild): void => void process.send?.(message);
-
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Ctrl+C reaches the whole group; the parent still needs its database while it stops, and tells when it is done.
 process.on('SIGINT', () => undefined);
@@ -19,9 +17,9 @@ try {
   process.on('message', () => {
     void instance.close().then(() => process.exit(0));
   });
-  send({ type: 'ready', url: instance.url });
+  const isReady: FromChild = { type: 'ready', url: instance.url };
+  process.send?.(isReady);
 } catch (error) {
-  send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-  process.exitCode = 1;
-  process.disconnect?.();
+  const failed: FromChild = { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+  process.send?.(failed, () => process.exit(1));
 }

@@ -2,6 +2,7 @@ import { type Doc, doc, int, isDoc, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { SIMPLE } from '../query/collation.ts';
 import { find } from '../query/find.ts';
+import { wholeNumber } from '../query/leaf.ts';
 import { splitPath } from '../query/path.ts';
 import { parseSort } from '../query/sort.ts';
 import { placeOf } from '../query/update-paths.ts';
@@ -72,9 +73,13 @@ function sourceOf(
   const sort =
     stages[0]?.[0] === '$sort' && isDoc(stages[0][1]) && stages[0][1].size > 0 ? parseSort(stages[0][1]) : [];
   if (sort.length > 0) stages.shift();
+  // The stage stays, so that it also checks its argument; here it only saves reading further.
+  const next = stages[0];
+  const limit = next?.[0] === '$limit' ? wholeNumber(next[1]) : undefined;
   const query = {
     filter,
     sort,
+    ...(limit === undefined ? {} : { limit }),
     ...(context.variables ? { variables: context.variables } : {}),
     hint: context.hint,
     ...(context.collation ? { collation: context.collation } : {}),

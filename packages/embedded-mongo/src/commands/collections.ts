@@ -168,7 +168,6 @@ const listCollections: Command = {
     const size = cursor ? countField(cursor, 'batchSize') : undefined;
     return context.cursors.start(`${context.db}.$cmd.listCollections`, infos, {
       size,
-      connectionId: context.connectionId,
     });
   },
 };

@@ -6,7 +6,7 @@ const FIRST_BATCH = 101;
 const BATCH_BYTES = 16 * 1024 * 1024;
 const IDLE_MS = 10 * 60 * 1000;
 
-type Cursor = { readonly namespace: string; readonly connectionId: number; rest: Raw[]; usedAt: number };
+type Cursor = { readonly namespace: string; rest: Raw[]; usedAt: number };
 
 /** Open cursors: the results that did not fit the answers yet. */
 export class Cursors {
@@ -17,13 +17,12 @@ export class Cursors {
   start(
     namespace: string,
     documents: readonly (Doc | Raw)[],
-    batch: { size?: number | undefined; single?: boolean | undefined; connectionId: number },
+    batch: { size?: number | undefined; single?: boolean | undefined },
   ): Doc {
     const raws = documents.map((item) => (item instanceof Raw ? item : new Raw(encode(item))));
     const count = fitting(raws, batch.size ?? FIRST_BATCH);
     const rest = batch.single ? [] : raws.slice(count);
-    const id =
-      rest.length > 0 ? this.keep({ namespace, connectionId: batch.connectionId, rest, usedAt: Date.now() }) : 0n;
+    const id = rest.length > 0 ? this.keep({ namespace, rest, usedAt: Date.now() }) : 0n;
     return doc({
       cursor: doc({ firstBatch: raws.slice(0, count) as Value[], id: Long.fromBigInt(id), ns: namespace }),
     });

@@ -4,13 +4,14 @@ import { checkDatabaseName } from '../storage/catalog.ts';
 import { ADMIN } from './admin.ts';
 import { COLLECTIONS } from './collections.ts';
 import { type Command, type CommandContext, GENERIC_FIELDS } from './command.ts';
+import { MODIFYING } from './find-and-modify.ts';
 import { INDEXES } from './indexes.ts';
 import { READING } from './reading.ts';
 import { asMongoError, errorReply } from './replies.ts';
 import { WRITING } from './writing.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
-  Object.entries({ ...READING, ...WRITING, ...COLLECTIONS, ...INDEXES, ...ADMIN }),
+  Object.entries({ ...READING, ...WRITING, ...MODIFYING, ...COLLECTIONS, ...INDEXES, ...ADMIN }),
 );
 
 /** Runs one command and gives its reply; failures become error replies. */

@@ -241,7 +241,7 @@ const listIndexes: Command = {
     return context.cursors.start(
       `${context.db}.${name}`,
       collection.indexes.map(({ spec }) => spec),
-      { size, connectionId: context.connectionId },
+      { size },
     );
   },
 };

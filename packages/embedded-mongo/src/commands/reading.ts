@@ -92,7 +92,6 @@ const findCommand: Command = {
     return context.cursors.start(namespaceOf(context.db, name), documents, {
       size: countField(command, 'batchSize'),
       single,
-      connectionId: context.connectionId,
     });
   },
 };
@@ -135,7 +134,6 @@ const aggregate: Command = {
     const size = cursor ? countField(cursor, 'batchSize') : undefined;
     return context.cursors.start(namespaceOf(context.db, target), documents, {
       size,
-      connectionId: context.connectionId,
     });
   },
 };

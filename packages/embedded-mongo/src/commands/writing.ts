@@ -3,16 +3,14 @@ import { type Doc, doc, int, isDoc, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { find, type Query } from '../query/find.ts';
 import { compileMatcher } from '../query/matcher.ts';
-import { compileProjection, usesPosition } from '../query/projection.ts';
-import { parseSort } from '../query/sort.ts';
-import { compileUpdate, type Update, upsertSeed, withId } from '../query/update.ts';
+import { compileUpdate, type Update, withId } from '../query/update.ts';
+import { upsertSeed } from '../query/upsert.ts';
 import { type Collection, newCollection } from '../storage/catalog.ts';
 import { deleteRecord, insertRecord, replaceRecord } from '../storage/records.ts';
 import type { WriteContext } from '../storage/store.ts';
 import {
   arrayField,
   type Command,
-  type CommandContext,
   checkFields,
   collationField,
   collectionName,
@@ -26,7 +24,7 @@ import { writeError } from './replies.ts';
 import { guarded } from './savepoint.ts';
 
 /** The collection to write to; made on the first write. */
-function collectionFor(context: WriteContext, db: string, name: string): Collection {
+export function collectionFor(context: WriteContext, db: string, name: string): Collection {
   const known = context.collection(db, name);
   if (known) return known;
   const made = newCollection(context.newId(), db, name, new Map());
@@ -92,7 +90,7 @@ const insert: Command = {
   },
 };
 
-function refuseBypass(command: Doc): void {
+export function refuseBypass(command: Doc): void {
   if (flag(command, 'bypassDocumentValidation')) throw notSupported('bypassDocumentValidation');
 }
 
@@ -111,7 +109,7 @@ export function checkId(id: Value): void {
 }
 
 type UpdateResult = { matched: number; modified: number; upserted?: Value };
-type UpdateRequest = { query: Query; update: Update; multi: boolean; upsert: boolean };
+export type UpdateRequest = { query: Query; update: Update; multi: boolean; upsert: boolean };
 
 function updateRequest(operation: Doc, command: Doc): UpdateRequest {
   checkFields(
@@ -162,7 +160,7 @@ function runUpdate(write: WriteContext, db: string, name: string, request: Updat
 }
 
 /** The document an upsert inserts. */
-function upsertDocument({ query, update }: UpdateRequest): Doc {
+export function upsertDocument({ query, update }: UpdateRequest): Doc {
   const seed = update.isReplacement ? idOnly(upsertSeed(query.filter)) : upsertSeed(query.filter);
   const document = withId(update.apply(seed, { isInsert: true }));
   checkId(document.get('_id') as Value);
@@ -237,122 +235,4 @@ function runDelete(write: WriteContext, db: string, name: string, operation: Doc
   return found.length;
 }
 
-const findAndModify: Command = {
-  fields: [
-    'query',
-    'sort',
-    'remove',
-    'update',
-    'new',
-    'fields',
-    'upsert',
-    'bypassDocumentValidation',
-    'collation',
-    'arrayFilters',
-    'hint',
-    'let',
-  ],
-  run: (command, context) => {
-    const name = collectionName(command);
-    refuseBypass(command);
-    const removes = flag(command, 'remove') === true;
-    checkModify(command, removes);
-    return context.store.write((write) =>
-      removes ? modifyRemove(command, context, write, name) : modifyUpdate(command, context, write, name),
-    );
-  },
-};
-
-function checkModify(command: Doc, removes: boolean): void {
-  if (removes && command.has('update'))
-    throw new MongoError('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
-  if (removes && flag(command, 'upsert'))
-    throw new MongoError('FailedToParse', "Cannot specify both 'upsert'=true and 'remove'=true");
-  if (removes && flag(command, 'new'))
-    throw new MongoError(
-      'FailedToParse',
-      "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
-    );
-  if (!removes && !command.has('update'))
-    throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
-}
-
-function modifyQuery(command: Doc): Query {
-  const sort = docField(command, 'sort');
-  return {
-    filter: docField(command, 'query') ?? new Map(),
-    sort: sort ? parseSort(sort) : [],
-    limit: 1,
-    hint: hintField(command),
-    ...collationField(command),
-    ...letField(command),
-  };
-}
-
-type Shape = (document: Doc | undefined, details?: { position?: number } | undefined) => Value;
-
-function modifyShape(command: Doc): { shape: Shape; positional: boolean } {
-  const fields = docField(command, 'fields');
-  if (!fields || fields.size === 0) return { shape: (document) => document ?? null, positional: false };
-  const project = compileProjection(fields, { style: 'find', ...collationField(command), ...letField(command) });
-  return {
-    shape: (document, details) => (document ? project(document, details) : null),
-    positional: usesPosition(fields),
-  };
-}
-
-function modifyRemove(command: Doc, context: CommandContext, write: WriteContext, name: string): Doc {
-  const { shape, positional } = modifyShape(command);
-  const collection = write.collection(context.db, name);
-  const [stored] = collection
-    ? find(write.view, collection, { ...modifyQuery(command), wantsPosition: positional })
-    : [];
-  if (stored && collection) deleteRecord(write, collection, stored);
-  return doc({ lastErrorObject: doc({ n: int(stored ? 1 : 0) }), value: shape(stored?.document, stored?.details) });
-}
-
-function modifyUpdate(command: Doc, context: CommandContext, write: WriteContext, name: string): Doc {
-  const { shape, positional } = modifyShape(command);
-  const base = modifyQuery(command);
-  const filters = arrayField(command, 'arrayFilters');
-  const compiled = compileUpdate(command.get('update'), {
-    ...collationField(command),
-    ...letField(command),
-    ...(filters ? { arrayFilters: filters } : {}),
-  });
-  const query = { ...base, wantsPosition: positional || compiled.usesPosition };
-  const returnsNew = flag(command, 'new') === true;
-  const collection = write.collection(context.db, name);
-  const [stored] = collection ? find(write.view, collection, query) : [];
-  if (!stored || !collection)
-    return modifyMissing(command, context, write, { name, query, compiled, shape, returnsNew });
-  const after = compiled.apply(stored.document, { position: stored.details?.position });
-  if (!encode(after).equals(stored.bytes)) replaceRecord(write, collection, stored, after);
-  const lastErrorObject = doc({ n: int(1), updatedExisting: true });
-  return doc({ lastErrorObject, value: shape(returnsNew ? after : stored.document, stored.details) });
-}
-
-type Missing = { name: string; query: Query; compiled: Update; shape: Shape; returnsNew: boolean };
-
-function modifyMissing(
-  command: Doc,
-  context: CommandContext,
-  write: WriteContext,
-  { name, query, compiled, shape, returnsNew }: Missing,
-): Doc {
-  compileMatcher(query.filter);
-  if (flag(command, 'upsert') !== true)
-    return doc({ lastErrorObject: doc({ n: int(0), updatedExisting: false }), value: null });
-  const document = upsertDocument({ query, update: compiled, multi: false, upsert: true });
-  insertRecord(write, collectionFor(write, context.db, name), document);
-  const lastErrorObject = doc({ n: int(1), updatedExisting: false, upserted: document.get('_id') });
-  return doc({ lastErrorObject, value: returnsNew ? shape(document) : null });
-}
-
-export const WRITING: Readonly<Record<string, Command>> = {
-  insert,
-  update,
-  delete: remove,
-  findAndModify,
-  findandmodify: findAndModify,
-};
+export const WRITING: Readonly<Record<string, Command>> = { insert, update, delete: remove };

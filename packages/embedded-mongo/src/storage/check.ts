@@ -38,6 +38,7 @@ function expectedEntries(view: View, collection: Collection, index: Index): Map<
   const prefix = indexPrefix(collection, index);
   const expected = new Map<Key, Key>();
   for (const { record, document } of scan(view, collection))
-    for (const key of indexKeys(index, document).keys) expected.set(entryKey(prefix, index, key, record), record);
+    for (const key of indexKeys(index, document).keys.keys())
+      expected.set(entryKey(prefix, index, key, record), record);
   return expected;
 }

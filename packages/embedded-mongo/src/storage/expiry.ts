@@ -27,7 +27,7 @@ async function expire(store: Store, { db, name }: Collection, index: Index, now:
     deleted = await store.write((write) => {
       const collection = write.collection(db, name);
       if (!collection?.indexes.some(({ id }) => id === index.id)) return 0;
-      const found = find(write.view, collection, { filter, limit: STEP, hint: index.name });
+      const found = find(write.view, collection, { filter, limit: STEP });
       for (const stored of found) deleteRecord(write, collection, stored);
       return found.length;
     });

@@ -5,12 +5,13 @@ import type { Index, IndexField } from './catalog.ts';
 
 /** What an index stores for one document: its keys, which fields went through arrays, whether a key was shortened. */
 export type IndexKeys = {
-  readonly keys: ReadonlySet<Key>;
+  /** Each key with the values it was made of. */
+  readonly keys: ReadonlyMap<Key, readonly Value[]>;
   readonly multikey: readonly boolean[];
   readonly cut: boolean;
 };
 
-const NONE: IndexKeys = { keys: new Set(), multikey: [], cut: false };
+const NONE: IndexKeys = { keys: new Map(), multikey: [], cut: false };
 
 type Cursor = { readonly value: Value | undefined; readonly rest: readonly string[] };
 
@@ -18,7 +19,7 @@ type Cursor = { readonly value: Value | undefined; readonly rest: readonly strin
 export function indexKeys(index: Index, document: Doc): IndexKeys {
   if (index.partial && !index.partial.matches(document)) return NONE;
   const multikey = index.fields.map(() => false);
-  const keys = new Set<Key>();
+  const keys = new Map<Key, Value[]>();
   let cut = false;
   let present = false;
   expand(
@@ -28,7 +29,10 @@ export function indexKeys(index: Index, document: Doc): IndexKeys {
       present ||= values.some((value) => value !== MISSING);
       const bound = bounded(compoundKey(index.fields, values));
       cut ||= bound.cut;
-      keys.add(bound.key);
+      keys.set(
+        bound.key,
+        values.map((value) => (value === MISSING || value === undefined ? null : value)),
+      );
     },
   );
   return index.sparse && !present ? NONE : { keys, multikey, cut };

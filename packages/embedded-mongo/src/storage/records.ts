@@ -3,7 +3,6 @@ import { encode } from '../bson/encode.ts';
 import { after, type Key, u32, u64 } from '../bson/key.ts';
 import { type Doc, doc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
-import { getPath } from '../query/path.ts';
 import { type Collection, ID_INDEX, type Index, namespaceOf } from './catalog.ts';
 import { indexKeys } from './index-keys.ts';
 import type { WriteContext } from './store.ts';
@@ -79,7 +78,7 @@ export function replaceRecord(context: WriteContext, collection: Collection, bef
   for (const index of collection.indexes) {
     const old = indexKeys(index, before.document).keys;
     const fresh = indexKeys(index, after).keys;
-    if (old.size === fresh.size && [...old].every((key) => fresh.has(key))) continue;
+    if (old.size === fresh.size && [...old.keys()].every((key) => fresh.has(key))) continue;
     removeEntries(context, collection, index, before.document, before.record);
     addEntries(context, collection, index, after, before.record);
   }
@@ -128,9 +127,9 @@ export function addEntries(
 ): void {
   const { keys, multikey, cut } = indexKeys(index, document);
   const prefix = indexPrefix(collection, index);
-  for (const key of keys) {
+  for (const [key, values] of keys) {
     if (index.unique || index.id === ID_INDEX)
-      checkUnique(context.view, collection, index, prefix + key, document, record);
+      checkUnique(context.view, collection, index, { key: prefix + key, values }, record);
     context.view.put(entryKey(prefix, index, key, record), toBytes(record));
   }
   noteTraits(context, collection, index, multikey, cut);
@@ -138,7 +137,7 @@ export function addEntries(
 
 function removeEntries(context: WriteContext, collection: Collection, index: Index, document: Doc, record: Key): void {
   const prefix = indexPrefix(collection, index);
-  for (const key of indexKeys(index, document).keys) context.view.remove(entryKey(prefix, index, key, record));
+  for (const key of indexKeys(index, document).keys.keys()) context.view.remove(entryKey(prefix, index, key, record));
 }
 
 function noteTraits(
@@ -157,34 +156,35 @@ function noteTraits(
   context.save(context.collection(collection.db, collection.name) ?? collection);
 }
 
-function checkUnique(view: View, collection: Collection, index: Index, key: Key, document: Doc, record: Key): void {
+type Entry = { readonly key: Key; readonly values: readonly Value[] };
+
+function checkUnique(view: View, collection: Collection, index: Index, entry: Entry, record: Key): void {
   if (index.id === ID_INDEX) {
-    const holder = view.get(key);
-    if (holder && recordOf(holder) !== record) throw duplicate(collection, index, document);
+    const holder = view.get(entry.key);
+    if (holder && recordOf(holder) !== record) throw duplicate(collection, index, entry.values);
     return;
   }
   // A shortened key carries a digest of the whole value, so equal keys are equal values here too.
-  for (const [, holder] of view.range(key, after(key)))
-    if (recordOf(holder) !== record) throw duplicate(collection, index, document);
+  for (const [, holder] of view.range(entry.key, after(entry.key)))
+    if (recordOf(holder) !== record) throw duplicate(collection, index, entry.values);
 }
 
-function duplicate(collection: Collection, index: Index, document: Doc): MongoError {
-  const keyValue: Doc = new Map();
-  const keyPattern = index.spec.get('key') as Doc;
-  for (const { path, parts } of index.fields) keyValue.set(path, getPath(document, parts) ?? null);
-  const shown = index.fields.map(({ path, parts }) => `${path}: ${display(getPath(document, parts))}`).join(', ');
+function duplicate(collection: Collection, index: Index, values: readonly Value[]): MongoError {
+  const named = index.fields.map(({ path }, i) => [path, values[i] ?? null] as const);
+  const shown = named.map(([path, value]) => `${path}: ${display(value)}`).join(', ');
+  const namespace = namespaceOf(collection.db, collection.name);
   return new MongoError(
     'DuplicateKey',
-    `E11000 duplicate key error collection: ${namespaceOf(collection.db, collection.name)} index: ${index.name} dup key: { ${shown} }`,
+    `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown} }`,
     new Map<string, Value>([
-      ['keyPattern', keyPattern],
-      ['keyValue', keyValue],
+      ['keyPattern', index.spec.get('key') as Doc],
+      ['keyValue', new Map(named)],
     ]),
   );
 }
 
-function display(value: Value | undefined): string {
-  if (value === undefined || value === null) return 'null';
+function display(value: Value): string {
+  if (value === null) return 'null';
   if (typeof value === 'string') return `"${value.slice(0, 200)}"`;
   if (value instanceof Map) return '{ … }';
   return Array.isArray(value) ? '[ … ]' : String(value);

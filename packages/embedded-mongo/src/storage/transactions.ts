@@ -100,8 +100,8 @@ export class Transactions {
         await this.engine.commit(changesOf(group.layer));
         this.inFlight = undefined;
         for (const { resolve } of group.waiting) resolve();
-        // Let the answers' continuations run before the next group is taken.
-        await Promise.resolve();
+        // What has arrived in the meantime joins the next group.
+        await new Promise<void>((resolve) => setImmediate(resolve));
       } catch (error) {
         this.discard(group, error);
       }

@@ -190,7 +190,7 @@ describe.each(ENGINES)('collections and indexes on %s', (engine) => {
     await things().insertMany(
       Array.from({ length: 100 }, (_, i) => ({ _id: i, a: i % 7, b: { c: i }, l: [i, i + 1] })),
     );
-    await things().updateMany({ a: 3 }, { $set: { 'b.c': 'x' }, $push: { l: 99 } });
+    await things().updateMany({ a: 3 }, { $set: { 'b.c': 'x' }, $push: { l: 99 } as never });
     await things().deleteMany({ a: 4 });
     await things().updateMany({ a: 5 }, { $unset: { a: '', l: '' } });
     expect(await server().db.command({ validate: 'things' })).toMatchObject({ valid: true });

@@ -11,13 +11,13 @@ describe.each(ENGINES)('updates on %s', (engine) => {
   /** Stores a document, updates it and gives what became of it. */
   async function updated(
     before: Document,
-    update: UpdateFilter<Thing> | Document[],
+    update: Document | Document[],
     filter: Document = {},
     options: Document = {},
   ): Promise<Document | null> {
     await things().deleteMany({});
     await things().insertOne({ _id: 1, ...before });
-    await things().updateOne(filter, update, options);
+    await things().updateOne(filter, update as UpdateFilter<Thing>, options);
     return things().findOne({}, { projection: { _id: 0 }, promoteValues: options.exact !== true });
   }
 
@@ -126,7 +126,7 @@ describe.each(ENGINES)('updates on %s', (engine) => {
   test('two operators on one path are refused with 40', async () => {
     expect(await codeOf(updated({}, { $set: { a: 1 }, $inc: { a: 1 } }))).toBe(40);
     expect(await codeOf(updated({}, { $set: { a: {}, 'a.b': 1 } }))).toBe(40);
-    expect(await codeOf(updated({}, { $nope: { a: 1 } } as never))).toBe(9);
+    expect(await codeOf(updated({}, { $nope: { a: 1 } }))).toBe(9);
   });
 
   test('a pipeline computes from the document', async () => {
