@@ -105,32 +105,35 @@ describe('lists', () => {
 });
 
 describe('foreign and unknown ids', () => {
-  const routes: readonly (readonly [string, string, string, object?])[] = [
-    ['GET', '/api/documents/ID', 'get'],
-    ['PATCH', '/api/documents/ID', 'rename', { title: 'Mine now' }],
-    ['DELETE', '/api/documents/ID', 'trash'],
-    ['POST', '/api/documents/ID/restore', 'restore', {}],
-    ['POST', '/api/documents/ID/duplicate', 'duplicate', {}],
-    ['GET', '/api/documents/ID/content', 'content'],
-    ['GET', '/api/documents/ID/content?format=pdf', 'export'],
-    ['GET', '/api/documents/ID/versions', 'versions'],
-    ['POST', '/api/documents/ID/versions', 'freeze', {}],
+  const routes: readonly { method: string; path: string; body?: object }[] = [
+    { method: 'GET', path: '' },
+    { method: 'PATCH', path: '', body: { title: 'Mine now' } },
+    { method: 'DELETE', path: '' },
+    { method: 'POST', path: '/restore', body: {} },
+    { method: 'POST', path: '/duplicate', body: {} },
+    { method: 'GET', path: '/content' },
+    { method: 'GET', path: '/content?format=pdf' },
+    { method: 'GET', path: '/versions' },
+    { method: 'POST', path: '/versions', body: {} },
   ];
 
-  test.each(routes)('%s %s answers a foreign document like one that never was', async (method, path, _name, body) => {
-    const { id } = await create('Not theirs');
-    const ask = async (documentId: string) => {
-      const answer = await cast.outsider.fetch(path.replace('ID', documentId), {
-        method,
-        ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
-      });
-      return { status: answer.status, body: await answer.json() };
-    };
-    const [foreign, unknown] = [await ask(id), await ask(UNKNOWN)];
-    expect(foreign).toEqual(unknown);
-    expect(foreign.status).toBe(404);
-    expect(foreign.body).toMatchObject(NOT_FOUND);
-  });
+  test.each(routes)(
+    '$method …$path answers a foreign document like one that never was',
+    async ({ method, path, body }) => {
+      const { id } = await create('Not theirs');
+      const ask = async (documentId: string) => {
+        const answer = await cast.outsider.fetch(`/api/documents/${documentId}${path}`, {
+          method,
+          ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+        });
+        return { status: answer.status, body: await answer.json() };
+      };
+      const [foreign, unknown] = [await ask(id), await ask(UNKNOWN)];
+      expect(foreign).toEqual(unknown);
+      expect(foreign.status).toBe(404);
+      expect(foreign.body).toMatchObject(NOT_FOUND);
+    },
+  );
 
   test('a foreign workspace answers like one that never was', async () => {
     for (const workspaceId of [cast.workspaceId, UNKNOWN]) {
@@ -156,7 +159,7 @@ describe('foreign and unknown ids', () => {
     ];
     for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(NOT_FOUND);
     expect((await cast.owner.api.documents.get({ id })).workspaceId).toBe(cast.workspaceId);
-    expect((await cast.outsider.api.documents.list({ workspaceId: foreign, q: 'Stays here' })).items).toEqual([]);
+    expect((await cast.outsider.api.documents.list({ workspaceId: foreign, q: 'here' })).items).toHaveLength(1);
   });
 
   test('a refused move does not rename either', async () => {

@@ -116,14 +116,15 @@ describe('a text that breaks the schema', () => {
   test('[21] nesting without end is broken too, and no crash', async () => {
     const id = await create('note');
     const open = await opened(id);
-    let inner = new Y.XmlElement('blockquote');
-    const outer = inner;
-    for (let depth = 0; depth < 2_000; depth += 1) {
-      const next = new Y.XmlElement('blockquote');
-      inner.insert(0, [next]);
-      inner = next;
-    }
-    open.doc.getXmlFragment('body').insert(0, [outer]);
+    open.doc.transact(() => {
+      let inner = new Y.XmlElement('blockquote');
+      open.doc.getXmlFragment('body').insert(0, [inner]);
+      for (let depth = 0; depth < 2_000; depth += 1) {
+        const next = new Y.XmlElement('blockquote');
+        inner.insert(0, [next]);
+        inner = next;
+      }
+    });
     await until('it is quarantined or refused', async () => {
       const { quarantined } = await cast.viewer.api.documents.get({ id });
       return quarantined || !open.provider.wsconnected;
