@@ -9,7 +9,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { PageBody } from '../ui/page-body.tsx';
 import { PageSkeleton } from '../ui/skeletons.tsx';
 import { DocumentRoom } from './parts/document-room.tsx';
-import { NotOpen } from './parts/refusal-page.tsx';
+import { NotOpen, RefusalPage } from './parts/refusal-page.tsx';
 
 /** `/documents/{id}`: one document, live. */
 export function Page() {
@@ -27,6 +27,8 @@ export function Page() {
     if (gone) void eraseCopy(me.id, documentId);
   }, [gone, me.id, documentId]);
 
+  // Whoever was reading it a moment ago is told that this has ended, rather than that it is not there.
+  if (gone && detail.data) return <RefusalPage refusal="no-document" document={detail.data} />;
   if (gone) return <NotOpen />;
   if (document) return <DocumentRoom key={document.id} document={document} />;
   if (detail.isError) {

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { setValue, useValue } from '../../platform/editor/fields-binding.ts';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { messages } from '../messages.ts';
+import styles from './controls.module.css';
 import { useControlProps } from './frame.tsx';
 import type { ControlOf } from './scalar-controls.tsx';
 
@@ -72,6 +73,7 @@ function ShortListControl({ field, map, path, list }: ControlOf<'codes'> & { lis
   return (
     <MultiSelect
       {...props}
+      classNames={{ inputField: styles.search }}
       data={data.map(({ group, items }) => ({ group, items: [...items] }))}
       value={chosen}
       readOnly={readOnly}
@@ -111,6 +113,7 @@ function CpvControl({ field, map, path }: ControlOf<'codes'>) {
   return (
     <MultiSelect
       {...props}
+      classNames={{ inputField: styles.search }}
       data={cpvChoices(query.data, search, chosen, locale)}
       value={chosen}
       readOnly={readOnly}

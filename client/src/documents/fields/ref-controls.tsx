@@ -13,6 +13,7 @@ import { sayProblem } from '../../ui/notify.ts';
 import { messages } from '../messages.ts';
 import { listOf, sortedUnique } from './code-controls.tsx';
 import { useFields } from './context.tsx';
+import styles from './controls.module.css';
 import { useControlProps } from './frame.tsx';
 import type { ControlOf } from './scalar-controls.tsx';
 
@@ -128,6 +129,7 @@ export function DocumentsControl({ field, map, path }: ControlOf<'documents'>) {
   return (
     <MultiSelect
       {...props}
+      classNames={{ inputField: styles.search }}
       data={[
         ...items.map(({ id, title, workspaceName }) => ({ value: id, label: `${title} (${workspaceName})` })),
         ...unknown,
@@ -172,6 +174,7 @@ export function RowRefsControl({ field, map, path }: ControlOf<'row-refs'>) {
   return (
     <MultiSelect
       {...props}
+      classNames={{ inputField: styles.search }}
       data={data}
       value={present}
       readOnly={readOnly}

@@ -87,17 +87,19 @@ export function RowsControl({ field, map, path }: ControlOf<'rows'>) {
         </Text>
       )}
       {!readOnly && (
-        <Button
-          variant="light"
-          size="compact-sm"
-          mt={6}
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={add}
-          data-add-row={path}
-        >
-          {t('rows.add')}
-          <VisuallyHidden> ({label})</VisuallyHidden>
-        </Button>
+        <div>
+          <Button
+            variant="light"
+            size="compact-sm"
+            mt={6}
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={add}
+            data-add-row={path}
+          >
+            {t('rows.add')}
+            <VisuallyHidden> ({label})</VisuallyHidden>
+          </Button>
+        </div>
       )}
     </Input.Wrapper>
   );
@@ -128,7 +130,6 @@ function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRe
     drag.onDragOver();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: dragging is one way; the buttons in the row are the other
     <li
       className={styles.row}
       data-over={over || undefined}
@@ -138,6 +139,7 @@ function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRe
     >
       <Group className={styles.head} gap={2} wrap="nowrap">
         {!readOnly && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: dragging is one way; the buttons beside it are the other
           <span
             className={styles.grip}
             role="presentation"

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconCheck, IconForms } from '@tabler/icons-react';
+import { IconCheck, IconListDetails } from '@tabler/icons-react';
 import { useText } from '../../platform/i18n.ts';
 import { useFields } from '../fields/context.tsx';
 import { formFields, type KindInfo } from '../kind-info.ts';
@@ -28,7 +28,7 @@ export function SectionAside({ info, sectionId, onGo }: Props) {
       {complete && required.length > 0 ? (
         <IconCheck size={14} stroke={2.2} aria-hidden />
       ) : (
-        <IconForms size={14} aria-hidden />
+        <IconListDetails size={14} aria-hidden />
       )}
       {required.length > 0 && (
         <span aria-hidden>

@@ -49,7 +49,11 @@ export function VersionsDrawer({ document, editable, opened, onClose }: Props) {
         onClose={onClose}
         position="right"
         size="26rem"
-        title={t('versions.title')}
+        title={
+          <Text span fw={600} size="lg">
+            {t('versions.title')}
+          </Text>
+        }
         closeButtonProps={{ 'aria-label': say('close') }}
       >
         <Text size="sm" c="dimmed" mb="md">

@@ -39,7 +39,7 @@ export function SelectionBubble({
       editor={editor}
       className={styles.bubble}
       updateDelay={120}
-      options={{ placement: 'top', offset: 8, flip: true, shift: { padding: 8 } }}
+      options={{ placement: 'top-start', offset: 8, flip: true, shift: { padding: 8 } }}
       shouldShow={({ editor: now, state, element, view }) => {
         if (!now.isEditable || now.isActive('codeBlock')) return false;
         const { selection } = state;

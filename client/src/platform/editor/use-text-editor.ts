@@ -11,6 +11,7 @@ import { styleNonce } from '../security.ts';
 import { moveBlock } from './block-moves.ts';
 import { peerCarets } from './carets.ts';
 import { editorMessages } from './messages.ts';
+import { OwnCaret } from './own-caret.ts';
 import { prompts } from './prompts.ts';
 import type { Room } from './room.ts';
 import { SectionGuard } from './section-guard.ts';
@@ -74,6 +75,7 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
       extensions: [
         ...baseExtensions(sectioned),
         Collaboration.configure({ fragment: room.body, yUndoOptions: { undoManager: room.undo } }),
+        OwnCaret,
         peerCarets(room.awareness, room.me),
         prompts({
           section: (id) => now.current.promptOf(id),
