@@ -46,6 +46,10 @@ export const documents = defineModule((platform) => {
     },
     start: async () => {
       const stopKeeping = keepVersions(versions, { rooms, log });
+      // The first thread takes a second to load the editor: better now than when somebody waits for a document.
+      workers.run('project', { kind: 'note', state: Uint8Array.of(0, 0) }).catch((error: unknown) => {
+        log.debug({ err: error }, 'no worker was warmed up');
+      });
       const caughtUp = projector.catchUp().catch((error: unknown) => {
         log.error({ err: error }, 'texts written before the start are not all projected; their next edit does it');
       });

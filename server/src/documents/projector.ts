@@ -13,6 +13,8 @@ const APART_MS = 1_000;
 const RETRY_MAX_MS = 60_000;
 /** A text that no worker survives reading, so many times in a row, is taken to be made for that. */
 const MAX_DEATHS = 5;
+/** The update that holds nothing. */
+const EMPTY = Uint8Array.of(0, 0);
 
 export type ProjectorParts = {
   readonly documents: DocumentStore;
@@ -86,7 +88,8 @@ export function createProjector(parts: ProjectorParts): Projector {
       await project(parts, documentId, item);
     } catch (error) {
       if (stopped) throw error;
-      if (item.failures + 1 >= MAX_DEATHS && isDeath(error)) return giveUp(parts, documentId);
+      if (item.failures + 1 >= MAX_DEATHS && isDeath(error) && (await workersAreWell(parts)))
+        return giveUp(parts, documentId);
       keepForRetry(documentId, item);
       throw error;
     }
@@ -145,6 +148,17 @@ async function project(parts: ProjectorParts, documentId: string, { editors, las
   if (before === null) return;
   if (before.quarantined) await rooms.invalidate({ documentId });
   parts.live.toWorkspace(before.workspaceId, 'document.changed', { workspaceId: before.workspaceId, documentId });
+}
+
+/** A text is blamed only while an empty one can be read: a machine short of memory must not quarantine anybody. */
+async function workersAreWell({ workers }: ProjectorParts): Promise<boolean> {
+  try {
+    await workers.run('project', { kind: 'note', state: EMPTY });
+    return true;
+  } catch (error) {
+    if (isDeath(error)) return false;
+    throw error;
+  }
 }
 
 async function giveUp(parts: ProjectorParts, documentId: string): Promise<void> {

@@ -6,7 +6,10 @@ export type JobTable = Readonly<Record<string, (input: never) => unknown>>;
 
 /** Runs the jobs of one table off the main thread: texts come from outside, and working on one must not stall everybody. */
 export type Workers<Jobs extends JobTable> = {
-  /** @throws JobFailed when the job threw, BudgetExceeded when it took longer than `budgetMs` once it had begun */
+  /**
+   * @throws JobFailed when the job threw, BudgetExceeded when it took longer than `budgetMs` once it had begun,
+   * WorkerLost when its thread ended
+   */
   run<Name extends keyof Jobs & string>(
     name: Name,
     input: Parameters<Jobs[Name]>[0],
@@ -25,4 +28,5 @@ export function createWorkers<Jobs extends JobTable>(entry: URL, size: number): 
 export const serveJobs = (jobs: JobTable): void => serve({ ...jobs });
 
 /** Whether a job ended with its thread, or without an answer, rather than with one. */
-export const isDeath = (error: unknown): boolean => [JobFailed, WorkerLost, BudgetExceeded].some((death) => error instanceof death);
+export const isDeath = (error: unknown): boolean =>
+  [JobFailed, WorkerLost, BudgetExceeded].some((death) => error instanceof death);
