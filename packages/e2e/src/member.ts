@@ -98,6 +98,8 @@ export function open(
     durableClock: (clientId) => durable.vector.get(clientId) ?? 0,
     close: () => {
       provider.destroy();
+      // It belongs to the provider, and would beat until the document goes, which may outlive many providers.
+      provider.awareness.destroy();
       if (options.doc === undefined) doc.destroy();
     },
   };

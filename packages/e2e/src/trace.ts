@@ -84,6 +84,13 @@ async function catchUp(
 }
 
 /**
+ * Fresh clientIDs, ascending. In a few places both authors of the trace insert between the same two characters, and
+ * Yjs then puts the lower clientID first: its recorded end is the one in which the first author comes first.
+ */
+const authorIds = (count: number): number[] =>
+  Array.from({ length: count }, () => new Y.Doc().clientID).sort((a, b) => a - b);
+
+/**
  * Replays the trace into a document through a running server, with one stock client per author; resolves when each
  * author has been told that all of their work is durable.
  */
@@ -98,8 +105,10 @@ export async function replay(trace: Trace, clients: readonly OpenDocument[]): Pr
   }
   for (const client of clients)
     await until('the empty paragraph is everywhere', () => traceText(client.doc) !== undefined);
-  const authors = clients.map((client): Author => {
+  const ids = authorIds(clients.length);
+  const authors = clients.map((client, index): Author => {
     const desk = new Y.Doc();
+    desk.clientID = ids[index] ?? desk.clientID;
     Y.applyUpdate(desk, Y.encodeStateAsUpdate(client.doc));
     return { desk, client, seen: new Set() };
   });
