@@ -116,7 +116,7 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
           </Text>
           {organisation.state === 'pending' && (
             <Tooltip label={t('pendingDetail')}>
-              <Badge size="sm" color="yellow" variant="light">
+              <Badge size="sm" variant="default">
                 {t('pending')}
               </Badge>
             </Tooltip>

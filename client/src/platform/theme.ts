@@ -46,6 +46,13 @@ const FONT =
 
 const heading = (fontSize: string, lineHeight: string) => ({ fontSize, lineHeight, fontWeight: '620' });
 
+/** Titles and signs of alerts, readable on their tint. */
+const ALERT_INK: Readonly<Record<string, string>> = {
+  lagoon: 'var(--concert-accent-text)',
+  red: 'var(--mantine-color-error)',
+  yellow: 'light-dark(#7a4d00, #f6dc98)',
+};
+
 export const theme = createTheme({
   primaryColor: 'lagoon',
   primaryShade: { light: 7, dark: 6 },
@@ -90,6 +97,7 @@ export const theme = createTheme({
       vars: (_theme: unknown, { color = 'lagoon' }: { color?: string }) => ({
         root: {
           '--alert-bg': `color-mix(in srgb, var(--mantine-color-${color}-6) 10%, var(--concert-ground))`,
+          '--alert-color': ALERT_INK[color] ?? 'var(--mantine-color-text)',
           '--alert-bd': `1px solid color-mix(in srgb, var(--mantine-color-${color}-6) 30%, transparent)`,
         },
       }),

@@ -14,7 +14,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         readOnly
         flex={1}
         onFocus={(event) => event.currentTarget.select()}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
       />
       <CopyButton value={value}>
         {({ copied, copy }) => (

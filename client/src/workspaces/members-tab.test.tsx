@@ -35,7 +35,7 @@ describe('the members of a workspace', () => {
     await open({ members: [aMember(), bob] });
     expect(screen.getByRole('note', { name: /at least one owner/ })).toBeVisible();
     expect(screen.queryByRole('combobox', { name: 'Role of Ada Martin' })).toBeNull();
-    expect(screen.queryByRole('button', { name: 'Leave the workspace' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Actions on Ada Martin' })).toBeNull();
   });
 
   test('removing somebody is confirmed first', async () => {

@@ -33,6 +33,7 @@ function General({ workspace, editable }: { workspace: Workspace; editable: bool
     initialValues: { name: workspace.name, description: workspace.description },
     validate: { name: (value) => (WorkspaceName.safeParse(value).success ? null : t('valid.name')) },
   });
+  const detail = workspace.state === 'archived' ? t('problem.workspace-archived') : t('settings.onlyOwners');
   const save = (values: { name: string; description: string }) =>
     update.mutate(
       { id: workspace.id, ...values },
@@ -44,7 +45,7 @@ function General({ workspace, editable }: { workspace: Workspace; editable: bool
       },
     );
   return (
-    <Section title={t('settings.general')} {...(editable ? {} : { detail: t('settings.onlyOwners') })}>
+    <Section title={t('settings.general')} {...(editable ? {} : { detail })}>
       <form noValidate onSubmit={form.onSubmit(save)}>
         <Stack gap="md">
           <TextInput label={t('settings.name')} maxLength={120} readOnly={!editable} {...form.getInputProps('name')} />

@@ -15,7 +15,7 @@ import { PersonLine } from '../../ui/person-line.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
 import { messages } from '../messages.ts';
-import { LeaveButton } from './leave-button.tsx';
+import { LeaveDialog } from './leave-button.tsx';
 import { RoleSelect } from './role-select.tsx';
 
 type Props = {
@@ -51,12 +51,13 @@ export function MemberRow({ member, workspace, manages, lastOwner }: Props) {
           }
         />
       </div>
-      <Group gap="xs" wrap="nowrap" ml={{ base: 50, sm: 0 }}>
+      <Group gap="xs" justify="flex-end" ml={{ base: 50, sm: 0 }}>
         <Box w={manages ? '9.5rem' : undefined}>
           <Role member={member} workspace={workspace} manages={manages} lastOwner={lastOwner} />
         </Box>
-        {mine && !lastOwner && <LeaveButton workspace={workspace} />}
-        {manages && (mine ? <Space w={34} /> : <RemoveMenu member={member} workspace={workspace} />)}
+        {mine && !lastOwner && <LeaveMenu member={member} workspace={workspace} />}
+        {mine && lastOwner && <Space w={34} />}
+        {manages && !mine && <RemoveMenu member={member} workspace={workspace} />}
       </Group>
     </Group>
   );
@@ -107,6 +108,36 @@ function Role({ member, workspace, manages, lastOwner }: Props) {
   );
 }
 
+/** The three dots of a row and the one thing behind them. */
+function RowMenu({ name, action, onAct }: { name: string; action: string; onAct: () => void }) {
+  const t = useText(messages);
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('members.actions', { name })}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={onAct}>
+          {action}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LeaveMenu({ member, workspace }: { member: Member; workspace: Workspace }) {
+  const t = useText(messages);
+  const [asking, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <RowMenu name={member.name} action={t('members.leave')} onAct={open} />
+      <LeaveDialog workspace={workspace} opened={asking} onClose={close} />
+    </>
+  );
+}
+
 function RemoveMenu({ member, workspace }: { member: Member; workspace: Workspace }) {
   const t = useText(messages);
   const queries = useQueryClient();
@@ -121,18 +152,7 @@ function RemoveMenu({ member, workspace }: { member: Member; workspace: Workspac
   );
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t('members.actions', { name: member.name })}>
-            <IconDots size={18} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={open}>
-            {t('members.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu name={member.name} action={t('members.remove')} onAct={open} />
       <ConfirmDialog
         opened={asking}
         onClose={close}
