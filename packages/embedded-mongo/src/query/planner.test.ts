@@ -27,7 +27,9 @@ const scalar: fc.Arbitrary<Value> = fc.oneof(
     doc({ b: int(1) }),
   ),
 );
+const number = fc.integer({ min: 0, max: 4 }).map(int);
 const field: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 4, arbitrary: fc.array(number, { minLength: 2, maxLength: 3 }) },
   { weight: 4, arbitrary: scalar },
   { weight: 2, arbitrary: fc.array(scalar, { maxLength: 3 }) },
   { weight: 2, arbitrary: fc.dictionary(fc.constantFrom('b', 'c'), scalar).map(doc) },
@@ -36,6 +38,7 @@ const field: fc.Arbitrary<Value> = fc.oneof(
 const document = fc.dictionary(fc.constantFrom('a', 'k', 'z'), field, { maxKeys: 3 }).map(doc);
 const path = fc.constantFrom('a', 'k', 'a.b', 'a.c', 'z');
 const condition: fc.Arbitrary<Value> = fc.oneof(
+  fc.tuple(number, number).map(([low, high]) => doc({ $gt: low, $lt: high })),
   scalar,
   fc.dictionary(fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte'), scalar, { minKeys: 1, maxKeys: 2 }).map(doc),
   fc.array(scalar, { maxLength: 3 }).map((list) => doc({ $in: list })),

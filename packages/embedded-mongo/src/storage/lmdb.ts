@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { Key } from '../bson/key.ts';
@@ -8,8 +8,8 @@ const bytes = (key: Key): Buffer => Buffer.from(key, 'latin1');
 const text = (key: Uint8Array): Key => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
 
 /**
- * The engine on LMDB. Only batches are used for writing: the library's transaction callbacks do not roll back when
- * they throw, and the layers above need none, since they hand over finished changes.
+ * The engine on LMDB. Only batches of finished changes are written: the library's transactions do not roll back when
+ * their callback throws, and nothing here needs a callback.
  */
 export function lmdbEngine(directory: string): Engine {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -23,7 +23,10 @@ export function lmdbEngine(directory: string): Engine {
   return {
     get: (key) => db.get(bytes(key)),
     range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
-    commit: (changes) => commit(db, changes),
+    commit: async (changes) => {
+      checkSpace(directory, changes);
+      await commit(db, changes);
+    },
     backup: async (target) => {
       mkdirSync(target, { recursive: true, mode: 0o700 });
       await db.backup(join(target, 'data.mdb'), true);
@@ -49,31 +52,32 @@ function* range(
   }
 }
 
+const PAGE = 4096;
+const RESERVE = 1024 * 1024;
+
+/**
+ * Refuses a commit that the disk may have no room for. LMDB writes changed pages anew, a path of the tree for each in
+ * the worst case, and its native code does not survive a full disk: the limit must be met before, not by failing.
+ */
+function checkSpace(directory: string, changes: readonly Change[]): void {
+  const { bavail, bsize } = statfsSync(directory);
+  const bytesToWrite = changes.reduce(
+    (sum, { key, value }) => sum + key.length + (value?.length ?? 0) + 3 * PAGE,
+    RESERVE,
+  );
+  if (bavail * bsize < bytesToWrite)
+    throw new OutOfSpace(new Error(`${bavail * bsize} bytes are free, ${bytesToWrite} may be needed`));
+}
+
 async function commit(db: RootDatabase<Buffer, Buffer>, changes: readonly Change[]): Promise<void> {
   const pending: Promise<unknown>[] = [];
-  try {
-    const batch = db.batch(() => {
-      for (const { key, value } of changes) {
-        pending.push(value === null ? db.remove(bytes(key)) : db.put(bytes(key), value as Buffer));
-      }
-    });
-    // Every promise is watched: one rejected without a listener would end the process.
-    const results = await Promise.allSettled([batch, ...pending]);
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  } catch (cause) {
-    if (isFull(cause)) throw new OutOfSpace(cause);
-    throw cause;
-  }
+  const batch = db.batch(() => {
+    for (const { key, value } of changes) {
+      pending.push(value === null ? db.remove(bytes(key)) : db.put(bytes(key), value as Buffer));
+    }
+  });
+  // Every promise is watched: one rejected without a listener would end the process.
+  const results = await Promise.allSettled([batch, ...pending]);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
 }
-
-/** LMDB reports ENOSPC (or a full map) by number and text; the library wraps it in a commit error. */
-function isFull(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause ?? commitError(cause)) {
-    const code = 'code' in cause ? cause.code : undefined;
-    if (code === 28 || code === 'ENOSPC' || /no space left|MDB_MAP_FULL|disk quota/i.test(cause.message)) return true;
-  }
-  return false;
-}
-
-const commitError = (error: Error): unknown => ('commitError' in error ? error.commitError : undefined);
