@@ -94,6 +94,21 @@ describe('while the store fails', () => {
     expect(await storedText(server.engine, 'doc')).toBe('xy');
   });
 
+  test('[S9] who owns a clientID outlives the process', async () => {
+    const writer = await openRaw('ada');
+    writer.update(letter(5, 0, 'x'));
+    await until(() => writer.saved().updates === 1, 'stored');
+    await server.stop();
+    server = await startServer({ store, limits });
+    const thief = await openRaw('mallory');
+    thief.update(letter(5, 1, 'y'));
+    expect(await thief.closed()).toBe(4422);
+    const owner = await openRaw('ada');
+    owner.update(letter(5, 1, 'z'));
+    await until(() => owner.saved().updates === 1, 'the owner goes on');
+    expect(await storedText(server.engine, 'doc')).toBe('xz');
+  });
+
   test('[S7] a repeated update is not acknowledged before the first one is durable', async () => {
     const writer = await openRaw('ada');
     writer.update(letter(5, 0, 'x'));
