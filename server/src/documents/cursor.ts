@@ -7,7 +7,7 @@ export type Place = { readonly at: Date; readonly id: string };
 const Written = z.tuple([z.number().int().min(0).max(8.64e15), z.string().min(1).max(64)]);
 
 /** Opaque to clients: the list may change its order without breaking anybody. */
-export const writeCursor = ({ at, id }: Place): string =>
+const writeCursor = ({ at, id }: Place): string =>
   Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url');
 
 /** @throws Problem BAD_REQUEST `bad-cursor` for anything that `writeCursor` did not make */

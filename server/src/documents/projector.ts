@@ -137,6 +137,8 @@ async function project(parts: ProjectorParts, documentId: string, { editors, las
   // A document that is being made has its text before it has its record, which then comes with its projection.
   if (record === null) return;
   const { update: state, seq } = await rooms.read(documentId);
+  // Read already, with the document's making or by another instance: only who wrote it may be news.
+  if (seq <= record.projection.seq) return documents.noteEditors(documentId, Object.fromEntries(editors));
   const read = await parts.workers.run('project', { kind: record.kind, state });
   if (!read.ok) return quarantine(parts, record, { seq, reason: read.reason });
   const edited = editors.size > 0;

@@ -13,7 +13,7 @@ export const documentIndexes: Readonly<Record<string, readonly IndexDescription[
 };
 
 /** Which documents a list holds. The workspaces come from the access module, never from a request. */
-export type ListFilter = {
+type ListFilter = {
   readonly workspaceIds: readonly string[];
   readonly trashed: boolean;
   readonly kind?: DocumentKind | undefined;
@@ -26,7 +26,7 @@ export type ListFilter = {
 /** What a change of a document's record may touch. */
 export type DocumentChange = Partial<Pick<DocumentRecord, 'workspaceId' | 'trashedAt' | 'trashedBy' | 'updatedAt'>>;
 
-export type ProjectionChange = {
+type ProjectionChange = {
   readonly projection: Projection;
   readonly editors: Readonly<Record<string, number>>;
   /** Absent when nobody is known to have edited since, as after a crash. */
@@ -53,6 +53,8 @@ export type DocumentStore = {
    * Answers the record before, or null when nothing was done.
    */
   project(id: string, change: ProjectionChange): Promise<DocumentRecord | null>;
+  /** Remembers who wrote what is projected already. */
+  noteEditors(id: string, editors: ProjectionChange['editors']): Promise<void>;
   /** Marks a text that breaks the schema; what was projected from it last stays. True when it was not marked before. */
   quarantine(id: string, seq: number): Promise<boolean>;
   /** Ids with the number of the record up to which each is projected, for catching up after a restart. */
@@ -96,8 +98,11 @@ async function addAll(documents: Collection<Stored>, added: readonly Stored[]): 
   );
 }
 
+const latestOf = (editors: ProjectionChange['editors']) =>
+  Object.fromEntries(Object.entries(editors).map(([person, seq]) => [`editors.${person}`, seq]));
+
 const projectionUpdate = ({ projection, editors, updatedAt, updatedBy }: ProjectionChange) => {
-  const latest = Object.fromEntries(Object.entries(editors).map(([person, seq]) => [`editors.${person}`, seq]));
+  const latest = latestOf(editors);
   return {
     $set: {
       projection,
@@ -162,6 +167,9 @@ export function createDocumentStore(db: Db): DocumentStore {
       const filter = { _id: id, 'projection.seq': { $lte: change.projection.seq } };
       const found = await documents.findOneAndUpdate(filter, projectionUpdate(change), { returnDocument: 'before' });
       return found === null ? null : toRecord(found);
+    },
+    noteEditors: async (id, editors) => {
+      if (Object.keys(editors).length > 0) await documents.updateOne({ _id: id }, { $max: latestOf(editors) });
     },
     quarantine: async (id, seq) => {
       const filter = { _id: id, 'projection.seq': { $lte: seq } };

@@ -9,8 +9,8 @@ import type { SeedPerson } from './content/types.ts';
 import { WORKSPACES } from './content/workspaces.ts';
 
 /** Everybody's password in the demonstration, which runs on loopback only. */
-export const DEMO_PASSWORD = 'concert-demo';
-export const demoEmail = (id: string): string => `${id}@demo.concert.test`;
+const DEMO_PASSWORD = 'concert-demo';
+const demoEmail = (id: string): string => `${id}@demo.concert.test`;
 /** Ids of the demonstration are the same in every installation, so that a link to it works everywhere. */
 export const demoId = (id: string): string => `demo-${id}`;
 

@@ -23,7 +23,7 @@ export type Frozen = {
 };
 
 /** Plain JSON of a text to begin with, as seeds and copies have it. */
-export type GivenContent = {
+type GivenContent = {
   readonly body?: Readonly<Record<string, unknown>>;
   readonly fields?: Readonly<Record<string, unknown>>;
 };

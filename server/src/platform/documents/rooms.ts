@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { IndexDescription } from 'mongodb';
 
 /** Whose rights, and where, have changed. All given properties must match. */
-export type RightsChange = {
+type RightsChange = {
   readonly personId?: string;
   readonly workspaceId?: string;
   readonly documentId?: string;
