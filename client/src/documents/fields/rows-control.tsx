@@ -10,7 +10,7 @@ import {
   restoreRow,
   useRows,
 } from '../../platform/editor/fields-binding.ts';
-import { useLocale, useText } from '../../platform/i18n.ts';
+import { useText } from '../../platform/i18n.ts';
 import { offerUndo } from '../../ui/undo.tsx';
 import { messages } from '../messages.ts';
 import { useFields } from './context.tsx';
@@ -18,7 +18,7 @@ import { FieldControl } from './field-control.tsx';
 import { focusField, useControlProps } from './frame.tsx';
 import { rowLabel } from './ref-controls.tsx';
 import styles from './rows-control.module.css';
-import type { ControlOf } from './scalar-controls.tsx';
+import { type ControlOf, isScale } from './scalar-controls.tsx';
 
 /** Repeated rows: each a card whose fields stand in a line where there is room for it. */
 export function RowsControl({ field, map, path }: ControlOf<'rows'>) {
@@ -123,7 +123,6 @@ type CardProps = {
 
 function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRemove, ...drag }: CardProps) {
   const t = useText(messages);
-  const locale = useLocale();
   const number = at + 1;
   const accept = (event: DragEvent) => {
     event.preventDefault();
@@ -174,7 +173,7 @@ function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRe
       </Group>
       <div className={styles.cells}>
         {columns.map((column) => (
-          <div key={column.id} className={styles.cell} data-wide={isWide(column) || undefined} lang={locale}>
+          <div key={column.id} className={styles.cell} data-size={sizeOf(column)}>
             <FieldControl field={column} map={entry.row} path={`${path}.${column.id}`} />
           </div>
         ))}
@@ -183,8 +182,15 @@ function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRe
   );
 }
 
-const isWide = ({ type }: Field): boolean =>
-  type === 'long-text' || type === 'rows' || type === 'row-refs' || type === 'codes';
+const WHOLE: readonly Field['type'][] = ['long-text', 'rows', 'row-refs', 'codes'];
+const LONG: readonly Field['type'][] = ['money', 'money-range', 'quantity', 'organisation', 'person'];
+
+/** How much of a line a cell asks for. */
+function sizeOf(field: Field): 'short' | 'long' | 'whole' | undefined {
+  if (WHOLE.includes(field.type)) return 'whole';
+  if (LONG.includes(field.type)) return 'long';
+  return field.type === 'integer' && !isScale(field) ? 'short' : undefined;
+}
 
 type ActionProps = {
   readonly label: string;

@@ -101,11 +101,13 @@ export function BooleanControl({ field, map, path }: ControlOf<'boolean'>) {
 
 const SCALE_STEPS = 5;
 
+/** A range so short that all of it is shown at once. */
+export const isScale = ({ min, max }: { readonly min?: number; readonly max?: number }): boolean =>
+  min !== undefined && max !== undefined && max - min < SCALE_STEPS;
+
 export function IntegerControl(props: ControlOf<'integer'>) {
-  const { min, max } = props.field;
-  if (min !== undefined && max !== undefined && max - min < SCALE_STEPS)
-    return <ScaleControl {...props} from={min} to={max} />;
-  return <WholeNumberControl {...props} />;
+  const { min = 0, max = 0 } = props.field;
+  return isScale(props.field) ? <ScaleControl {...props} from={min} to={max} /> : <WholeNumberControl {...props} />;
 }
 
 function WholeNumberControl({ field, map, path }: ControlOf<'integer'>) {

@@ -64,5 +64,7 @@ function PresentPeers({
   room: Room;
   onJump: (person: PeerPerson, field: string | undefined) => void;
 }) {
-  return <Presence peers={usePeers(room.awareness)} onJump={onJump} />;
+  const peers = usePeers(room.awareness);
+  // Another page of one's own is no company.
+  return <Presence peers={peers.filter(({ person }) => person.id !== room.me.id)} onJump={onJump} />;
 }

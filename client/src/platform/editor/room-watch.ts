@@ -20,6 +20,8 @@ export type RoomState = {
   readonly refusal: Refusal | undefined;
 };
 
+const MESSAGE_SYNC = 0;
+const STEP_1 = 0;
 const MESSAGE_AUTH = 2;
 /** Key in the local copy's own store. */
 const UNSAVED = 'unsaved';
@@ -103,8 +105,15 @@ export function watchRoom({ doc, body, provider, copy, onAccessChanged }: Watche
 
   const onFinal = ({ code }: { code: number }) => set({ refusal: REFUSALS[code] ?? 'no-right' });
 
+  const { messageHandlers } = provider;
+  const [sync] = messageHandlers;
+  messageHandlers[MESSAGE_SYNC] = (encoder, decoder, ...rest) => {
+    // The server asks for this page's text when a connection begins, and when its person may write again.
+    if (decoder.arr[decoder.pos] === STEP_1) set({ denied: false });
+    sync?.(encoder, decoder, ...rest);
+  };
   // The stock provider only writes a refusal to the console.
-  provider.messageHandlers[MESSAGE_AUTH] = () => {
+  messageHandlers[MESSAGE_AUTH] = () => {
     set({ denied: true });
     settle();
   };

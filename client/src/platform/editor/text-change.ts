@@ -11,9 +11,19 @@ export type TextDelta = readonly { readonly retain?: number; readonly delete?: n
  */
 export function textChange(before: string, after: string, caret: number): TextChange | undefined {
   if (before === after) return undefined;
+  const atCaret = changeWithTail(before, after, Math.max(0, after.length - caret));
+  const smallest = changeWithTail(before, after, after.length);
+  // A correction or a dropped text may leave the caret elsewhere than where it changed something.
+  return sizeOf(atCaret) <= sizeOf(smallest) ? atCaret : smallest;
+}
+
+const sizeOf = ({ remove, insert }: TextChange): number => remove + insert.length;
+
+/** The replacement that leaves at most `longestTail` equal characters at the end, and then what is equal at the start. */
+function changeWithTail(before: string, after: string, longestTail: number): TextChange {
   const shortest = Math.min(before.length, after.length);
+  const untouched = Math.min(shortest, longestTail);
   let tail = 0;
-  const untouched = Math.min(shortest, Math.max(0, after.length - caret));
   while (tail < untouched && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
   let head = 0;
   while (head < shortest - tail && before[head] === after[head]) head += 1;

@@ -103,6 +103,20 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
     editor.view.dispatch(editor.state.tr.setMeta('addToHistory', false));
   }, [editor, locale, editable]);
 
+  useEffect(() => {
+    if (!editor) return;
+    // A table wider than the screen is scrolled by keyboard only if it can have the focus.
+    const reach = () => {
+      for (const table of editor.view.dom.querySelectorAll('.tableWrapper:not([tabindex])'))
+        table.setAttribute('tabindex', '0');
+    };
+    reach();
+    editor.on('update', reach);
+    return () => {
+      editor.off('update', reach);
+    };
+  }, [editor]);
+
   return { editor, pickImage: () => editor && pickFor(editor) };
 }
 
