@@ -1,5 +1,5 @@
 /** MongoDB's error codes that this server answers with, by name (the numbers are part of the protocol). */
-export const CODES = {
+const CODES = {
   InternalError: 1,
   BadValue: 2,
   NoSuchKey: 4,

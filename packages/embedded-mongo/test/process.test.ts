@@ -32,14 +32,22 @@ const LOADER = createRequire(import.meta.url)
   .resolve('tsx/package.json')
   .replace('package.json', 'dist/loader.mjs');
 
-function run(
-  script: string,
-  ...args: string[]
-): { child: ChildProcess; lines: AsyncIterator<string>; errors: () => string } {
-  const path = fileURLToPath(new URL(script, import.meta.url));
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+/** A process that starts a database, writes, says so, and then waits to be killed. */
+const PARENT = `
+  import { MongoClient } from 'mongodb';
+  const { startEmbeddedMongo } = await import(${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)});
+  const server = await startEmbeddedMongo({ dataDir: process.argv[1] });
+  await new MongoClient(server.url).db('t').collection('x').insertOne({ a: 1 });
+  console.log('written');
+`;
+
+function run(...args: string[]): { child: ChildProcess; lines: AsyncIterator<string>; errors: () => string } {
   const { NODE_OPTIONS: _ignored, ...env } = process.env;
-  const child = spawn(process.execPath, ['--import', LOADER, path, ...args], {
+  const child = spawn(process.execPath, ['--import', LOADER, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
     env,
   });
   processes.push(child);
@@ -52,7 +60,7 @@ function run(
 }
 
 async function startCli(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
-  const { child, lines, errors } = run('../src/cli.ts', '--data', dataDir, '--port', '0');
+  const { child, lines, errors } = run(CLI, '--data', dataDir, '--port', '0');
   const { value } = await lines.next();
   const url = /^embedded-mongo is ready on (mongodb:\/\/127\.0\.0\.1:\d+)$/.exec(value ?? '')?.[1];
   if (!url) throw new Error(`not ready: ${value} ${errors()}`);
@@ -60,7 +68,7 @@ async function startCli(dataDir: string): Promise<{ child: ChildProcess; url: st
 }
 
 async function failing(...args: string[]): Promise<string> {
-  const { child, errors } = run('../src/cli.ts', ...args);
+  const { child, errors } = run(CLI, ...args);
   const [code] = await once(child, 'exit');
   expect(code).toBe(1);
   return errors();
@@ -112,7 +120,7 @@ describe('durability', () => {
 
   test('a database ends with its parent, and the next one starts at once on the same data', async () => {
     const dataDir = directory();
-    const { child, lines } = run('./parent.ts', dataDir);
+    const { child, lines } = run('--input-type=module', '--eval', PARENT, dataDir);
     expect((await lines.next()).value).toBe('written');
     child.kill('SIGKILL');
     await once(child, 'exit');

@@ -16,7 +16,7 @@ import type { Collation } from '../query/collation.ts';
 import { mergeInto } from './basic-operators.ts';
 
 /** Gathers one value per document of a group. */
-export type Accumulator = { add(value: Value | undefined): void; result(): Value | undefined };
+type Accumulator = { add(value: Value | undefined): void; result(): Value | undefined };
 export type NewAccumulator = (collation: Collation) => Accumulator;
 
 /** Adds up numbers of any type and remembers how many there were; other values are ignored. */

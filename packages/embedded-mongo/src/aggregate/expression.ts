@@ -51,12 +51,12 @@ function operator(spec: Doc, name: string): Evaluate {
 
 /** Operators of MongoDB 7 that are refused as unsupported instead of unknown. */
 const KNOWN_ELSEWHERE = new Set(
-  `$acos $acosh $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd $bitNot $bitOr $bitXor $bsonSize $convert $cos
+  `$acos $acosh $asin $asinh $atan $atan2 $atanh $bitAnd $bitNot $bitOr $bitXor $bsonSize $convert $cos
   $cosh $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateTrunc $degreesToRadians $exp
   $function $indexOfArray $indexOfBytes $isoDayOfWeek $isoWeek $isoWeekYear $ln $log $log10 $meta $percentile $pow
   $radiansToDegrees $rand $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $round $sampleRate $setField
-  $sin $sinh $sortArray $sqrt $strcasecmp $substrBytes $tan $tanh $toDecimal $toHashedIndexKey $tsIncrement $tsSecond
-  $unsetField $week $zip $range $reduce $trunc $accumulator $toUUID $maxN $minN $firstN $lastN`.split(/\s+/),
+  $sin $sinh $sortArray $sqrt $substrBytes $tan $tanh $toDecimal $toHashedIndexKey $tsIncrement $tsSecond
+  $unsetField $week $zip $range $trunc $accumulator $toUUID $maxN $minN $firstN $lastN`.split(/\s+/),
 );
 
 function object(spec: Doc): Evaluate {

@@ -38,7 +38,7 @@ export function runPipeline(
 }
 
 /** Checks and compiles a pipeline. */
-export function compilePipeline(stages: readonly (readonly [string, Value])[], context: PipelineContext): Stage {
+function compilePipeline(stages: readonly (readonly [string, Value])[], context: PipelineContext): Stage {
   const compiled = stages.map(([name, spec], i) => compileAny(name, spec, context, i));
   return (input) => compiled.reduce<Iterable<Doc>>((documents, stage) => stage(documents), input);
 }

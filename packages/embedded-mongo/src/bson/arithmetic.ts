@@ -77,7 +77,7 @@ function widened(value: Numeric): ReturnType<typeof exactly> {
     : exactly(value);
 }
 
-export function doubleToDecimal(value: number): Decimal128 {
+function doubleToDecimal(value: number): Decimal128 {
   if (!Number.isFinite(value)) return Decimal128.fromString(String(value));
   return Decimal128.fromString(value.toPrecision(15));
 }

@@ -94,7 +94,7 @@ function compareArrays(a: readonly Value[], b: readonly Value[], strings: Compar
 }
 
 /** Exact comparison across the four numeric types; NaN is the lowest and equals itself. */
-export function compareNumbers(a: Numeric, b: Numeric): number {
+function compareNumbers(a: Numeric, b: Numeric): number {
   if (!(a instanceof Int32 || a instanceof Double) || !(b instanceof Int32 || b instanceof Double))
     return compareWide(a, b);
   const left = a.value;

@@ -9,7 +9,7 @@ const MIN_EXPONENT = -6176;
 const MAX_EXPONENT = 6111;
 
 /** Reads "[-]digits[.digits][E±n]", NaN and ±Infinity; null for anything else. */
-export function parseDecimal(text: string): Exact | Special | null {
+function parseDecimal(text: string): Exact | Special | null {
   if (text === 'NaN' || text === 'Infinity' || text === '-Infinity') return text;
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   const whole = match?.[2] ?? '';

@@ -16,7 +16,7 @@ import {
 } from './types.ts';
 
 /** MongoDB refuses documents nested deeper than this. */
-export const MAX_DEPTH = 180;
+const MAX_DEPTH = 180;
 
 const bad = (why: string): MongoError => new MongoError('BadValue', `Invalid BSON: ${why}`);
 

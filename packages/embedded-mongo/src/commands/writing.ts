@@ -95,7 +95,7 @@ export function refuseBypass(command: Doc): void {
 }
 
 /** _id may be anything but an array, a regular expression or a document with operator names. */
-export function checkId(id: Value): void {
+function checkId(id: Value): void {
   if (Array.isArray(id)) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type array");
   if (typeof id === 'object' && id !== null && '_bsontype' in id && id._bsontype === 'BSONRegExp')
     throw new MongoError('InvalidIdField', "The '_id' value cannot be of type regex");

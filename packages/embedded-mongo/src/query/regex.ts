@@ -7,7 +7,7 @@ const cache = new Map<string, RegExp>();
 /**
  * Compiles a pattern of MongoDB (PCRE2) to the same meaning in JavaScript. What has no exact counterpart is refused.
  */
-export function compileRegex(pattern: string, options: string): RegExp {
+function compileRegex(pattern: string, options: string): RegExp {
   const key = `${options}/${pattern}`;
   const known = cache.get(key);
   if (known) return known;

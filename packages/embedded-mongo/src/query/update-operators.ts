@@ -24,7 +24,7 @@ import { compileMatcher, compileValueMatcher, isOperatorDoc, type ValueMatcher }
 import { parseSort, sortBy } from './sort.ts';
 import type { Place } from './update-paths.ts';
 
-export type UpdateContext = {
+type UpdateContext = {
   readonly collation: Collation;
   readonly isInsert: boolean;
   readonly now: Date;

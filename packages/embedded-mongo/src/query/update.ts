@@ -67,7 +67,7 @@ function replacement(update: Doc, options: UpdateOptions): Update {
 }
 
 /** _id is stored as the first field. */
-export function idFirst(document: Doc): Doc {
+function idFirst(document: Doc): Doc {
   const id = document.get('_id');
   if (id === undefined || document.keys().next().value === '_id') return document;
   return new Map<string, Value>([['_id', id], ...document]);

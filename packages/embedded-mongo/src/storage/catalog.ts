@@ -14,7 +14,7 @@ export type IndexField = { readonly path: string; readonly parts: readonly strin
  * Facts about the entries of an index that only ever become true. They are shared by all versions of the catalog, so
  * that a reader learns them at once: an index taken for multikey too early is slower, never wrong.
  */
-export type IndexTraits = { readonly multikey: boolean[]; cut: boolean };
+type IndexTraits = { readonly multikey: boolean[]; cut: boolean };
 
 export type Index = {
   readonly id: number;
@@ -30,7 +30,7 @@ export type Index = {
 };
 
 /** Counters kept in memory only; they are found again in the data when needed. */
-export type Counters = { nextRecord?: number | undefined; count?: number | undefined };
+type Counters = { nextRecord?: number | undefined; count?: number | undefined };
 
 export type Collection = {
   readonly id: number;
@@ -66,7 +66,7 @@ export function encodeCollection(collection: Collection): Buffer {
   return encode(doc({ db, name, uuid, options, indexes }));
 }
 
-export function decodeCollection(id: number, bytes: Uint8Array): Collection {
+function decodeCollection(id: number, bytes: Uint8Array): Collection {
   const record = decode(bytes);
   const indexes = (record.get('indexes') as Doc[]).map((item) => {
     const index = buildIndex(Number(String(item.get('id'))), item.get('spec') as Doc);
@@ -115,7 +115,7 @@ export function buildIndex(id: number, spec: Doc): Index {
 /** The index that every collection has. */
 export const ID_INDEX = 1;
 
-export const idIndexSpec = (): Doc => doc({ v: int(2), key: doc({ _id: int(1) }), name: '_id_' });
+const idIndexSpec = (): Doc => doc({ v: int(2), key: doc({ _id: int(1) }), name: '_id_' });
 
 export function validatorOf(options: Doc): Matcher | undefined {
   const validator = options.get('validator');

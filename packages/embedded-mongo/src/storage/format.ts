@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { join } from 'node:path';
 
 /** The version of everything in the data directory: keys, records, catalog. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 const fileOf = (directory: string): string => join(directory, 'FORMAT');
 

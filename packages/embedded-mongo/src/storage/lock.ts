@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { open } from 'lmdb';
 
 /** Another process has the data directory. */
-export class DirectoryInUse extends Error {
+class DirectoryInUse extends Error {
   constructor(directory: string, pid: number) {
     super(`the data directory ${directory} is in use by process ${pid}; stop that process or choose another directory`);
     this.name = 'DirectoryInUse';

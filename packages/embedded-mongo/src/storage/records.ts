@@ -11,9 +11,9 @@ import type { View } from './transactions.ts';
 /** A stored document with the number under which it is stored. */
 export type Stored = { readonly record: Key; readonly bytes: Uint8Array; readonly document: Doc };
 
-export const MAX_DOCUMENT = 16 * 1024 * 1024;
+const MAX_DOCUMENT = 16 * 1024 * 1024;
 
-export const recordsPrefix = (collection: Collection): Key => u32(collection.id) + u32(0);
+const recordsPrefix = (collection: Collection): Key => u32(collection.id) + u32(0);
 export const indexPrefix = (collection: Collection, index: Index): Key => u32(collection.id) + u32(index.id);
 
 const toBytes = (key: Key): Buffer => Buffer.from(key, 'latin1');

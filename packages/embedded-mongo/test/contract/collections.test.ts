@@ -114,7 +114,13 @@ describe.each(ENGINES)('collections and indexes on %s', (engine) => {
     ).toEqual([1]);
     expect((await things().find({ 'tags.n': null }).toArray()).map(({ _id }) => _id)).toEqual([4]);
     await things().createIndex({ 'pairs.b': 1, 'pairs.c': 1 });
-    await things().insertOne({ _id: 5, pairs: [{ b: 1, c: 2 }, { b: 2, c: 1 }] });
+    await things().insertOne({
+      _id: 5,
+      pairs: [
+        { b: 1, c: 2 },
+        { b: 2, c: 1 },
+      ],
+    });
     expect((await things().find({ 'pairs.b': 1, 'pairs.c': 1 }).toArray()).map(({ _id }) => _id)).toEqual([5]);
     await things().createIndex({ a: 1, b: 1 });
     expect(await codeOf(things().insertOne({ _id: 9, a: [1], b: [2] }))).toBe(171);
