@@ -32,7 +32,9 @@ describe('docker-compose.yml', () => {
   });
 
   test('holds no secret of its own: each comes from the environment', () => {
-    const secrets = Object.entries(compose.services.server.environment).filter(([name]) => /SECRET|TOKEN|PASSWORD/.test(name));
+    const secrets = Object.entries(compose.services.server.environment).filter(([name]) =>
+      /SECRET|TOKEN|PASSWORD/.test(name),
+    );
     expect(secrets.length).toBeGreaterThan(0);
     for (const [, value] of secrets) expect(value).toMatch(/^\$\{[A-Z_]+[:?-]/);
     for (const name of ['PUBLIC_URL', 'AUTH_SECRET', 'MONGODB_PASSWORD', 'REDIS_PASSWORD', 'MONGODB_KEY'])
@@ -41,7 +43,16 @@ describe('docker-compose.yml', () => {
 
   test('copies every workspace’s package.json into the image before it installs', () => {
     const dockerfile = read('Dockerfile');
-    for (const name of ['server', 'client', 'packages/contract', 'packages/domain', 'packages/editor', 'packages/sync', 'packages/embedded-mongo', 'packages/e2e'])
+    for (const name of [
+      'server',
+      'client',
+      'packages/contract',
+      'packages/domain',
+      'packages/editor',
+      'packages/sync',
+      'packages/embedded-mongo',
+      'packages/e2e',
+    ])
       expect(dockerfile).toContain(`COPY ${name}/package.json ${name}/package.json`);
   });
 });
