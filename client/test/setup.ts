@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/jest-globals';
-import { afterEach, beforeAll } from '@jest/globals';
-import { cleanup } from '@testing-library/react';
+import { afterEach, beforeAll, jest } from '@jest/globals';
+import { cleanup, configure } from '@testing-library/react';
 
 declare global {
   /** Moves the page under test to another address, origin included. */
@@ -24,6 +24,10 @@ const noMatch = (query: string): MediaQueryList => ({
   removeEventListener: () => {},
   dispatchEvent: () => false,
 });
+
+// Bounds on waiting, not times that anything must take: a busy machine renders a page in seconds.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeAll(() => {
   window.matchMedia = noMatch;
