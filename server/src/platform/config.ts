@@ -111,7 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const production = value.NODE_ENV === 'production';
   if (value.DEMO && !local) throw new ConfigError(`DEMO is only for a server bound to loopback, not to ${value.HOST}`);
   if (value.RATE_LIMITS === 'off' && !local)
-    throw new ConfigError(`RATE_LIMITS=off is only for a server bound to loopback, not to ${value.HOST}`);
+    throw new ConfigError(`RATE_LIMITS off is only for a server bound to loopback, not to ${value.HOST}`);
   if (!local && value.PUBLIC_URL === undefined)
     throw new ConfigError(`PUBLIC_URL must be set when HOST is not loopback (it is ${value.HOST})`);
   if (production && value.AUTH_SECRET === undefined) throw new ConfigError('AUTH_SECRET must be set in production');
