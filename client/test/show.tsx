@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { StrictMode } from 'react';
 import { createMemoryRouter, type RouteObject, RouterProvider } from 'react-router';
 import { modules } from '../src/modules.ts';
+import { editorMessages } from '../src/platform/editor/messages.ts';
 import { startI18n } from '../src/platform/i18n.ts';
 import { common } from '../src/platform/messages.ts';
 import { ModulesProvider } from '../src/platform/modules-context.tsx';
@@ -25,7 +26,7 @@ type Place = { readonly origin: string; readonly path?: string };
 /** Renders routes inside the platform, in English, against the region at `origin`. */
 function render(routes: RouteObject[], { origin, path = '/' }: Place) {
   visit(`${origin}${path}`);
-  startI18n([common, ...all.map(({ messages }) => messages)], 'en');
+  startI18n([common, editorMessages, ...all.map(({ messages }) => messages)], 'en');
   const queries = createQueryClient();
   const router = createMemoryRouter(routes, { initialEntries: [path] });
   const view = renderTree(

@@ -31,8 +31,11 @@ export function BlockHandle({ editor }: { editor: Editor }) {
   const t = useText(editorMessages);
   const target = useRef<Target>(undefined);
   const [open, setOpen] = useState(false);
+  const [movable, setMovable] = useState(true);
   const onNodeChange = useCallback(({ node, pos }: { node: Node | null; pos: number }) => {
     if (node) target.current = { node, pos };
+    // A section stays where its template put it.
+    setMovable(node?.type.name !== 'section');
   }, []);
 
   const atTarget = (run: (target: Target) => void) => () => {
@@ -70,7 +73,7 @@ export function BlockHandle({ editor }: { editor: Editor }) {
 
   return (
     <DragHandle editor={editor} nested={NESTED} onNodeChange={onNodeChange} className={styles.handle}>
-      <Group gap={0} wrap="nowrap" className={styles.buttons} data-open={open || undefined}>
+      <Group gap={0} wrap="nowrap" className={styles.buttons} data-open={open || undefined} hidden={!movable}>
         <Tooltip label={t('drag.add')}>
           <ActionIcon size="sm" aria-label={t('drag.add')} tabIndex={-1} onClick={addBelow}>
             <IconPlus size={16} aria-hidden />

@@ -46,7 +46,7 @@ export function SelectionBubble({
         const focused = view.hasFocus() || element.contains(document.activeElement);
         if (!focused || !isTextSelection(selection)) return false;
         if (crossesSections(state.doc, selection.from, selection.to)) return false;
-        return state.doc.textBetween(selection.from, selection.to).length > 0 || element.dataset.linking === 'true';
+        return state.doc.textBetween(selection.from, selection.to).length > 0;
       }}
     >
       <Paper shadow="md" p={4} withBorder className={styles.paper} role="toolbar" aria-label={t('bubble.label')}>
@@ -80,6 +80,13 @@ export function SelectionBubble({
 const isImage = (editor: Editor): boolean =>
   editor.state.selection instanceof NodeSelection && editor.state.selection.node.type.name === 'image';
 
+/** Hides the bar of an image when the focus goes elsewhere than to the text or to the bar. */
+function hideUnlessWithin(editor: Editor, next: EventTarget | null): void {
+  const within =
+    next instanceof Element && (editor.view.dom.contains(next) || next.closest(`.${styles.bubble}`) !== null);
+  if (!within) editor.view.dispatch(editor.state.tr.setMeta('imageBubble', 'hide'));
+}
+
 /** The bar over a selected image: its description, and its removal. */
 export function ImageBubble({ editor }: { editor: Editor }) {
   const t = useText(editorMessages);
@@ -107,6 +114,7 @@ export function ImageBubble({ editor }: { editor: Editor }) {
               aria-label={t('image.alt')}
               placeholder={t('image.alt')}
               value={alt}
+              onBlur={({ relatedTarget }) => hideUnlessWithin(editor, relatedTarget)}
               onChange={(event) =>
                 editor.commands.updateAttributes('image', { alt: event.currentTarget.value || null })
               }

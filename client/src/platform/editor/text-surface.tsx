@@ -5,6 +5,7 @@ import { BlockHandle } from './block-handle.tsx';
 import { ImageBubble, SelectionBubble } from './bubble.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { type SectionTexts, SectionTextsProvider } from './section-view.tsx';
+import { selectWord } from './select-word.ts';
 import { TableBubble } from './table-bubble.tsx';
 import './text.css';
 import styles from './text-surface.module.css';
@@ -38,7 +39,10 @@ export function TextSurface(props: Props) {
               editor={editor}
               undo={undo}
               onImage={pickImage}
-              onLink={() => onLinking(true)}
+              onLink={() => {
+                selectWord(editor);
+                onLinking(true);
+              }}
               onHelp={() => onHelp(true)}
               end={toolbarEnd}
             />

@@ -16,6 +16,7 @@ import { prompts } from './prompts.ts';
 import type { Room } from './room.ts';
 import { SectionGuard } from './section-guard.ts';
 import { DrawnSection } from './section-view.tsx';
+import { selectWord } from './select-word.ts';
 import { namedBlocks, slashMenu } from './slash.tsx';
 import { addImages, imageUploads, type UploadTexts } from './uploads.ts';
 
@@ -148,7 +149,10 @@ const shortcuts = ({ help, link }: { help: () => void; link: () => void }) =>
       };
       return {
         'Mod-/': run(help),
-        'Mod-Alt-k': run(link),
+        'Mod-Alt-k': run(() => {
+          selectWord(this.editor);
+          link();
+        }),
         'Alt-Shift-ArrowUp': move(-1),
         'Alt-Shift-ArrowDown': move(1),
       };
