@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from './app.ts';
 import type { Config } from './platform/config.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { createLog } from './platform/log.ts';
@@ -51,9 +50,11 @@ async function main(): Promise<void> {
   prepareFolder(given);
   const config = withSecret(given);
   const log = createLog(config.logLevel);
-  const database = await openDatabase(config, log, () =>
-    fail('Concert ends: its database has ended. What was acknowledged is on disk.'),
-  );
+  // The database starts while the product is still being read: together they take as long as the longer of the two.
+  const [database, { createApp }] = await Promise.all([
+    openDatabase(config, log, () => fail('Concert ends: its database has ended. What was acknowledged is on disk.')),
+    import('./app.ts'),
+  ]);
   const app = await createApp({ config, log, database });
   if (config.demo) await seedDemo(app.platform);
 

@@ -1,6 +1,5 @@
 import type { Field } from '@concert/domain/fields/types.ts';
 import { fieldsOfKind, kindOf } from '@concert/domain/kinds.ts';
-import sharp from 'sharp';
 import type { Parts } from './parts.ts';
 import type { DocumentRecord } from './records.ts';
 import type { ExportInput, InputImage } from './worker/types.ts';
@@ -11,6 +10,7 @@ const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
 /** Word processors and PDF know two kinds of image; the others are given to them as PNG, the first frame of it. */
 async function asKnown(bytes: Uint8Array, type: string): Promise<{ bytes: Uint8Array; type: string }> {
   if (type === 'image/png' || type === 'image/jpeg') return { bytes, type };
+  const { default: sharp } = await import('sharp');
   return { bytes: await sharp(bytes).png().toBuffer(), type: 'image/png' };
 }
 

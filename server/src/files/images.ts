@@ -1,8 +1,6 @@
 import { Problem } from '@concert/contract';
 import type { IMAGE_TYPES } from '@concert/domain/files/api.ts';
-import { fileTypeFromBuffer } from 'file-type';
 import type { Sharp } from 'sharp';
-import sharp from 'sharp';
 
 /** Pixels of an image, all frames of an animation together: what decoding it may cost. */
 const MAX_PIXELS = 50_000_000;
@@ -25,6 +23,12 @@ const WRITE: Readonly<Record<ImageType, (image: Sharp) => Sharp>> = {
   'image/gif': (image) => image.gif(),
 };
 
+/** Read with the first image, not with the start of the server. */
+const tools = async () => {
+  const [{ fileTypeFromBuffer }, { default: sharp }] = await Promise.all([import('file-type'), import('sharp')]);
+  return { fileTypeFromBuffer, sharp };
+};
+
 const isImageType = (mime: string | undefined): mime is ImageType => mime !== undefined && mime in WRITE;
 
 /**
@@ -33,6 +37,7 @@ const isImageType = (mime: string | undefined): mime is ImageType => mime !== un
  * be decoded, PAYLOAD_TOO_LARGE `too-many-pixels`
  */
 export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
+  const { fileTypeFromBuffer, sharp } = await tools();
   const type = (await fileTypeFromBuffer(bytes))?.mime;
   if (!isImageType(type)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'unsupported-type');
   const animated = type === 'image/gif' || type === 'image/webp';
@@ -52,6 +57,7 @@ export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
 
 /** Reads the header alone, so that a bomb is refused before a pixel is decoded. */
 async function refuseTooMany(bytes: Uint8Array, animated: boolean): Promise<void> {
+  const { sharp } = await tools();
   const { width, height, pages } = await sharp(bytes, { animated, limitInputPixels: false })
     .metadata()
     .catch((cause) => {

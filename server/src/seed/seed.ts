@@ -1,9 +1,4 @@
-import { THREAD } from '../documents/worker/entry.ts';
-import type { Jobs } from '../documents/worker/jobs.ts';
-import { createWorkers } from '../platform/documents/workers.ts';
 import type { Platform } from '../platform/module.ts';
-import { seedDocuments } from './documents.ts';
-import { seedOrganisations, seedPeople, seedWorkspaces } from './people.ts';
 
 type Marker = { readonly _id: string; readonly state: 'loading' | 'done'; readonly at: Date };
 
@@ -18,18 +13,6 @@ async function isEmpty({ db }: Platform): Promise<boolean> {
   return people === null && workspaces === null;
 }
 
-/** Every step adds only what is not there yet, so that a start after a crash goes on where the last one ended. */
-async function load(platform: Platform): Promise<void> {
-  const workers = createWorkers<Jobs>(THREAD, 1);
-  try {
-    const [people, organisations] = await Promise.all([seedPeople(platform), seedOrganisations(platform)]);
-    await seedWorkspaces(platform, people);
-    await seedDocuments(platform, workers, { people, organisations });
-  } finally {
-    await workers.stop();
-  }
-}
-
 /**
  * Puts the demonstration region into an empty database, once. Killed in the middle, it goes on at the next start;
  * what people change in it afterwards is never touched.
@@ -42,7 +25,9 @@ export async function seedDemo(platform: Platform): Promise<void> {
     settings.updateOne({ _id: MARKER }, { $set: { state, at: platform.ports.now() } }, { upsert: true });
   await mark('loading');
   const begun = performance.now();
-  await load(platform);
+  // The region's texts are read when they are needed, which is once.
+  const { loadRegion } = await import('./load-region.ts');
+  await loadRegion(platform);
   await mark('done');
   platform.log.info({ ms: Math.round(performance.now() - begun) }, 'the demonstration region is loaded');
 }

@@ -1,12 +1,14 @@
-import { OpenAPIGenerator } from '@orpc/openapi';
 import type { AnyRouter } from '@orpc/server';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { RequestHandler } from 'express';
 import type { Auth } from '../auth/auth.ts';
 
 /** `GET /api/openapi.json`: OpenAPI 3.1 of every route, the authentication ones included. Made once, on first request. */
 export function openApiRoute(router: AnyRouter, auth: Auth): RequestHandler {
   const generate = async () => {
+    const [{ OpenAPIGenerator }, { ZodToJsonSchemaConverter }] = await Promise.all([
+      import('@orpc/openapi'),
+      import('@orpc/zod/zod4'),
+    ]);
     const own = await new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(router, {
       info: {
         title: 'Concert',

@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Actor, ClientEvents, ServerEvents } from '@concert/contract';
-import { createAdapter } from '@socket.io/redis-adapter';
-import { createClient } from 'redis';
 import { Server, type Socket } from 'socket.io';
 import type { Access } from '../access/access.ts';
 import type { Auth } from '../auth/auth.ts';
@@ -81,6 +79,11 @@ async function rejoin(socket: LiveSocket, access: Access): Promise<void> {
 
 /** Joins the instances through Redis. @throws when it cannot be reached at start; later it may come and go. */
 async function connectRedis(io: LiveServer, url: string, log: Log): Promise<() => Promise<void>> {
+  // A single instance, which most are, starts without reading them.
+  const [{ createAdapter }, { createClient }] = await Promise.all([
+    import('@socket.io/redis-adapter'),
+    import('redis'),
+  ]);
   const publisher = createClient({ url, socket: { connectTimeout: REDIS_TIMEOUT_MS } });
   const subscriber = publisher.duplicate();
   const clients = [publisher, subscriber];
