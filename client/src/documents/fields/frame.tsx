@@ -61,7 +61,8 @@ export function focusField(path: string): boolean {
     ({ dataset }) => dataset.field === path,
   );
   const control = frame?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, button, select');
-  frame?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  // Only as far as needed: the text beside the form may be on its way to its section.
+  frame?.scrollIntoView({ block: 'nearest' });
   control?.focus({ preventScroll: true });
   return frame !== undefined;
 }

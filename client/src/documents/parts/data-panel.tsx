@@ -1,6 +1,7 @@
 import type { Section } from '@concert/domain/fields/types.ts';
 import { ActionIcon, Group, Select, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { useFields } from '../fields/context.tsx';
 import { FieldControl } from '../fields/field-control.tsx';
@@ -27,9 +28,12 @@ export function SectionFields({ section }: { section: Section }) {
   return (
     <Stack gap="md">
       {fields.map((field) => (
-        <FieldControl key={field.id} field={field} map={room.fields} path={field.id} />
+        <Fragment key={field.id}>
+          {/* The options are long: their totals come before them. */}
+          {hasOptions && field.id === 'options' && <TotalCostsTable />}
+          <FieldControl field={field} map={room.fields} path={field.id} />
+        </Fragment>
       ))}
-      {hasOptions && <TotalCostsTable />}
     </Stack>
   );
 }

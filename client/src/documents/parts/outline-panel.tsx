@@ -13,12 +13,12 @@ export function elementOf(editor: Editor, { pos }: OutlineEntry): HTMLElement | 
   return node instanceof HTMLElement ? node : null;
 }
 
-const HEADINGS = '.doc-section, .doc-text h2, .doc-text h3, .doc-text h4';
+/** Sections and the headings that people wrote; the heading of a section is the section's own. */
+const HEADINGS = '.doc-section, .doc-text :is(h2, h3, h4):not(.doc-section-head *)';
+
+/** The place of an element among the entries of the outline, which has no empty headings. */
 const placeOf = (element: HTMLElement): string | undefined => {
-  const text = element.closest('.doc-text');
-  const all = text
-    ? [...text.querySelectorAll<HTMLElement>(HEADINGS)].filter((one) => !one.closest('.doc-section-head'))
-    : [];
+  const all = [...(element.closest('.doc-text')?.querySelectorAll<HTMLElement>(HEADINGS) ?? [])];
   return String(all.filter((one) => one.textContent.trim() !== '').indexOf(element));
 };
 
