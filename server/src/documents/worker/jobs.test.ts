@@ -1,3 +1,5 @@
+import { EDITOR_SCHEMA } from '@concert/contract';
+import { SCHEMA_VERSION } from '@concert/editor/schema.ts';
 import { describe, expect, test } from '@jest/globals';
 import * as Y from 'yjs';
 import { jobs } from './jobs.ts';
@@ -23,6 +25,10 @@ function freeze(state: Uint8Array) {
 }
 
 describe('jobs on texts', () => {
+  test('[22] the schema that sockets ask for is the one that texts are written in', () => {
+    expect(EDITOR_SCHEMA).toBe(SCHEMA_VERSION);
+  });
+
   test('the same text has the same hash, however it came to be', () => {
     expect(freeze(built().update).hash).toBe(freeze(built().update).hash);
     expect(freeze(built('Other').update).hash).not.toBe(freeze(built().update).hash);
