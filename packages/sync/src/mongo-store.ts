@@ -64,6 +64,14 @@ export class MongoStore implements UpdateStore {
     return parts.length === head.parts ? Buffer.concat(parts.map(({ data }) => bytesOf(data))) : undefined;
   }
 
+  /** The number of the last durable record of a document, 0 when there is none: what `load` would answer as `seq`. */
+  async head(documentId: string): Promise<number> {
+    // In this order: what a compaction takes away in between, the head already tells.
+    const last = await this.#updates.findOne({ documentId }, { projection: { seq: 1 }, sort: { seq: -1 } });
+    const head = await this.#heads.findOne({ _id: documentId }, { projection: { throughSeq: 1 } });
+    return Math.max(last?.seq ?? 0, head?.throughSeq ?? 0);
+  }
+
   async append(records: AppendRecord[]): Promise<void> {
     const rows = records.map(({ documentId, seq, updates }) => ({ documentId, seq, data: pack(updates) }));
     const repeated = await insertNew(this.#updates, rows);

@@ -34,6 +34,19 @@ async function openStore(): Promise<{ store: MongoStore; database: string }> {
 
 describeStore('MongoDB', async () => (await openStore()).store);
 
+test('[S5] the head of a document is its last durable record, compacted or not', async () => {
+  const { store } = await openStore();
+  const update = new Uint8Array([1]);
+  expect(await store.head('a')).toBe(0);
+  for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [update] }]);
+  await store.append([{ documentId: 'b', seq: 1, updates: [update] }]);
+  expect(await store.head('a')).toBe(3);
+  await store.compact('a', { snapshot: update, throughSeq: 3 });
+  expect(await store.head('a')).toBe(3);
+  await store.append([{ documentId: 'a', seq: 4, updates: [update] }]);
+  expect(await store.head('a')).toBe(4);
+});
+
 test('[S25] a compaction that crashed before its snapshot counts leaves the document as it was', async () => {
   const { store, database: name } = await openStore();
   await store.append([{ documentId: 'a', seq: 1, updates: [new Uint8Array([1])] }]);

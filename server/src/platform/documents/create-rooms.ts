@@ -23,18 +23,6 @@ export type RoomsOptions = {
   readonly metrics: Registry;
 };
 
-/** The collections of `@concert/sync`'s store, read here for one question it does not answer: how far documents are. */
-async function lastRecord(db: Db, documentId: string): Promise<number> {
-  const updates = db.collection<{ documentId: string; seq: number }>('doc_updates');
-  const heads = db.collection<{ _id: string; throughSeq: number }>('doc_heads');
-  const [last] = await updates
-    .find({ documentId: { $eq: documentId } }, { projection: { seq: 1 } })
-    .sort({ seq: -1 })
-    .limit(1)
-    .toArray();
-  return last?.seq ?? (await heads.findOne({ _id: { $eq: documentId } }))?.throughSeq ?? 0;
-}
-
 type Person = { readonly id: string; readonly name: string; readonly color: string };
 
 /** Everybody present, by document. */
@@ -85,8 +73,9 @@ function measure(engine: SyncEngine, registry: Registry): void {
 /** The live documents over the database, and the sockets through which people work on them. */
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
   const { db, config, site, log, access, auth } = options;
+  const store = new MongoStore(db);
   const engine = createSyncEngine({
-    store: new MongoStore(db),
+    store,
     limits: config.rateLimits ? defaultLimits : withoutRateLimits(defaultLimits),
     log,
     schema: EDITOR_SCHEMA,
@@ -104,7 +93,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
       const { update, seq } = await engine.readState(documentId);
       return { update, seq };
     },
-    head: (documentId) => lastRecord(db, documentId),
+    head: (documentId) => store.head(documentId),
     edit: (documentId, personId, edit) => engine.applyServerUpdate(documentId, edit, { personId }),
     onDurable: (listener) => {
       engine.onDurable(listener);
