@@ -3,11 +3,11 @@ import { Problem } from '@concert/contract';
 import { documentsApi } from '@concert/domain/documents/api.ts';
 import { implement } from '@orpc/server';
 import type { Standing } from '../platform/access/access.ts';
+import { pageByDate, readDateCursor } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActor } from '../platform/http/route.ts';
 import { createContent } from './content.ts';
 import { createFromTemplate, duplicate } from './create.ts';
-import { pageOf, readCursor } from './cursor.ts';
 import type { Parts } from './parts.ts';
 import { presentDetail, presentItems, presentVersions } from './present.ts';
 import type { DocumentRecord, VersionRecord } from './records.ts';
@@ -46,19 +46,26 @@ function listRoutes(parts: Parts, os: Builder) {
   const { access, rooms } = platform;
   const list = async (filter: Parameters<typeof documents.list>[0]) => {
     const found = await documents.list(filter);
-    const { items, next } = pageOf(found, filter.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
-    return { items: await presentItems(platform, items), ...(next === undefined ? {} : { next }) };
+    const page = pageByDate(found, filter.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
+    return { ...page, items: await presentItems(platform, page.items) };
   };
   return {
     recent: os.recent.handler(async ({ input, context }) => {
       const mine = await access.workspacesOf(context.actor.personId);
       const { kind, q, limit } = input;
-      return list({ workspaceIds: [...mine.keys()], trashed: false, kind, q, limit, after: readCursor(input.cursor) });
+      return list({
+        workspaceIds: [...mine.keys()],
+        trashed: false,
+        kind,
+        q,
+        limit,
+        after: readDateCursor(input.cursor),
+      });
     }),
     list: os.list.handler(async ({ input, context }) => {
       const { workspaceId, kind, q, limit, trashed = false } = input;
       await access.require(context.actor, 'workspace.read', workspaceOf(workspaceId));
-      return list({ workspaceIds: [workspaceId], trashed, kind, q, limit, after: readCursor(input.cursor) });
+      return list({ workspaceIds: [workspaceId], trashed, kind, q, limit, after: readDateCursor(input.cursor) });
     }),
     presence: os.presence.handler(async ({ input, context }) => {
       const { workspaceId } = input;
@@ -176,9 +183,9 @@ function versionRoutes(parts: Parts, os: Builder) {
   return {
     versions: os.versions.handler(async ({ input: { id, limit, cursor }, context: { actor } }) => {
       await access.require(actor, 'document.read', documentOf(id));
-      const found = await versionStore.list(id, readCursor(cursor), limit);
-      const { items, next } = pageOf(found, limit, ({ createdAt, id: at }) => ({ at: createdAt, id: at }));
-      return { items: await presentVersions(platform, items), ...(next === undefined ? {} : { next }) };
+      const found = await versionStore.list(id, readDateCursor(cursor), limit);
+      const page = pageByDate(found, limit, (version) => ({ at: version.createdAt, id: version.id }));
+      return { ...page, items: await presentVersions(platform, page.items) };
     }),
     createVersion: os.createVersion.handler(async ({ input: { id, label, expectedHash }, context: { actor } }) => {
       await access.require(actor, 'version.create', documentOf(id));

@@ -1,8 +1,8 @@
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
 import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
-import type { Place } from './cursor.ts';
-import { behind } from './cursor.ts';
+import type { DatedPlace } from '../platform/http/cursor.ts';
+import { behind } from '../platform/http/cursor.ts';
 import type { DocumentRecord, DocumentSummary, Projection } from './records.ts';
 import { fold } from './records.ts';
 
@@ -19,7 +19,7 @@ type ListFilter = {
   readonly kind?: DocumentKind | undefined;
   /** Words as typed; every one of them must occur in title or text. */
   readonly q?: string | undefined;
-  readonly after?: Place | undefined;
+  readonly after?: DatedPlace | undefined;
   readonly limit: number;
 };
 

@@ -1,6 +1,6 @@
 import type { Collection, Db, IndexDescription } from 'mongodb';
-import type { Place } from './cursor.ts';
-import { behind } from './cursor.ts';
+import type { DatedPlace } from '../platform/http/cursor.ts';
+import { behind } from '../platform/http/cursor.ts';
 import type { VersionRecord } from './records.ts';
 
 type Stored = Omit<VersionRecord, 'id'> & { readonly _id: string; readonly parts: number };
@@ -17,7 +17,7 @@ const PART_LENGTH = 4_000_000;
 export type VersionStore = {
   add(record: VersionRecord, content: string): Promise<void>;
   /** Newest first; one more than `limit` when there are more. */
-  list(documentId: string, after: Place | undefined, limit: number): Promise<VersionRecord[]>;
+  list(documentId: string, after: DatedPlace | undefined, limit: number): Promise<VersionRecord[]>;
   newest(documentId: string): Promise<VersionRecord | null>;
   /** A version of this very document; another document's version does not exist here. */
   get(documentId: string, versionId: string): Promise<VersionRecord | null>;

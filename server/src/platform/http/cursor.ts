@@ -1,23 +1,58 @@
 import { Problem } from '@concert/contract';
 import { z } from 'zod';
 
-const Written = z.tuple([z.string().max(300), z.string().min(1).max(64)]);
+const Id = z.string().min(1).max(64);
+const Named = z.tuple([z.string().max(300), Id]);
+const Dated = z.tuple([z.number().int().min(0).max(8.64e15), Id]);
 
 /** The place of an item in a list in the order of names: its name, then its id. */
 export type NamedPlace = { readonly name: string; readonly id: string };
 
-/** Opaque to clients: a list may change its order without breaking anybody. */
-export const writeNameCursor = ({ name, id }: NamedPlace): string =>
-  Buffer.from(JSON.stringify([name, id])).toString('base64url');
+/** The place of an item in a list that is ordered by an instant and then by id, newest first. */
+export type DatedPlace = { readonly at: Date; readonly id: string };
 
-/** @throws Problem BAD_REQUEST `bad-cursor` for anything that `writeNameCursor` did not make */
-export function readNameCursor(cursor: string): NamedPlace {
+/** Opaque to clients: a list may change its order without breaking anybody. */
+const write = (place: z.infer<typeof Named> | z.infer<typeof Dated>): string =>
+  Buffer.from(JSON.stringify(place)).toString('base64url');
+
+function read<Place>(cursor: string, shape: z.ZodType<Place>): Place {
   try {
-    const [name, id] = Written.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { name, id };
+    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
     throw new Problem('BAD_REQUEST', 'bad-cursor', { cause });
   }
+}
+
+export const writeNameCursor = ({ name, id }: NamedPlace): string => write([name, id]);
+
+/** @throws Problem BAD_REQUEST `bad-cursor` for anything that `writeNameCursor` did not make */
+export function readNameCursor(cursor: string): NamedPlace {
+  const [name, id] = read(cursor, Named);
+  return { name, id };
+}
+
+/** @throws Problem BAD_REQUEST `bad-cursor` for anything that `pageByDate` did not make */
+export function readDateCursor(cursor: string | undefined): DatedPlace | undefined {
+  if (cursor === undefined) return undefined;
+  const [at, id] = read(cursor, Dated);
+  return { at: new Date(at), id };
+}
+
+/** The filter that continues a list behind a place, over the given field and `_id`, both descending. */
+export const behind = (field: string, place: DatedPlace | undefined): Record<string, unknown> =>
+  place === undefined ? {} : { $or: [{ [field]: { $lt: place.at } }, { [field]: place.at, _id: { $lt: place.id } }] };
+
+/** Cuts a list that was read with one item more than asked for, and says where it goes on. */
+export function pageByDate<Item>(
+  found: readonly Item[],
+  limit: number,
+  placeOf: (item: Item) => DatedPlace,
+): { items: Item[]; next?: string } {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  if (found.length <= limit || last === undefined) return { items };
+  const { at, id } = placeOf(last);
+  return { items, next: write([at.getTime(), id]) };
 }
 
 const collator = new Intl.Collator('fr', { sensitivity: 'base', numeric: true });
