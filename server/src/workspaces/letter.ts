@@ -16,41 +16,55 @@ type Words = {
   readonly greeting: string;
   readonly invitation: (inviter: string, workspace: string, role: string) => string;
   readonly action: string;
+  /** What stands between the action and its address in the text part. */
+  readonly colon: string;
   readonly validity: (until: string) => string;
   readonly ignore: string;
+  /** The words of the interface: who arrives must find the role that the letter named. */
   readonly roles: Readonly<Record<WorkspaceRole, string>>;
+  /** How dates are written. */
+  readonly dates: string;
 };
+
+/** A name between French guillemets, which a line break must not part from it. */
+const guillemets = (name: string): string => `«\u00a0${name}\u00a0»`;
 
 const WORDS: Readonly<Record<Locale, Words>> = {
   fr: {
-    subject: (inviter, workspace) => `${inviter} vous invite dans l’espace « ${workspace} »`,
+    subject: (inviter, workspace) => `${inviter} vous invite dans l’espace ${guillemets(workspace)}`,
     greeting: 'Bonjour,',
     invitation: (inviter, workspace, role) =>
-      `${inviter} vous invite à rejoindre l’espace « ${workspace} » sur Concert, avec le rôle : ${role}.`,
+      `${inviter} vous invite à rejoindre l’espace de travail ${guillemets(workspace)} sur Concert. Votre rôle y sera ${guillemets(role)}.`,
     action: 'Voir l’invitation',
-    validity: (until) => `Ce lien est valable jusqu’au ${until} et ne sert qu’une fois.`,
-    ignore: 'Si vous n’attendiez pas ce message, ignorez-le : rien ne se passera.',
-    roles: { owner: 'propriétaire', editor: 'rédaction', commenter: 'commentaire', viewer: 'lecture' },
+    colon: '\u00a0:',
+    validity: (until) => `Ce lien est valable jusqu’au ${until} (heure de Paris) et ne sert qu’une fois.`,
+    ignore: 'Si vous n’attendiez pas ce message, ignorez-le\u00a0: il ne se passera rien.',
+    roles: { owner: 'Responsable', editor: 'Rédaction', commenter: 'Commentaire', viewer: 'Lecture' },
+    dates: 'fr-FR',
   },
   en: {
     subject: (inviter, workspace) => `${inviter} invites you to the workspace “${workspace}”`,
     greeting: 'Hello,',
     invitation: (inviter, workspace, role) =>
-      `${inviter} invites you to join the workspace “${workspace}” on Concert, with the role: ${role}.`,
+      `${inviter} invites you to join the workspace “${workspace}” on Concert. Your role there will be “${role}”.`,
     action: 'See the invitation',
-    validity: (until) => `This link is valid until ${until} and works once.`,
-    ignore: 'If you did not expect this message, ignore it: nothing will happen.',
-    roles: { owner: 'owner', editor: 'editor', commenter: 'commenter', viewer: 'viewer' },
+    colon: ':',
+    validity: (until) => `This link is valid until ${until} (Paris time) and can be used only once.`,
+    ignore: 'If you were not expecting this message, ignore it: nothing will happen.',
+    roles: { owner: 'Owner', editor: 'Editor', commenter: 'Commenter', viewer: 'Reader' },
+    dates: 'en-GB',
   },
   it: {
-    subject: (inviter, workspace) => `${inviter} ti invita nello spazio «${workspace}»`,
+    subject: (inviter, workspace) => `${inviter} La invita nello spazio «${workspace}»`,
     greeting: 'Buongiorno,',
     invitation: (inviter, workspace, role) =>
-      `${inviter} ti invita a partecipare allo spazio «${workspace}» su Concert, con il ruolo: ${role}.`,
-    action: 'Vedi l’invito',
-    validity: (until) => `Questo collegamento è valido fino al ${until} e funziona una sola volta.`,
-    ignore: 'Se non aspettavi questo messaggio, ignoralo: non succederà nulla.',
-    roles: { owner: 'proprietario', editor: 'redazione', commenter: 'commento', viewer: 'lettura' },
+      `${inviter} La invita a partecipare allo spazio di lavoro «${workspace}» su Concert. Il Suo ruolo sarà «${role}».`,
+    action: 'Vedere l’invito',
+    colon: ':',
+    validity: (until) => `Questo link è valido fino al ${until} (ora di Parigi) e può essere usato una sola volta.`,
+    ignore: 'Se non aspettava questo messaggio, lo ignori: non accadrà nulla.',
+    roles: { owner: 'Responsabile', editor: 'Redazione', commenter: 'Commento', viewer: 'Lettura' },
+    dates: 'it-IT',
   },
 };
 
@@ -71,7 +85,7 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/
 export function invitationLetter(letter: InvitationLetter): { subject: string; text: string; html: string } {
   const words = WORDS[letter.locale];
   const [inviter, workspace] = [oneLine(letter.inviter), oneLine(letter.workspaceName)];
-  const until = new Intl.DateTimeFormat(letter.locale, {
+  const until = new Intl.DateTimeFormat(words.dates, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: 'Europe/Paris',
@@ -86,7 +100,7 @@ export function invitationLetter(letter: InvitationLetter): { subject: string; t
   const link = `<p><a href="${escapeHtml(letter.link)}">${escapeHtml(words.action)}</a></p>`;
   return {
     subject: words.subject(inviter, workspace),
-    text: `${lines[0]}\n\n${lines[1]}\n\n${words.action} : ${letter.link}\n\n${lines[2]}\n${lines[3]}\n`,
+    text: `${lines[0]}\n\n${lines[1]}\n\n${words.action}${words.colon} ${letter.link}\n\n${lines[2]}\n${lines[3]}\n`,
     html: `<!doctype html><html lang="${letter.locale}"><body>${paragraph(lines[0])}${paragraph(lines[1])}${link}${paragraph(lines[2])}${paragraph(lines[3])}</body></html>`,
   };
 }

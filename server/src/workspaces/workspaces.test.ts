@@ -405,12 +405,25 @@ describe('the letter', () => {
     expect(text).toContain('2026');
   });
 
+  test.each([
+    ['fr', 'Votre rôle y sera «\u00a0Lecture\u00a0».', 'Voir l’invitation\u00a0: https', '30 novembre 2026 à 09:00'],
+    ['en', 'Your role there will be “Reader”.', 'See the invitation: https', '30 November 2026 at 09:00'],
+    ['it', 'Il Suo ruolo sarà «Lettura».', 'Vedere l’invito: https', '30 novembre 2026 alle ore 09:00'],
+  ] as const)('names the role in the words of the interface in %s', (locale, role, link, until) => {
+    const { text, html } = invitationLetter({ ...letter, locale, role: 'viewer' });
+    for (const part of [text, html]) {
+      expect(part).toContain(role);
+      expect(part).toContain(until);
+    }
+    expect(text).toContain(link);
+  });
+
   test('is in the inviter’s language', async () => {
     const italian = await app.as('italiana', { locale: 'it' });
     const id = await workspaceOf(italian);
     await italian.api.workspaces.addMember({ id, email: 'ospite@test.example', role: 'viewer' });
     await secretFor('ospite@test.example');
     const [sent] = (await app.app.platform.mail.kept({ limit: 200 })).filter(({ to }) => to === 'ospite@test.example');
-    expect(sent?.subject).toContain('ti invita');
+    expect(sent?.subject).toContain('La invita');
   });
 });
