@@ -1,6 +1,7 @@
 import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { ContentFormat, DocumentContent } from '@concert/domain/documents/api.ts';
+import { isTooMuch } from '../platform/documents/workers.ts';
 import { disposition, safeName } from '../platform/files/names.ts';
 import { imagesFor, namesFor } from './export-context.ts';
 import type { Parts } from './parts.ts';
@@ -49,7 +50,9 @@ export function createContent(parts: Parts) {
       namesFor(parts, record, personId),
     ]);
     const input = { kind: record.kind, state, format, locale, images, names };
-    const made = await parts.exporters.run('exportAs', input, EXPORT_MS);
+    const made = await parts.exporters.run('exportAs', input, EXPORT_MS).catch((cause: unknown) => {
+      throw isTooMuch(cause) ? new Problem('PAYLOAD_TOO_LARGE', 'too-big-to-export', { cause }) : cause;
+    });
     if ('ok' in made) throw new Problem('CONFLICT', 'document-quarantined');
     const { type, extension } = FILE[format];
     return {

@@ -277,6 +277,30 @@ describe('exports', () => {
     if (format === 'html') expect(text).not.toContain('<script');
   });
 
+  test.each(['docx', 'pdf'])(
+    'a text of ten thousands of paragraphs is too big for %s, and HTML remains',
+    async (format) => {
+      const { id } = await create('Endless');
+      const open = cast.editor.open(id);
+      await until('the text is open', () => open.provider.synced);
+      const paragraphs = Array.from({ length: 16_000 }, () => {
+        const paragraph = new Y.XmlElement('paragraph');
+        paragraph.insert(0, [new Y.XmlText('word')]);
+        return paragraph;
+      });
+      open.doc.getXmlFragment('body').insert(0, paragraphs);
+      await until(
+        'the text is projected',
+        async () => (await cast.editor.api.documents.get({ id })).wordCount > 15_000,
+      );
+      const answer = await cast.viewer.fetch(`/api/documents/${id}/content?format=${format}`);
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', data: { reason: 'too-big-to-export' } });
+      expect((await cast.viewer.fetch(`/api/documents/${id}/content?format=html`)).status).toBe(200);
+      open.close();
+    },
+  );
+
   test('[54] a link that would run is not one in any export', async () => {
     const { id } = await create('Links');
     const open = cast.editor.open(id);

@@ -30,3 +30,7 @@ export const serveJobs = (jobs: JobTable): void => serve({ ...jobs });
 /** Whether a job ended with its thread, or without an answer, rather than with one. */
 export const isDeath = (error: unknown): boolean =>
   [JobFailed, WorkerLost, BudgetExceeded].some((death) => error instanceof death);
+
+/** Whether a job found its input too big (a RangeError is what exporters say then), or worked on it for too long. */
+export const isTooMuch = (error: unknown): boolean =>
+  error instanceof BudgetExceeded || (error instanceof JobFailed && error.thrown === RangeError.name);
