@@ -1,6 +1,9 @@
 // `npm run kills [-- KILLS [SEED]]`: 200 kills at random points under 20 writers; exit code 1 when anything was lost.
 import { runKills } from './kills.ts';
 
+// Every stock client listens for the end of the process; twenty writers are no leak.
+process.setMaxListeners(100);
+
 const kills = Number(process.argv[2] ?? 200);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 console.log(`seed ${seed}`);
