@@ -75,6 +75,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     ports,
     log,
     https,
+    url: site.url(),
     isOwnOrigin: (origin) => site.isOwnOrigin(origin),
     onSessionEnded: ended,
   });

@@ -50,7 +50,8 @@ async function ask(parts: Parts, request: ExpressRequest, body: Body | undefined
   }
   if (body !== undefined) headers.set('content-type', 'application/json');
   const response = await parts.library.handler(
-    new Request(new URL(request.originalUrl, parts.site.url()), {
+    // The path stands in our table; what else the request says of its address is not asked for.
+    new Request(new URL(request.path, parts.site.url()), {
       method: request.method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

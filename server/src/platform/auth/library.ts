@@ -14,6 +14,8 @@ export type LibraryOptions = {
   readonly db: Db;
   readonly secret: string;
   readonly https: boolean;
+  /** Origin of the site as far as it is known before the server listens; the others come from `isOwnOrigin`. */
+  readonly url: string;
   readonly ports: Ports;
   readonly log: Log;
   readonly isOwnOrigin: (origin: string | undefined) => boolean;
@@ -55,6 +57,8 @@ const profile = {
  */
 export function createLibrary(options: LibraryOptions) {
   return betterAuth({
+    // Given, so that neither a request nor an environment variable can say where the site is.
+    baseURL: options.url,
     basePath: '/api/auth',
     secret: options.secret,
     database: hashedSessions(mongodbAdapter(options.db)),
