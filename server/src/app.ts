@@ -20,6 +20,7 @@ import { createIndexes } from './platform/mongo/database.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
 import type { Ports } from './platform/ports.ts';
 import { systemPorts } from './platform/ports.ts';
+import { isDemonstration } from './seed/seed.ts';
 
 export type AppOptions = {
   readonly config: Config;
@@ -38,10 +39,14 @@ export type App = {
   stop(): Promise<void>;
 };
 
-/** Mounts the platform and every slice on one server. The database is the caller's to close. */
+/**
+ * Mounts the platform and every slice on one server. The database is the caller's to close.
+ * @throws ConfigError for settings that do not go with what the database holds
+ */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, log, database, ports = systemPorts } = options;
+  const { log, database, ports = systemPorts } = options;
   const { db } = database;
+  const config: Config = { ...options.config, demo: await isDemonstration(db, options.config) };
   const site = createSite(config);
   const metrics = createMetrics();
   const access = createAccess({ ports });

@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     import('./app.ts'),
   ]);
   const app = await createApp({ config, log, database });
-  if (config.demo) await seedDemo(app.platform);
+  if (app.platform.config.demo) await seedDemo(app.platform);
 
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {

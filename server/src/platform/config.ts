@@ -13,6 +13,7 @@ export type Config = {
   readonly mongodbUrl?: string;
   /** Unset: a single instance. */
   readonly redisUrl?: string;
+  /** Asked for by DEMO; in a running app true only when the database is the demonstration's. */
   readonly demo: boolean;
   /** Origin under which people reach the site; unset only while bound to loopback. */
   readonly publicUrl?: string;

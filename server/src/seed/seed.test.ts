@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientOf, signIn, startApp, type TestApp } from '../../test/harness.ts';
+import { createApp } from '../app.ts';
 import { DOCUMENTS } from './content/documents.ts';
 import { PEOPLE } from './content/people.ts';
 import { WORKSPACES } from './content/workspaces.ts';
-import { seedDemo } from './seed.ts';
+import { isDemonstration, seedDemo } from './seed.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -78,11 +79,28 @@ describe('the demonstration region', () => {
     }
   });
 
-  test('is not put among what somebody else has made', async () => {
-    const used = await startApp({ env: { DEMO: 'true' } });
-    await used.as('first');
-    await seedDemo(used.app.platform);
-    expect(await used.app.platform.db.collection('documents').countDocuments({})).toBe(0);
-    await used.stop();
+  test('is not put among what somebody else has made, nor is anything of theirs offered', async () => {
+    const own = await startApp();
+    await own.as('first');
+    const { config, db, log } = own.app.platform;
+    const database = { db, ping: async () => undefined, close: async () => undefined };
+    const again = await createApp({ config: { ...config, demo: true }, log, database });
+    const url = await again.listen();
+    await seedDemo(again.platform);
+    expect(await db.collection('documents').countDocuments({})).toBe(0);
+    expect(await db.collection('users').countDocuments({})).toBe(1);
+    expect(await clientOf(url, {}).accounts.boot({})).toMatchObject({ demo: false });
+    for (const path of ['/api/demo/accounts', '/api/demo/outbox']) expect((await fetch(url + path)).status).toBe(404);
+    await again.platform.mail.send({ to: 'a@b.example', subject: 's', text: 't', html: 'h', messageId: 'm' });
+    expect(await again.platform.mail.kept({ limit: 10 })).toEqual([]);
+    await again.stop();
+    await own.stop();
+  });
+
+  test('[65] its database, with passwords that everybody knows, is not opened to other machines', async () => {
+    const { db } = app.app.platform;
+    await expect(isDemonstration(db, { demo: false, host: '0.0.0.0' })).rejects.toThrow('HOST 0.0.0.0');
+    expect(await isDemonstration(db, { demo: false, host: '127.0.0.1' })).toBe(false);
+    expect(await isDemonstration(db, { demo: true, host: '127.0.0.1' })).toBe(true);
   });
 });

@@ -1,16 +1,35 @@
+import type { Db } from 'mongodb';
+import type { Config } from '../platform/config.ts';
+import { ConfigError, isLoopback } from '../platform/config.ts';
 import type { Platform } from '../platform/module.ts';
 
 type Marker = { readonly _id: string; readonly state: 'loading' | 'done'; readonly at: Date };
 
 const MARKER = 'demonstration';
 
-/** Whether anybody has used this installation: then it is theirs, and stays as it is. */
-async function isEmpty({ db }: Platform): Promise<boolean> {
-  const [people, workspaces] = await Promise.all([
+const markerOf = (db: Db): Promise<Marker | null> => db.collection<Marker>('settings').findOne({ _id: MARKER });
+
+/** Whether nobody has used this installation yet: else it is theirs, and stays as it is. */
+async function isEmpty(db: Db): Promise<boolean> {
+  const [person, workspace] = await Promise.all([
     db.collection('users').findOne({}, { projection: { _id: 1 } }),
     db.collection('workspaces').findOne({}, { projection: { _id: 1 } }),
   ]);
-  return people === null && workspaces === null;
+  return person === null && workspace === null;
+}
+
+/**
+ * Whether this start is one of the demonstration: asked for by DEMO, on a database that holds it or nothing yet.
+ * Somebody's own installation offers no accounts and shows its mails to nobody, whatever DEMO says.
+ * @throws ConfigError when the demonstration, whose passwords everybody knows, would be reached from other machines
+ */
+export async function isDemonstration(db: Db, config: Pick<Config, 'demo' | 'host'>): Promise<boolean> {
+  const marker = await markerOf(db);
+  if (marker !== null && !isLoopback(config.host))
+    throw new ConfigError(
+      `HOST ${config.host} is not for a database that holds the demonstration: its passwords are known. Choose another DATA_DIR or MONGODB_URL`,
+    );
+  return config.demo && (marker !== null || (await isEmpty(db)));
 }
 
 /**
@@ -19,8 +38,8 @@ async function isEmpty({ db }: Platform): Promise<boolean> {
  */
 export async function seedDemo(platform: Platform): Promise<void> {
   const settings = platform.db.collection<Marker>('settings');
-  const marker = await settings.findOne({ _id: MARKER });
-  if (marker?.state === 'done' || (marker === null && !(await isEmpty(platform)))) return;
+  const marker = await markerOf(platform.db);
+  if (marker?.state === 'done' || (marker === null && !(await isEmpty(platform.db)))) return;
   const mark = (state: Marker['state']) =>
     settings.updateOne({ _id: MARKER }, { $set: { state, at: platform.ports.now() } }, { upsert: true });
   await mark('loading');
