@@ -3,66 +3,82 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
-import type { ServerProcess } from '../src/server-process.ts';
 import { startServer } from '../src/server-process.ts';
+import { signIn } from './accounts.ts';
 
 export { expect };
 
 /** A running product with the demonstration region, shared by the journeys of one worker. */
-export type Demo = ServerProcess & { readonly dataDir: string };
+export type Demo = {
+  /** Stays the same over a restart. */
+  readonly url: string;
+  /** `kill -9` of everything the server started; resolves when it is gone. */
+  crash(): Promise<void>;
+  /** Starts again on the same data and the same address, after `crash`. */
+  restart(): Promise<void>;
+};
 
-export const test = base.extend<{ enter: Enter }, { demo: Demo }>({
+/** A browser of its own: nothing is shared with the others, as on another device. */
+export type Seat = {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly request: APIRequestContext;
+  /** What the pages complained about since the seat was taken: console errors, uncaught errors, breaches of the CSP. */
+  readonly complaints: string[];
+};
+
+type SeatOptions = NonNullable<Parameters<import('@playwright/test').Browser['newContext']>[0]>;
+
+/** Opens a browser of its own for a demonstration account, signed in and reading English. */
+export type Enter = (account: string, options?: SeatOptions) => Promise<Seat>;
+
+/** Opens a browser of its own for somebody who is not signed in. */
+export type Arrive = (options?: SeatOptions) => Promise<Seat>;
+
+export const test = base.extend<{ enter: Enter; arrive: Arrive }, { demo: Demo }>({
   demo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures a fixture needs from this pattern.
     async ({}, use) => {
       const dataDir = mkdtempSync(join(tmpdir(), 'concert-journey-'));
-      const server = await startServer({ dataDir, env: { DEMO: 'true' } });
-      await use({ ...server, dataDir });
+      const env = { DEMO: 'true' };
+      let server = await startServer({ dataDir, env });
+      const { url, port } = server;
+      await use({
+        url,
+        crash: () => server.kill(),
+        restart: async () => {
+          server = await startServer({ dataDir, env: { ...env, PORT: String(port) } });
+        },
+      });
       await server.kill();
       rmSync(dataDir, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 90_000 },
   ],
-  enter: async ({ browser, demo }, use) => {
+  arrive: async ({ browser, demo }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (account, options = {}) => {
+    await use(async (options = {}) => {
       const context = await browser.newContext({ baseURL: demo.url, ...options });
       contexts.push(context);
-      await signIn(context.request, demo.url, account);
       const page = await context.newPage();
-      return { context, page, request: context.request };
+      return { context, page, request: context.request, complaints: listen(page) };
     });
     for (const context of contexts) await context.close();
   },
+  enter: async ({ arrive, demo }, use) => {
+    await use(async (account, options) => {
+      const seat = await arrive(options);
+      await signIn(seat.request, demo.url, account);
+      return seat;
+    });
+  },
 });
 
-/** Opens a browser of its own for a demonstration account, signed in and reading English. */
-export type Enter = (
-  account: string,
-  options?: Parameters<import('@playwright/test').Browser['newContext']>[0],
-) => Promise<{ context: BrowserContext; page: Page; request: APIRequestContext }>;
-
-/** Signs a demonstration account in and sets its language to English, over the public interface. */
-export async function signIn(request: APIRequestContext, url: string, account: string): Promise<void> {
-  const headers = { origin: url };
-  const signedIn = await request.post(`${url}/api/auth/sign-in/email`, {
-    headers,
-    data: { email: `${account}@demo.concert.test`, password: 'concert-demo' },
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
-  expect(signedIn.status(), await signedIn.text()).toBe(200);
-  const me = await request.patch(`${url}/api/me`, { headers, data: { locale: 'en' } });
-  expect(me.status(), await me.text()).toBe(200);
-}
-
-/** The first item of a list whose title holds the words; fails when there is none. */
-export async function find<Item extends { title?: string; name?: string }>(
-  request: APIRequestContext,
-  path: string,
-  words: string,
-): Promise<Item> {
-  const answer = await request.get(path);
-  const { items } = (await answer.json()) as { items: Item[] };
-  const item = items.find((one) => (one.title ?? one.name ?? '').includes(words));
-  if (!item) throw new Error(`${path} lists nothing with “${words}”`);
-  return item;
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  return complaints;
 }

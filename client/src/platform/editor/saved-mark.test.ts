@@ -22,6 +22,11 @@ describe('what the page says about being saved', () => {
     expect(markOf(state, false)).toBe(mark);
   });
 
+  test('offline, as soon as the browser knows of no network, unless the server has confirmed all the same', () => {
+    expect(markOf({ ...live, saved: 'saving', pending: 1 }, false, false)).toBe('offline');
+    expect(markOf(live, false, false)).toBe('saved');
+  });
+
   test('read only, for a reader, and still offline when offline', () => {
     expect(markOf(live, true)).toBe('readOnly');
     expect(markOf({ ...live, link: 'offline' }, true)).toBe('offline');

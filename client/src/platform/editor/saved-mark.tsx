@@ -1,4 +1,5 @@
 import { Group, Text, Tooltip } from '@mantine/core';
+import { useNetwork } from '@mantine/hooks';
 import {
   type Icon,
   IconCloudCheck,
@@ -17,12 +18,13 @@ export type Mark = 'saved' | 'saving' | 'unsaved' | 'offline' | 'connecting' | '
 
 /**
  * What is true of the text on this page, in the order of what matters most to its writer. It says "saved" only while
- * the server's own confirmation stands.
+ * the server's own confirmation stands. `online` is what the browser knows of the network: it sees a loss at once, where
+ * a silent connection is only given up after half a minute; a server on the same machine may answer all the same.
  */
-export function markOf(state: RoomState, readOnly: boolean): Mark {
+export function markOf(state: RoomState, readOnly: boolean, online = true): Mark {
   if (state.refusal) return 'stopped';
   if (state.link === 'connecting' && state.saved === 'saved') return 'connecting';
-  if (state.link === 'offline') return 'offline';
+  if (state.link === 'offline' || (!online && state.saved !== 'saved')) return 'offline';
   if (state.saved !== 'saved') return state.saved;
   return readOnly ? 'readOnly' : 'saved';
 }
@@ -42,7 +44,8 @@ type Props = { readonly state: RoomState; readonly readOnly: boolean };
 /** Says whether the text is saved, in words, and announces it when it changes for the worse. */
 export function SavedMark({ state, readOnly }: Props) {
   const t = useText(editorMessages);
-  const mark = markOf(state, readOnly);
+  const { online } = useNetwork();
+  const mark = markOf(state, readOnly, online);
   const Sign = ICON[mark];
   const words = (): string => {
     if (mark !== 'offline') return t(`saved.${mark}`);
