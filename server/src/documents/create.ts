@@ -2,7 +2,7 @@ import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
 import type { Parts } from './parts.ts';
-import type { DocumentRecord } from './records.ts';
+import type { DocumentRecord, Projection } from './records.ts';
 import type { BuildInput } from './worker/types.ts';
 
 export type NewDocument = {
@@ -13,35 +13,44 @@ export type NewDocument = {
   readonly personId: string;
 };
 
-/** Writes the text first: a record without its text would show an empty document, a text without a record nothing. */
+const recordOf = (
+  id: string,
+  { workspaceId, kind, locale, personId }: NewDocument,
+  { projection, now }: { readonly projection: Projection; readonly now: Date },
+): DocumentRecord => ({
+  id,
+  workspaceId,
+  kind,
+  locale,
+  createdAt: now,
+  createdBy: personId,
+  updatedAt: now,
+  updatedBy: personId,
+  editors: { [personId]: projection.seq },
+  projection,
+  trashedAt: null,
+  trashedBy: null,
+  quarantined: false,
+  rev: 1,
+});
+
+/**
+ * Writes the text first: a record without its text would show an empty document, a text without a record nothing.
+ * What it begins with is its first version, so that there is always a valid state to return to.
+ */
 async function make(
   parts: Parts,
   given: NewDocument,
   inputFor: (id: string) => Promise<BuildInput>,
 ): Promise<DocumentRecord> {
-  const { platform, documents, workers } = parts;
-  const { rooms, outbox, live } = platform;
-  const id = platform.ports.newId();
-  const { update, projection } = await workers.run('build', await inputFor(id));
+  const { platform, documents, versions, workers } = parts;
+  const { rooms, outbox, live, ports } = platform;
+  const id = ports.newId();
+  const { update, projection, frozen } = await workers.run('build', await inputFor(id));
   await rooms.edit(id, given.personId, () => update);
   const { seq } = await rooms.read(id);
-  const now = platform.ports.now();
-  const record: DocumentRecord = {
-    id,
-    workspaceId: given.workspaceId,
-    kind: given.kind,
-    locale: given.locale,
-    createdAt: now,
-    createdBy: given.personId,
-    updatedAt: now,
-    updatedBy: given.personId,
-    editors: { [given.personId]: seq },
-    projection: { ...projection, seq },
-    trashedAt: null,
-    trashedBy: null,
-    quarantined: false,
-    rev: 1,
-  };
+  const record = recordOf(id, given, { projection: { ...projection, seq }, now: ports.now() });
+  await versions.first(record, frozen);
   const { workspaceId } = given;
   await documents.add([record], () =>
     outbox.event('documents.created', { documentId: id, workspaceId }, given.personId),

@@ -113,6 +113,53 @@ describe('a text that breaks the schema', () => {
     open.close();
   });
 
+  const paragraph = (words: string, marks: Record<string, unknown> = {}): Y.XmlElement => {
+    const element = new Y.XmlElement('paragraph');
+    const text = new Y.XmlText();
+    text.insert(0, words, marks);
+    element.insert(0, [text]);
+    return element;
+  };
+
+  /** Each writes, by itself, what no editor writes. */
+  test.each<[string, (body: Y.XmlFragment, fields: Y.Map<unknown>) => void, { quarantined: boolean }]>([
+    ['a node that no editor knows', (body) => body.insert(0, [new Y.XmlElement('iframe')]), { quarantined: true }],
+    [
+      'a heading of level 9',
+      (body) => {
+        body.insert(0, [new Y.XmlElement('heading')]);
+        (body.get(0) as Y.XmlElement<{ level: number }>).setAttribute('level', 9);
+      },
+      { quarantined: true },
+    ],
+    ['text at the root', (body) => body.insert(0, [new Y.XmlText('loose')]), { quarantined: true }],
+    [
+      'a mark that no editor knows',
+      (body) => body.insert(0, [paragraph('marked', { onclick: { run: 'alert(1)' } })]),
+      { quarantined: true },
+    ],
+    ['a body with nothing in it', (body) => body.delete(0, body.length), { quarantined: false }],
+    ['a title that is a text', (_, fields) => fields.set('title', new Y.XmlText('x')), { quarantined: false }],
+  ])('%s has a way back, though nobody has kept a version', async (_what, spoil, expected) => {
+    const id = await create('note');
+    const open = await opened(id);
+    open.doc.transact(() => spoil(open.doc.getXmlFragment('body'), open.doc.getMap('fields')));
+    await until('it is read', async () => {
+      const documents = app.app.platform.db.collection<{ _id: string; projection: { seq: number } }>('documents');
+      return ((await documents.findOne({ _id: id }))?.projection.seq ?? 0) > 1;
+    });
+    open.close();
+    expect(await cast.viewer.api.documents.get({ id })).toMatchObject(expected);
+    const first = (await cast.viewer.api.documents.versions({ id })).items.at(-1);
+    if (first === undefined) throw new Error('no way back');
+    await cast.editor.api.documents.restoreVersion({ id, versionId: first.id });
+    expect(await cast.viewer.api.documents.get({ id })).toMatchObject({ quarantined: false, title: 'Projected' });
+    const again = await opened(id);
+    again.doc.getMap('fields').set('title', 'Writable again');
+    await until('it is written', async () => (await cast.viewer.api.documents.get({ id })).title === 'Writable again');
+    again.close();
+  });
+
   test('[21] nesting without end is broken too, and no crash', async () => {
     const id = await create('note');
     const open = await opened(id);

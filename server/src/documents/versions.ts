@@ -24,6 +24,8 @@ export type VersionParts = {
 
 /** What freezes, lists and restores states of texts. Rights are decided before. */
 export type Versions = {
+  /** Keeps what a new document begins with, before its record is there. */
+  first(record: DocumentRecord, frozen: Frozen): Promise<void>;
   /** Freezes the text as it is. @throws Problem CONFLICT `text-moved`, `document-quarantined` */
   create(
     documentId: string,
@@ -40,6 +42,29 @@ type Kept = Pick<VersionRecord, 'kind' | 'label' | 'createdBy'>;
 
 /** A state of a text that has been read, with its place in the log. */
 type FrozenAt = { readonly frozen: Frozen; readonly seq: number };
+
+const BY_ITSELF: Kept = { kind: 'automatic', label: null, createdBy: null };
+
+/** The version after `newest`, by those who have edited since. */
+function versionOf(
+  { id: documentId, editors }: DocumentRecord,
+  { frozen, seq }: FrozenAt,
+  { now, ...made }: Kept & { readonly id: string; readonly now: Date },
+  newest: VersionRecord | null,
+): VersionRecord {
+  const since = newest?.seq ?? 0;
+  return {
+    ...made,
+    documentId,
+    hash: frozen.hash,
+    // Versions of one millisecond would have no order.
+    createdAt: new Date(Math.max(now.getTime(), (newest?.createdAt.getTime() ?? 0) + 1)),
+    authors: Object.entries(editors).flatMap(([person, last]) => (last > since ? [person] : [])),
+    title: frozen.title,
+    wordCount: frozen.wordCount,
+    seq,
+  };
+}
 
 export function createVersions(parts: VersionParts): Versions {
   const { documents, store, projector, rooms, workers, live, ports } = parts;
@@ -70,22 +95,14 @@ export function createVersions(parts: VersionParts): Versions {
     return record;
   };
 
-  const keep = async (record: DocumentRecord, { frozen, seq }: FrozenAt, kept: Kept): Promise<VersionRecord> => {
-    const newest = await store.newest(record.id);
-    const since = newest?.seq ?? 0;
-    const version: VersionRecord = {
-      id: ports.newId(),
-      documentId: record.id,
-      ...kept,
-      hash: frozen.hash,
-      // Versions of one millisecond would have no order.
-      createdAt: new Date(Math.max(ports.now().getTime(), (newest?.createdAt.getTime() ?? 0) + 1)),
-      authors: Object.entries(record.editors).flatMap(([person, last]) => (last > since ? [person] : [])),
-      title: frozen.title,
-      wordCount: frozen.wordCount,
-      seq,
-    };
-    await store.add(version, frozen.content);
+  const keep = async (record: DocumentRecord, at: FrozenAt, kept: Kept): Promise<VersionRecord> => {
+    const version = versionOf(
+      record,
+      at,
+      { ...kept, id: ports.newId(), now: ports.now() },
+      await store.newest(record.id),
+    );
+    await store.add(version, at.frozen.content);
     live.toWorkspace(record.workspaceId, 'versions.changed', {
       workspaceId: record.workspaceId,
       documentId: record.id,
@@ -97,7 +114,7 @@ export function createVersions(parts: VersionParts): Versions {
     const at = await freeze(record);
     const newest = await store.newest(record.id);
     if (at === null || newest?.hash === at.frozen.hash) return null;
-    return keep(record, at, { kind: 'automatic', label: null, createdBy: null });
+    return keep(record, at, BY_ITSELF);
   };
 
   const mustFreeze = async (record: DocumentRecord): Promise<FrozenAt> => {
@@ -107,6 +124,11 @@ export function createVersions(parts: VersionParts): Versions {
   };
 
   return {
+    first: async (record, frozen) => {
+      const at = { frozen, seq: record.projection.seq };
+      const kept = { ...BY_ITSELF, id: ports.newId(), now: record.createdAt };
+      await store.add(versionOf(record, at, kept, null), frozen.content);
+    },
     create: (documentId, { personId, label, expectedHash }) =>
       inTurn(documentId, async () => {
         const record = await current(documentId);
