@@ -26,7 +26,7 @@ export async function openText(page: Page, documentId: string): Promise<OpenText
 
 /** The document that a page shows, or is about to show. */
 export async function textOf(page: Page): Promise<OpenText> {
-  const text = page.locator('.doc-text');
+  const text = page.locator('.doc-text[role="textbox"]');
   await expect(text).toBeVisible({ timeout: 20_000 });
   const section = (sectionId: string) => text.locator(`[data-section-id="${sectionId}"] .doc-section-body`);
   const enter = async (sectionId: string) => {
