@@ -94,7 +94,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const router: AnyRouter = Object.fromEntries(
     Object.entries(made).flatMap(([name, slice]) => (slice.router ? [[name, slice.router]] : [])),
   );
-  const server = createHttp({ config, log, site, metrics, auth, router, ready: database.ping });
+  const server = createHttp({
+    config,
+    log,
+    site,
+    metrics,
+    auth,
+    router,
+    ping: database.ping,
+    isReady: live.isReady,
+  });
   live.attach(server);
   routeUpgrades(server, [rooms.handleUpgrade, live.handleUpgrade]);
   const stopOutbox = outbox.start(slices.flatMap((slice) => (slice.reactions ? [slice.reactions] : [])));

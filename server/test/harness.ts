@@ -124,8 +124,10 @@ function personOf(
 }
 
 /** Starts the whole product on a free port over a fresh database. */
-export async function startApp(options: { env?: Record<string, string>; ports?: Ports } = {}): Promise<TestApp> {
-  const base = process.env.TEST_MONGODB_URL ?? '';
+export async function startApp(
+  options: { env?: Record<string, string>; ports?: Ports; mongodbUrl?: string } = {},
+): Promise<TestApp> {
+  const base = options.mongodbUrl ?? process.env.TEST_MONGODB_URL ?? '';
   const name = `t_${randomBytes(8).toString('hex')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'concert-test-'));
   const client = await new MongoClient(base, { writeConcern: { w: 'majority', journal: true } }).connect();

@@ -384,6 +384,16 @@ describe('invitations', () => {
     );
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     expect(refused.map(({ status }) => status)).toEqual([429, 429, 429, 429]);
+    const late = await mailer.fetch(`/api/workspaces/${id}/members`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'late@test.example', role: 'viewer' }),
+    });
+    expect(late.status).toBe(429);
+    const { data } = await late.json();
+    expect(data).toMatchObject({ reason: 'too-many-invitations' });
+    expect(late.headers.get('retry-after')).toBe(String(data.retryAfter));
+    expect(data.retryAfter).toBeGreaterThan(3000);
   });
 });
 

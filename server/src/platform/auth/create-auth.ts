@@ -87,9 +87,10 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   const devices = createDevices({ secret, https });
   const { identify, stillGood } = identification({ db, library, sessions, tokens });
   const createAccount = accountMaker(library);
+  const ping = () => db.command({ ping: 1 });
   return {
     indexes,
-    handler: authHandler({ library, attempts, devices, people, sessions, site, identify, ended }),
+    handler: authHandler({ library, attempts, devices, people, sessions, site, identify, ended, ping }),
     identify,
     stillGood,
     createAccount,

@@ -4,6 +4,7 @@ import type { Request as ExpressRequest, Response as ExpressResponse, RequestHan
 import express from 'express';
 import { sendProblem } from '../http/problems.ts';
 import type { Site } from '../http/site.ts';
+import { answers, storeUnavailable, whileStoreAnswers } from '../mongo/patience.ts';
 import type { Attempts } from './attempts.ts';
 import type { Auth } from './auth.ts';
 import type { Devices } from './device.ts';
@@ -23,6 +24,8 @@ type Parts = {
   readonly site: Site;
   readonly identify: Auth['identify'];
   readonly ended: (credentialId: string) => Promise<void>;
+  /** Resolves when the database answers. */
+  readonly ping: () => Promise<unknown>;
 };
 
 /** An answer of the library before it goes out. */
@@ -201,12 +204,13 @@ export function authHandler(parts: Parts): RequestHandler {
   const serve = async (request: ExpressRequest, response: ExpressResponse): Promise<void> => {
     response.setHeader('Cache-Control', 'private, no-store');
     try {
-      send(response, await answer(request));
+      const given = await whileStoreAnswers(answer(request), parts.ping);
+      // The library tells nobody why it failed.
+      if (given.status >= 500 && !(await answers(parts.ping))) throw storeUnavailable();
+      send(response, given);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const retryAfter = error.detail.retryAfter;
-      if (typeof retryAfter === 'number') response.setHeader('Retry-After', String(retryAfter));
-      sendProblem(response, error.code, error.reason);
+      sendProblem(response, error.code, error.reason, error.detail);
     }
   };
   return (request, response, next) => {

@@ -10,6 +10,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
+import { inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
 import type { RunningRooms } from './rooms.ts';
 import { syncUpgrades } from './upgrade.ts';
 
@@ -90,11 +91,14 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     indexes: storeIndexes,
     handleUpgrade: syncUpgrades({ engine, auth, access, site, log, rightsEpoch: () => rightsEpoch }),
     read: async (documentId) => {
-      const { update, seq } = await engine.readState(documentId);
+      const { update, seq } = await inStoreTime(engine.readState(documentId));
       return { update, seq };
     },
     head: (documentId) => store.head(documentId),
-    edit: (documentId, personId, edit) => engine.applyServerUpdate(documentId, edit, { personId }),
+    edit: (documentId, personId, edit) =>
+      inStoreTimeBut((aside) =>
+        engine.applyServerUpdate(documentId, (state) => aside(async () => edit(state)), { personId }),
+      ),
     onDurable: (listener) => {
       engine.onDurable(listener);
     },

@@ -12,13 +12,18 @@ type RightsChange = {
 
 /** The live documents, as slices use them. Built on `@concert/sync`; a slice never sees a socket. */
 export type Rooms = {
-  /** Everything accepted and durable of a document, as one Yjs update (V1), with its position in the log. */
+  /**
+   * Everything accepted and durable of a document, as one Yjs update (V1), with its position in the log.
+   * @throws Problem SERVICE_UNAVAILABLE `store-unavailable` when the database does not answer
+   */
   read(documentId: string): Promise<{ update: Uint8Array; seq: number }>;
   /** Position of the last durable record of a document, 0 when there is none. */
   head(documentId: string): Promise<number>;
   /**
    * Applies an edit made by the server in a person's name (template, title, restore): `edit` gets the current state
    * and answers the update to add. It is stored, then relayed, like any other edit; edits of one document are serialised.
+   * @throws Problem SERVICE_UNAVAILABLE `store-unavailable` when the database does not answer; an edit that was begun
+   * by then may still be stored
    */
   edit(
     documentId: string,

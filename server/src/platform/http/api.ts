@@ -8,6 +8,9 @@ import { BodyLimitPlugin } from '@orpc/server/node';
 import type { Request, RequestHandler } from 'express';
 import type { Auth } from '../auth/auth.ts';
 import type { Log } from '../log.ts';
+import { isAway } from '../mongo/errors.ts';
+import { storeUnavailable, whileStoreAnswers } from '../mongo/patience.ts';
+import { retryAfter } from './problems.ts';
 import type { Context } from './route.ts';
 
 /** JSON bodies are small; only uploads are not. */
@@ -44,15 +47,21 @@ function errorBody(error: ORPCError<string, unknown>): unknown {
   };
 }
 
+const fromProblem = (problem: Problem): ORPCError<string, unknown> =>
+  new ORPCError(problem.code, {
+    status: problem.status,
+    message: problem.message,
+    data: { ...problem.detail, reason: problem.reason },
+    cause: problem,
+  });
+
 /** Turns what a handler threw into what the wire may carry. Anything unexpected is our fault: logged, answered 500. */
 function toWire(error: unknown, log: Log): ORPCError<string, unknown> {
-  if (error instanceof Problem)
-    return new ORPCError(error.code, {
-      status: error.status,
-      message: error.message,
-      data: { ...error.detail, reason: error.reason },
-      cause: error,
-    });
+  if (error instanceof Problem) return fromProblem(error);
+  if (isAway(error)) {
+    log.warn({ err: error }, 'the database does not answer');
+    return fromProblem(storeUnavailable(error));
+  }
   if (error instanceof ORPCError && error.status < 500) return error;
   log.error({ err: error }, 'a route failed');
   return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, data: { reason: 'internal' } });
@@ -63,18 +72,41 @@ const localeOf = (request: Request): Locale => {
   return LOCALES.find((locale) => locale === preferred) ?? 'fr';
 };
 
+type Wire = { readonly status: number; readonly headers: object; readonly body: unknown };
+
+/** Says when to come back, where that helps. */
+function withRetryAfter<Answer extends Wire>(response: Answer): Answer {
+  const { status, body, headers } = response;
+  const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined;
+  const seconds = retryAfter(status, data);
+  return seconds === undefined ? response : { ...response, headers: { ...headers, 'retry-after': String(seconds) } };
+}
+
 /** The product's own routes under `/api`, from the routers of the slices. */
-export function apiHandler(options: { router: AnyRouter; auth: Auth; log: Log }): RequestHandler {
+export function apiHandler(options: {
+  router: AnyRouter;
+  auth: Auth;
+  log: Log;
+  /** Resolves when the database answers. */
+  ping: () => Promise<void>;
+}): RequestHandler {
+  const { auth, log, ping } = options;
   const handlerFor = (maxBodySize: number) =>
     new OpenAPIHandler<Context>(options.router, {
       plugins: [new BodyLimitPlugin({ maxBodySize })],
       customErrorResponseBodyEncoder: errorBody,
+      rootInterceptors: [
+        async ({ next }) => {
+          const result = await next();
+          return result.matched ? { matched: true, response: withRetryAfter(result.response) } : result;
+        },
+      ],
       clientInterceptors: [
         async ({ next }) => {
           try {
-            return await next();
+            return await whileStoreAnswers(next(), ping);
           } catch (error) {
-            throw toWire(error, options.log);
+            throw toWire(error, log);
           }
         },
       ],
@@ -82,10 +114,8 @@ export function apiHandler(options: { router: AnyRouter; auth: Auth; log: Log })
   const json = handlerFor(MAX_JSON_BYTES);
   const upload = handlerFor(MAX_UPLOAD_BYTES);
   return async (request, response, next) => {
-    const actor = await options.auth.identify({
-      cookie: request.headers.cookie,
-      authorization: request.headers.authorization,
-    });
+    const { cookie, authorization } = request.headers;
+    const actor = await whileStoreAnswers(auth.identify({ cookie, authorization }), ping);
     const context: Context = { actor, ip: request.ip ?? '', locale: localeOf(request) };
     // Whoever is not signed in makes us hold no more than a small body.
     const handler = actor !== null && request.is('multipart/form-data') ? upload : json;

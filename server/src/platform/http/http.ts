@@ -8,6 +8,7 @@ import { pinoHttp } from 'pino-http';
 import type { Auth } from '../auth/auth.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { answers } from '../mongo/patience.ts';
 import { apiHandler } from './api.ts';
 import { clientFiles } from './client-files.ts';
 import { jsonOrUpload, nonce, ownOriginOnly, securityHeaders } from './guards.ts';
@@ -27,20 +28,21 @@ export type HttpOptions = {
   readonly metrics: Metrics;
   readonly auth: Auth;
   readonly router: AnyRouter;
-  /** Resolves when the database and the bus answer. */
-  readonly ready: () => Promise<void>;
+  /** Resolves when the database answers. */
+  readonly ping: () => Promise<void>;
+  /** Whether everything else that this instance needs is there. */
+  readonly isReady: () => boolean;
 };
 
 const health =
-  (ready: () => Promise<void>, log: Log): RequestHandler =>
+  ({ ping, isReady, log }: Pick<HttpOptions, 'ping' | 'isReady' | 'log'>): RequestHandler =>
   async (_request, response) => {
-    try {
-      await ready();
+    if (isReady() && (await answers(ping))) {
       response.json({ status: 'ready' });
-    } catch (error) {
-      log.warn({ err: error }, 'not ready');
-      response.status(503).setHeader('Retry-After', '5').json({ status: 'unavailable' });
+      return;
     }
+    log.warn('not ready: the database or the bus does not answer');
+    response.status(503).setHeader('Retry-After', '5').json({ status: 'unavailable' });
   };
 
 /** The whole HTTP side on one server that does not listen yet. */
@@ -63,12 +65,12 @@ export function createHttp(options: HttpOptions): Server {
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
-  app.get('/readyz', health(options.ready, log));
+  app.get('/readyz', health(options));
   app.get('/metrics', metricsRoute(metrics, config.metricsToken));
   app.use('/api', ownOriginOnly(site), jsonOrUpload);
   app.get('/api/openapi.json', openApiRoute(options.router, auth));
   app.all('/api/auth/{*any}', auth.handler);
-  app.use('/api', apiHandler({ router: options.router, auth, log }));
+  app.use('/api', apiHandler({ router: options.router, auth, log, ping: options.ping }));
   app.use('/api', notFound);
   app.use(clientFiles());
   app.use(notFound, lastResort(log));

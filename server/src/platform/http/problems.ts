@@ -2,12 +2,30 @@ import type { ProblemCode } from '@concert/contract';
 import { PROBLEM_STATUS, Problem } from '@concert/contract';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
+import { isAway } from '../mongo/errors.ts';
+import { storeUnavailable } from '../mongo/patience.ts';
+
+/** How long to wait before asking again, in seconds, where nobody knows better. */
+const RETRY_SECONDS = 5;
+
+/** The `Retry-After` of an answer, in seconds; undefined for those after which waiting does not help. */
+export function retryAfter(status: number, data: unknown): number | undefined {
+  if (status !== PROBLEM_STATUS.TOO_MANY_REQUESTS && status !== PROBLEM_STATUS.SERVICE_UNAVAILABLE) return undefined;
+  const given = typeof data === 'object' && data !== null && 'retryAfter' in data ? data.retryAfter : undefined;
+  return typeof given === 'number' ? Math.max(1, Math.ceil(given)) : RETRY_SECONDS;
+}
 
 /** Answers a Problem outside the contract's routes, in the same shape. */
-export function sendProblem(response: Response, code: ProblemCode, reason: string): void {
-  response
-    .status(PROBLEM_STATUS[code])
-    .json({ code, status: PROBLEM_STATUS[code], message: `${code}: ${reason}`, data: { reason } });
+export function sendProblem(
+  response: Response,
+  code: ProblemCode,
+  reason: string,
+  detail: Readonly<Record<string, unknown>> = {},
+): void {
+  const status = PROBLEM_STATUS[code];
+  const seconds = retryAfter(status, detail);
+  if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
+  response.status(status).json({ code, status, message: `${code}: ${reason}`, data: { ...detail, reason } });
 }
 
 /** No such route. */
@@ -23,8 +41,14 @@ export const lastResort =
   (log: Log): ErrorRequestHandler =>
   (error, _request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error instanceof Problem) return sendProblem(response, error.code, error.reason);
+    if (error instanceof Problem) return sendProblem(response, error.code, error.reason, error.detail);
+    if (isAway(error)) {
+      log.warn({ err: error }, 'the database does not answer');
+      const { code, reason, detail } = storeUnavailable(error);
+      return sendProblem(response, code, reason, detail);
+    }
     const status = statusOf(error);
+    if (status === PROBLEM_STATUS.PAYLOAD_TOO_LARGE) return sendProblem(response, 'PAYLOAD_TOO_LARGE', 'too-big');
     if (status >= 400 && status < 500) {
       response.status(status).json({
         code: 'BAD_REQUEST',

@@ -77,8 +77,11 @@ async function rejoin(socket: LiveSocket, access: Access): Promise<void> {
   await socket.join([...wanted]);
 }
 
+/** The way to the other instances. */
+type LiveBus = { readonly isReady: () => boolean; readonly stop: () => Promise<void> };
+
 /** Joins the instances through Redis. @throws when it cannot be reached at start; later it may come and go. */
-async function connectRedis(io: LiveServer, url: string, log: Log): Promise<() => Promise<void>> {
+async function connectRedis(io: LiveServer, url: string, log: Log): Promise<LiveBus> {
   // A single instance, which most are, starts without reading them.
   const [{ createAdapter }, { createClient }] = await Promise.all([
     import('@socket.io/redis-adapter'),
@@ -99,9 +102,12 @@ async function connectRedis(io: LiveServer, url: string, log: Log): Promise<() =
     throw new Error('the bus at REDIS_URL cannot be reached');
   }
   io.adapter(createAdapter(publisher, subscriber));
-  return async () => {
-    // A client that is away has commands of the adapter waiting; the end of the process takes them along.
-    for (const client of [subscriber, publisher]) if (client.isReady) await client.close();
+  return {
+    isReady: () => clients.every((client) => client.isReady),
+    stop: async () => {
+      // A client that is away has commands of the adapter waiting; the end of the process takes them along.
+      for (const client of [subscriber, publisher]) if (client.isReady) await client.close();
+    },
   };
 }
 
@@ -205,13 +211,14 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       );
     },
   });
-  const stopRedis = options.config.redisUrl && (await connectRedis(io, options.config.redisUrl, options.log));
+  const { redisUrl } = options.config;
+  const bus = redisUrl === undefined ? undefined : await connectRedis(io, redisUrl, options.log);
   const here = local(io, options);
   const tell = <Name extends keyof InterServerEvents>(
     name: Name,
     match: Parameters<InterServerEvents[Name]>[0],
   ): void => {
-    if (stopRedis) io.serverSideEmit<keyof InterServerEvents>(name, match);
+    if (bus) io.serverSideEmit<keyof InterServerEvents>(name, match);
   };
   io.on('rightsChanged', (match) => {
     here.rightsChanged(match).catch((error: unknown) => options.log.warn({ err: error }, 'live events: rights'));
@@ -255,11 +262,12 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       );
       return true;
     },
+    isReady: () => bus?.isReady() ?? true,
     stop: async () => {
       here.stop();
       io.disconnectSockets(true);
       io.engine?.close();
-      if (stopRedis) await stopRedis();
+      await bus?.stop();
     },
   };
 }

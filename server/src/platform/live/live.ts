@@ -18,6 +18,8 @@ export type Live = {
   attach(server: HttpServer): void;
   /** Answers an upgrade under `/socket.io`; false for every other address. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Whether the other instances can be reached; always true for a single one. */
+  isReady(): boolean;
   /** Closes every socket. */
   stop(): Promise<void>;
 };
