@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestApp, TestPerson } from '../../../test/harness.ts';
 import { startApp } from '../../../test/harness.ts';
@@ -41,6 +42,15 @@ describe('health and description', () => {
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
     expect(metrics).toContain('document_sockets');
+  });
+
+  test('what is measured is shown to nobody who comes through a proxy, or under a foreign name', async () => {
+    const attempts: Record<string, string>[] = [{ 'x-forwarded-for': '203.0.113.7' }, { via: '1.1 proxy' }];
+    for (const headers of attempts) expect((await fetch(`${app.url}/metrics`, { headers })).status).not.toBe(200);
+    const { port } = new URL(app.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.end('GET /metrics HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n');
+    expect((await text(socket)).split('\r\n')[0]).not.toContain('200');
   });
 
   test('every route is described by OpenAPI 3.1, the authentication ones included', async () => {

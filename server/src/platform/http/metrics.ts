@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { isLoopback } from '../config.ts';
 
@@ -29,13 +29,21 @@ const same = (a: string, b: string): boolean => {
   return left.length === right.length && timingSafeEqual(left, right);
 };
 
+/** What a proxy on this machine adds: behind one, everybody comes from here. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'] as const;
+
+/** Whether a request was made on this machine itself, under one of its own names. */
+const isLocal = ({ socket, headers, hostname }: Request): boolean =>
+  isLoopback(socket.remoteAddress?.replace(/^::ffff:/, '') ?? '') &&
+  isLoopback(hostname?.replace(/^\[|\]$/g, '') ?? '') &&
+  FORWARDED.every((name) => headers[name] === undefined);
+
 /** `GET /metrics`, from this machine or with the token; for anybody else it does not exist. */
 export const metricsRoute =
   (metrics: Metrics, token: string | undefined): RequestHandler =>
   async (request, response, next) => {
-    const peer = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
     const given = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
-    const allowed = token === undefined ? isLoopback(peer) : same(given, token);
+    const allowed = token === undefined ? isLocal(request) : same(given, token);
     if (!allowed) return next();
     response.setHeader('Content-Type', metrics.registry.contentType);
     response.send(await metrics.registry.metrics());
