@@ -5,6 +5,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
+import { closesOf, storedText, synced, textOf } from '../../test/editing.ts';
 import { startApp, type TestApp, type TestPerson, until } from '../../test/harness.ts';
 import { type Cast, castOf } from '../../test/people.ts';
 
@@ -22,7 +23,6 @@ const create = async (title = 'Shared'): Promise<string> =>
   (await cast.editor.api.documents.create({ workspaceId: cast.workspaceId, kind: 'note', title, locale: 'en' })).id;
 
 const syncUrl = (path: string) => `${app.url.replace('http', 'ws')}/sync/${path}`;
-const textOf = (doc: Y.Doc) => doc.getText('test').toString();
 
 /** A socket without a protocol on top; `end` is the close code, or the status of a refused upgrade. */
 function raw(path: string, headers: Record<string, string>) {
@@ -43,21 +43,6 @@ function raw(path: string, headers: Record<string, string>) {
 
 const own = (person: TestPerson) => ({ cookie: person.cookie, origin: app.url });
 
-async function synced(person: TestPerson, id: string, params?: Record<string, string>) {
-  const open = person.open(id, params);
-  await until('the text is open', () => open.provider.synced);
-  return open;
-}
-
-/** The close codes with which a stock client's sockets end. */
-function closesOf(open: ReturnType<TestPerson['open']>): number[] {
-  const codes: number[] = [];
-  open.provider.on('connection-close', (event) => {
-    if (event !== null) codes.push(event.code);
-  });
-  return codes;
-}
-
 describe('working together', () => {
   test('two stock clients converge, and a third reads the same after a restart', async () => {
     const id = await create();
@@ -68,11 +53,7 @@ describe('working together', () => {
     }
     await until('both have everything', () => textOf(anna.doc) === textOf(ben.doc) && textOf(anna.doc).length > 350);
     const text = textOf(anna.doc);
-    await until('it is durable', async () => {
-      const doc = new Y.Doc();
-      Y.applyUpdate(doc, (await app.app.platform.rooms.read(id)).update);
-      return textOf(doc) === text;
-    });
+    await until('it is durable', async () => (await storedText(app, id)) === text);
     await app.restart();
     const names = [cast.owner, cast.editor, cast.commenter, cast.viewer, cast.outsider].map(
       ({ email }) => email.split('@')[0] ?? '',
@@ -203,36 +184,9 @@ describe('rights on open sockets', () => {
     await until('the socket is closed', () => codes.length > 0);
     expect(codes[0]).toBe(CLOSE.noRight);
     writer.doc.getText('test').insert(0, 'allowed');
-    await until('it is durable', async () => {
-      const doc = new Y.Doc();
-      Y.applyUpdate(doc, (await app.app.platform.rooms.read(id)).update);
-      return textOf(doc) === 'allowed';
-    });
+    await until('it is durable', async () => (await storedText(app, id)) === 'allowed');
     writer.close();
     reader.close();
-  });
-
-  test('[7] a role goes down and up on an open socket, without a reload', async () => {
-    const person = await app.as('changing');
-    const { workspaceId } = cast;
-    await cast.owner.api.workspaces.addMember({ id: workspaceId, email: person.email, role: 'editor' });
-    const id = await create();
-    const [open, other] = [await synced(person, id), await synced(cast.owner, id)];
-    open.doc.getText('test').insert(0, 'one ');
-    await until('it has arrived', () => textOf(other.doc) === 'one ');
-    const change = (role: 'viewer' | 'editor') =>
-      cast.owner.api.workspaces.changeMember({ id: workspaceId, personId: person.id, role });
-    await change('viewer');
-    const probe = await synced(person, id);
-    const codes = closesOf(probe);
-    probe.doc.getText('test').insert(0, 'refused ');
-    await until('the probe is closed', () => codes.length > 0);
-    await change('editor');
-    open.doc.getText('test').insert(0, 'two ');
-    await until('writing works again on the same socket', () => textOf(other.doc) === 'two one ');
-    open.close();
-    other.close();
-    probe.close();
   });
 
   test('[7] a removed member is put out, and so is everybody when the document moves away', async () => {
