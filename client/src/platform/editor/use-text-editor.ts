@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { Extension, type Extensions } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { type Editor, useEditor } from '@tiptap/react';
+import { yXmlFragmentToProsemirrorJSON } from '@tiptap/y-tiptap';
 import { useEffect, useRef } from 'react';
 import { sayProblem } from '../../ui/notify.ts';
 import { useLocale, useText } from '../i18n.ts';
@@ -62,6 +63,9 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
       immediatelyRender: false,
       shouldRerenderOnTransaction: false,
       injectNonce: styleNonce(),
+      // The text stands from the first moment: a caret that begins in an empty paragraph would be left between two
+      // sections when the binding brings them in.
+      ...(room.body.length > 0 ? { content: yXmlFragmentToProsemirrorJSON(room.body) } : {}),
       editorProps: {
         attributes: {
           class: 'doc-text',
