@@ -183,11 +183,14 @@ function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRe
 }
 
 const WHOLE: readonly Field['type'][] = ['long-text', 'rows', 'row-refs', 'codes'];
-const LONG: readonly Field['type'][] = ['money', 'money-range', 'quantity', 'organisation', 'person'];
+const LONG: readonly Field['type'][] = ['money', 'money-range', 'quantity', 'organisation', 'person', 'choice'];
+/** A text that may be longer than this is a sentence rather than a word. */
+const WORD = 100;
 
 /** How much of a line a cell asks for. */
 function sizeOf(field: Field): 'short' | 'long' | 'whole' | undefined {
   if (WHOLE.includes(field.type)) return 'whole';
+  if (field.type === 'text' && (field.maxLength ?? Number.POSITIVE_INFINITY) > WORD) return 'whole';
   if (LONG.includes(field.type)) return 'long';
   return field.type === 'integer' && !isScale(field) ? 'short' : undefined;
 }
