@@ -41,6 +41,7 @@ function toItem(record: DocumentSummary, { workspaces, people }: Names): Documen
     updatedAt: record.updatedAt.toISOString(),
     ...(updatedBy === null ? {} : { updatedBy: person(updatedBy) }),
     ...(record.trashedAt === null ? {} : { trashedAt: record.trashedAt.toISOString() }),
+    quarantined: record.quarantined,
   };
 }
 
@@ -63,7 +64,6 @@ export async function presentDetail(
     workspaceState: standing.workspaceState,
     fields: { ...record.projection.fields },
     invalid: [...record.projection.invalid],
-    quarantined: record.quarantined,
     byteSize: record.projection.byteSize,
   };
 }

@@ -38,6 +38,8 @@ export const DocumentItem = z.object({
   updatedAt: Instant,
   updatedBy: z.object({ id: PersonId, name: z.string() }).optional(),
   trashedAt: Instant.optional(),
+  /** A document that broke the schema is read-only until somebody returns it to its last valid state. */
+  quarantined: z.boolean(),
 });
 export type DocumentItem = z.infer<typeof DocumentItem>;
 
@@ -48,8 +50,6 @@ export const DocumentDetail = DocumentItem.extend({
   /** The valid fields, as projected. */
   fields: z.record(z.string(), z.unknown()),
   invalid: z.array(InvalidValue),
-  /** A document that broke the schema is read-only until somebody returns it to its last valid state. */
-  quarantined: z.boolean(),
   byteSize: z.number().int(),
 });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
