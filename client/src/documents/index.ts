@@ -9,6 +9,7 @@ import { useDocumentCommands } from './commands.ts';
 import { HereSection, RecentSection } from './home-sections.tsx';
 import { messages } from './messages.ts';
 import { CreateDocumentDialog } from './parts/create-dialog.tsx';
+import { useDocumentsWaiting } from './waiting.ts';
 
 // A browser keeps the documents of a person for work without a network, until they sign out.
 onSignOut(eraseCopiesOf);
@@ -32,6 +33,7 @@ export const documents: ClientModule = {
       count: ({ documentCount }) => documentCount,
     },
   ],
+  useWaiting: useDocumentsWaiting,
   useCommands: useDocumentCommands,
   live: {
     'document.changed': ({ documentId }) => [

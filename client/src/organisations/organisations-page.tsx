@@ -6,6 +6,7 @@ import { IconBuildingCommunity, IconPlus, IconZoomQuestion } from '@tabler/icons
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocale, useText } from '../platform/i18n.ts';
+import { common } from '../platform/messages.ts';
 import { usePage } from '../platform/page.tsx';
 import { nextCursor, orpc } from '../platform/query.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -77,13 +78,14 @@ type FilterProps = {
 
 function KindFilter({ value, onChange }: FilterProps) {
   const t = useText(messages);
+  const say = useText(common);
   return (
     <Select
       aria-label={t('kindLabel')}
       placeholder={t('kindAll')}
       clearable
       w="13rem"
-      data={ORGANISATION_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+      data={ORGANISATION_KINDS.map((kind) => ({ value: kind, label: say(`organisationKind.${kind}`) }))}
       value={value ?? null}
       onChange={(next) => onChange(OrganisationKind.safeParse(next).data)}
     />
@@ -105,6 +107,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
 
 function OrganisationRow({ organisation }: { organisation: Organisation }) {
   const t = useText(messages);
+  const say = useText(common);
   const locale = useLocale();
   const territory = TERRITORIES.find(({ code }) => code === organisation.territory);
   return (
@@ -123,7 +126,7 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
           )}
         </Group>
         <Text size="xs" c="dimmed">
-          {t(`kind.${organisation.kind}`)}
+          {say(`organisationKind.${organisation.kind}`)}
         </Text>
       </div>
       <Text size="sm" c="dimmed" w={{ base: 'auto', sm: '12rem' }}>

@@ -52,7 +52,7 @@ function ProposeForm({ onDone }: { onDone: () => void }) {
         <Select
           label={t('kindLabel')}
           allowDeselect={false}
-          data={ORGANISATION_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+          data={ORGANISATION_KINDS.map((kind) => ({ value: kind, label: say(`organisationKind.${kind}`) }))}
           value={form.values.kind}
           onChange={(kind) => form.setFieldValue('kind', OrganisationKind.parse(kind))}
         />

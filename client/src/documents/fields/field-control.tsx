@@ -1,14 +1,15 @@
 import type { Field } from '@concert/domain/fields/types.ts';
 import type { FieldMap } from '../../platform/editor/fields-binding.ts';
 import { CodesControl } from './code-controls.tsx';
+import { DateControl } from './date-control.tsx';
 import { FieldFrame } from './frame.tsx';
 import { MoneyControl, MoneyRangeControl, QuantityControl } from './money-controls.tsx';
-import { DocumentsControl, OrganisationControl, PersonControl, RowRefsControl } from './ref-controls.tsx';
+import { OrganisationControl } from './organisation-control.tsx';
+import { DocumentsControl, PersonControl, RowRefsControl } from './ref-controls.tsx';
 import { RowsControl } from './rows-control.tsx';
 import {
   BooleanControl,
   ChoiceControl,
-  DateControl,
   DecimalControl,
   IntegerControl,
   LongTextControl,

@@ -2,14 +2,11 @@ import { DOCUMENT_KINDS, type DocumentKind } from '@concert/domain/documents/api
 import type { Field } from '@concert/domain/fields/types.ts';
 import { fieldsOfKind } from '@concert/domain/kinds.ts';
 import { type ComboboxItem, MultiSelect, Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import * as Y from 'yjs';
 import { type FieldMap, readRows, setValue, useDeepRevision, useValue } from '../../platform/editor/fields-binding.ts';
 import { useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
-import { sayProblem } from '../../ui/notify.ts';
 import { messages } from '../messages.ts';
 import { listOf, sortedUnique } from './code-controls.tsx';
 import { useFields } from './context.tsx';
@@ -17,68 +14,12 @@ import styles from './controls.module.css';
 import { useControlProps } from './frame.tsx';
 import type { ControlOf } from './scalar-controls.tsx';
 
-const asId = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+export const asId = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** Adds what is chosen to the choices, so that it keeps its name while the search shows others. */
-function withChosen(data: ComboboxItem[], chosen: string | null, name: string | undefined): ComboboxItem[] {
+export function withChosen(data: ComboboxItem[], chosen: string | null, name: string | undefined): ComboboxItem[] {
   if (chosen === null || data.some(({ value }) => value === chosen)) return data;
   return [{ value: chosen, label: name ?? chosen }, ...data];
-}
-
-const CREATE = '+create';
-
-/** An organisation of the directory; one that is not there yet is proposed on the spot. */
-export function OrganisationControl({ field, map, path }: ControlOf<'organisation'>) {
-  const { readOnly, ...props } = useControlProps(field, path);
-  const t = useText(messages);
-  const queries = useQueryClient();
-  const chosen = asId(useValue(map, field.id));
-  const [search, setSearch] = useState('');
-  const [q] = useDebouncedValue(search.trim(), 250);
-  const all = useQuery(orpc.organisations.list.queryOptions({ input: { limit: 200 } }));
-  const names = new Map(all.data?.items.map(({ id, name }) => [id, name]));
-  const searching = q !== '' && q !== names.get(chosen ?? '');
-  const found = useQuery({
-    ...orpc.organisations.list.queryOptions({ input: { limit: 50, q } }),
-    enabled: searching,
-    placeholderData: keepPreviousData,
-  });
-  const items = (searching ? found.data?.items : all.data?.items) ?? [];
-  const data = withChosen(
-    items.map(({ id, name }) => ({ value: id, label: name })),
-    chosen,
-    names.get(chosen ?? ''),
-  );
-  const create = useMutation(
-    orpc.organisations.create.mutationOptions({
-      onSuccess: ({ id }) => {
-        setValue(map, field.id, id);
-        void queries.invalidateQueries({ queryKey: orpc.organisations.key() });
-      },
-      onError: (error) => sayProblem(error, t('fields.organisationFailed')),
-    }),
-  );
-  const offersNew = searching && q.length >= 2 && !data.some(({ label }) => label.toLowerCase() === q.toLowerCase());
-  return (
-    <Select
-      {...props}
-      data={offersNew ? [...data, { value: CREATE, label: t('fields.createOrganisation', { name: q }) }] : data}
-      value={chosen}
-      readOnly={readOnly}
-      searchable
-      clearable={!readOnly && chosen !== null}
-      filter={({ options }) => options}
-      searchValue={search}
-      onSearchChange={setSearch}
-      placeholder={t('fields.searchOrganisation')}
-      nothingFoundMessage={t('fields.nothingFound')}
-      disabled={create.isPending}
-      onChange={(id) => {
-        if (id === CREATE) create.mutate({ name: q, kind: 'buyer' });
-        else setValue(map, field.id, id ?? undefined);
-      }}
-    />
-  );
 }
 
 /** Somebody with whom the reader shares a workspace. */

@@ -29,17 +29,26 @@ export type ControlOf<Type extends Field['type']> = {
 const asText = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 const orNothing = (text: string): string | undefined => (text === '' ? undefined : text);
 
+/** One line of text, shown whole: it wraps where it is longer than its place. */
 export function TextControl({ field, map, path }: ControlOf<'text'>) {
   const props = useControlProps(field, path);
   const value = useValue(map, field.id);
   return (
-    <TextInput
+    <Textarea
       {...props}
+      autosize
+      minRows={1}
+      maxRows={8}
+      enterKeyHint="done"
       value={asText(value)}
-      onChange={(event) => setValue(map, field.id, orNothing(event.currentTarget.value))}
+      onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && event.preventDefault()}
+      onChange={(event) => setValue(map, field.id, orNothing(oneLine(event.currentTarget.value)))}
     />
   );
 }
+
+/** What is pasted may hold several lines; a title or a name has one. */
+const oneLine = (typed: string): string => typed.replace(/\s*[\r\n]+\s*/g, ' ');
 
 /** A text of several paragraphs that two people may write at once. */
 export function LongTextControl({ field, map, path }: ControlOf<'long-text'>) {
@@ -184,29 +193,6 @@ export function DecimalControl({ field, map, path }: ControlOf<'decimal'>) {
       }
       onChange={(event) => draft.onType(event.currentTarget.value)}
       onBlur={draft.onLeave}
-    />
-  );
-}
-
-const CALENDAR_DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-export function DateControl({ field, map, path }: ControlOf<'date'>) {
-  const props = useControlProps(field, path);
-  const value = asText(useValue(map, field.id));
-  const foreign = value !== '' && !CALENDAR_DAY.test(value);
-  return (
-    <TextInput
-      {...props}
-      type="date"
-      max="9999-12-31"
-      value={foreign ? '' : value}
-      error={foreign && props.error ? `${value}: ${props.error}` : props.error}
-      onChange={(event) => {
-        const day = event.currentTarget.value;
-        // While a date is being typed the control is empty; it is emptied on purpose only when nothing is half typed.
-        if (day !== '') setValue(map, field.id, day);
-        else if (!event.currentTarget.validity.badInput) setValue(map, field.id, undefined);
-      }}
     />
   );
 }

@@ -1,13 +1,9 @@
 import { atLeast } from '@concert/domain/access/roles.ts';
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
-import { Alert, Button, Group, Modal, Text, Textarea } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconAlertTriangle, IconArchive, IconEye, IconLifebuoy, IconTrash } from '@tabler/icons-react';
+import { Alert, Button, Text } from '@mantine/core';
+import { IconAlertTriangle, IconArchive, IconEye, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { RecoveredText } from '../../platform/editor/local-copies.ts';
-import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
-import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
 import { sayDone, sayProblem } from '../../ui/notify.ts';
 import { messages } from '../messages.ts';
@@ -93,42 +89,6 @@ export function QuarantineBanner({ document }: { document: DocumentDetail }) {
           {t(may ? 'quarantine.none' : 'quarantine.wait')}
         </Text>
       )}
-    </Alert>
-  );
-}
-
-type RecoveredProps = { readonly recovered: RecoveredText; readonly onForget: () => void };
-
-/** Text that the server would not take: kept until its writer says that they have it. */
-export function RecoveredBanner({ recovered, onForget }: RecoveredProps) {
-  const t = useText(messages);
-  const say = useText(common);
-  const format = useFormat();
-  const [opened, { open, close }] = useDisclosure(false);
-  const copy = () => navigator.clipboard.writeText(recovered.text).then(() => sayDone(say('copied')), sayProblem);
-  return (
-    <Alert color="orange" icon={<IconLifebuoy aria-hidden />} title={t('recovered.title')} m="md" role="alert">
-      <Text size="sm">{t('recovered.body')}</Text>
-      <Group gap="xs" mt="sm">
-        <Button size="xs" onClick={open}>
-          {t('recovered.show')}
-        </Button>
-        <Button size="xs" variant="default" onClick={onForget}>
-          {t('recovered.dismiss')}
-        </Button>
-      </Group>
-      <Modal
-        opened={opened}
-        onClose={close}
-        size="xl"
-        title={t('recovered.dialog', { date: format.dateTime(recovered.savedAt) })}
-        closeButtonProps={{ 'aria-label': say('close') }}
-      >
-        <Textarea aria-label={t('recovered.title')} value={recovered.text} readOnly autosize minRows={6} maxRows={20} />
-        <Group justify="flex-end" mt="md">
-          <Button onClick={copy}>{say('copy')}</Button>
-        </Group>
-      </Modal>
     </Alert>
   );
 }

@@ -11,9 +11,11 @@ import { sayDone } from '../../ui/notify.ts';
 import { FieldsProvider } from '../fields/context.tsx';
 import { kindInfo } from '../kind-info.ts';
 import { messages } from '../messages.ts';
-import { QuarantineBanner, ReadOnlyBanner, RecoveredBanner } from './banners.tsx';
+import { QuarantineBanner, ReadOnlyBanner } from './banners.tsx';
 import { DocumentBar } from './document-bar.tsx';
 import { DocumentWork } from './document-work.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { RecoveredBanner } from './recovered-banner.tsx';
 import { RefusalPage } from './refusal-page.tsx';
 
 /** Whether this reader may change the document now. */
@@ -41,7 +43,15 @@ export function DocumentRoom({ document }: { document: DocumentDetail }) {
   return (
     <>
       <ReadOnlyBanner document={document} />
-      {recovered && <RecoveredBanner recovered={recovered} onForget={forgetRecovered} />}
+      <LeaveDialog state={state} />
+      {recovered && (
+        <RecoveredBanner
+          recovered={recovered}
+          onForget={forgetRecovered}
+          info={info}
+          room={state.ready ? room : undefined}
+        />
+      )}
       {document.quarantined && <QuarantineBanner document={document} />}
       {!document.quarantined && room && state.ready && (
         <FieldsProvider room={room} kind={info.kind} workspaceId={document.workspaceId} editable={editable}>

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { Passages } from './passages.ts';
+
 /**
  * What this browser keeps of documents, for work without a network: one IndexedDB database per person and document,
  * and the text of a refused copy until its writer has taken it. All of it is erased when the person signs out.
@@ -33,8 +36,15 @@ export async function eraseCopiesOf(personId: string): Promise<void> {
   await Promise.all(names.filter((name) => name.startsWith(`${PREFIX}:${personId}:`)).map(eraseDatabase));
 }
 
-/** Text that the server would not take, kept for its writer. `savedAt` is an ISO instant. */
-export type RecoveredText = { readonly text: string; readonly savedAt: string };
+/** Why words were set aside: what was sent was refused, or the right to write had ended before it was sent. */
+export type RecoveredReason = 'bad-update' | 'too-big' | 'denied';
+
+/** Words that the server would not take, kept for their writer. `savedAt` is an ISO instant. */
+export type RecoveredText = {
+  readonly passages: Passages;
+  readonly reason: RecoveredReason;
+  readonly savedAt: string;
+};
 
 /** Keeps a recovered text over a reload of the page; a browser without room for it keeps it in the page alone. */
 export function keepRecovered(personId: string, documentId: string, recovered: RecoveredText): void {
@@ -48,17 +58,14 @@ export function keepRecovered(personId: string, documentId: string, recovered: R
 export function readRecovered(personId: string, documentId: string): RecoveredText | undefined {
   const stored = localStorage.getItem(recoveredName(personId, documentId));
   if (stored === null) return undefined;
-  const parsed: unknown = JSON.parse(stored);
-  return isRecovered(parsed) ? parsed : undefined;
+  return StoredRecovered.safeParse(JSON.parse(stored)).data;
 }
 
 export const forgetRecovered = (personId: string, documentId: string): void =>
   localStorage.removeItem(recoveredName(personId, documentId));
 
-const isRecovered = (value: unknown): value is RecoveredText =>
-  typeof value === 'object' &&
-  value !== null &&
-  'text' in value &&
-  typeof value.text === 'string' &&
-  'savedAt' in value &&
-  typeof value.savedAt === 'string';
+const StoredRecovered = z.object({
+  passages: z.object({ body: z.array(z.string()), fields: z.record(z.string(), z.string()) }),
+  reason: z.enum(['bad-update', 'too-big', 'denied']),
+  savedAt: z.string(),
+});

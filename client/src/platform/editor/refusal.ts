@@ -16,4 +16,5 @@ export const REFUSALS: Readonly<Record<number, Refusal>> = {
 export const erases = (refusal: Refusal): boolean => refusal === 'no-right' || refusal === 'no-document';
 
 /** Refusals of what was written here: the text is kept for its writer and the page starts again without it. */
-export const recovers = (refusal: Refusal): boolean => refusal === 'bad-update' || refusal === 'too-big';
+export const recovers = (refusal: Refusal): refusal is 'bad-update' | 'too-big' =>
+  refusal === 'bad-update' || refusal === 'too-big';

@@ -1,7 +1,13 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { forgetRecovered, keepRecovered, type RecoveredText, readRecovered } from './local-copies.ts';
+import {
+  forgetRecovered,
+  keepRecovered,
+  type RecoveredReason,
+  type RecoveredText,
+  readRecovered,
+} from './local-copies.ts';
+import { isEmpty, passagesOf } from './passages.ts';
 import type { PeerPerson } from './peers.ts';
-import { plainText } from './plain-text.ts';
 import { erases, recovers } from './refusal.ts';
 import { openRoom, type Room } from './room.ts';
 import type { RoomState } from './room-watch.ts';
@@ -49,10 +55,10 @@ export function useRoom({ documentId, me, onAccessChanged }: Options): RoomHandl
       left = true;
       return opened.leave({ erase });
     };
-    const startAgain = () => {
-      const text = plainText(opened.body);
-      if (text !== '') {
-        const kept = { text, savedAt: new Date().toISOString() };
+    const startAgain = (reason: RecoveredReason) => {
+      const passages = passagesOf(opened.body, opened.fields);
+      if (!isEmpty(passages)) {
+        const kept = { passages, reason, savedAt: new Date().toISOString() };
         keepRecovered(id, documentId, kept);
         setRecovered(kept);
       }
@@ -63,7 +69,8 @@ export function useRoom({ documentId, me, onAccessChanged }: Options): RoomHandl
       const { refusal, denied, saved } = opened.state();
       if (left) return;
       if (refusal && erases(refusal)) void leave(true);
-      else if ((refusal && recovers(refusal)) || (denied && saved === 'unsaved')) startAgain();
+      else if (refusal && recovers(refusal)) startAgain(refusal);
+      else if (denied && saved === 'unsaved') startAgain('denied');
     };
     const unsubscribe = opened.subscribe(onState);
     setRoom(opened);
