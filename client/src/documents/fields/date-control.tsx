@@ -38,6 +38,8 @@ export function DateControl({ field, map, path }: ControlOf<'date'>) {
       previousLabel={t('date.previous')}
       nextLabel={t('date.next')}
       ariaLabels={{ monthLevelControl: t('date.toYear'), yearLevelControl: t('date.toDecade') }}
+      weekendDays={[]}
+      hideOutsideDates
       popoverProps={{ withinPortal: true, position: 'bottom-start' }}
       onBlur={(event) => {
         const typed = event.currentTarget.value;

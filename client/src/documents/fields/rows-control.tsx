@@ -183,14 +183,16 @@ function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRe
 }
 
 const WHOLE: readonly Field['type'][] = ['long-text', 'rows', 'row-refs', 'codes'];
-const LONG: readonly Field['type'][] = ['money', 'money-range', 'quantity', 'organisation', 'person', 'choice'];
+const WIDE: readonly Field['type'][] = ['money', 'money-range'];
+const LONG: readonly Field['type'][] = ['quantity', 'organisation', 'person', 'choice'];
 /** A text that may be longer than this is a sentence rather than a word. */
 const WORD = 100;
 
 /** How much of a line a cell asks for. */
-function sizeOf(field: Field): 'short' | 'long' | 'whole' | undefined {
+function sizeOf(field: Field): 'short' | 'long' | 'wide' | 'whole' | undefined {
   if (WHOLE.includes(field.type)) return 'whole';
   if (field.type === 'text' && (field.maxLength ?? Number.POSITIVE_INFINITY) > WORD) return 'whole';
+  if (WIDE.includes(field.type)) return 'wide';
   if (LONG.includes(field.type)) return 'long';
   return field.type === 'integer' && !isScale(field) ? 'short' : undefined;
 }

@@ -73,6 +73,7 @@ export function LongTextControl({ field, map, path }: ControlOf<'long-text'>) {
 export function ChoiceControl({ field, map, path }: ControlOf<'choice'>) {
   const { readOnly, ...props } = useControlProps(field, path);
   const locale = useLocale();
+  const t = useText(messages);
   const value = useValue(map, field.id);
   const options = field.options.map((option) => ({ value: option.value, label: option.label[locale] }));
   const current = typeof value === 'string' ? value : null;
@@ -87,6 +88,7 @@ export function ChoiceControl({ field, map, path }: ControlOf<'choice'>) {
       readOnly={readOnly}
       clearable={!readOnly && current !== null}
       searchable={options.length > 7}
+      placeholder={readOnly ? undefined : t('fields.choose')}
       comboboxProps={{ withinPortal: true }}
       onChange={(chosen) => setValue(map, field.id, chosen ?? undefined)}
     />
