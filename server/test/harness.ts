@@ -9,7 +9,7 @@ import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { JsonifiedClient } from '@orpc/openapi-client';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { MongoClient } from 'mongodb';
+import { type Document, MongoClient } from 'mongodb';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
 import WebSocket from 'ws';
@@ -125,12 +125,23 @@ function personOf(
 
 /** Starts the whole product on a free port over a fresh database. */
 export async function startApp(
-  options: { env?: Record<string, string>; ports?: Ports; mongodbUrl?: string } = {},
+  options: {
+    env?: Record<string, string>;
+    ports?: Ports;
+    mongodbUrl?: string;
+    /** Hears every command that goes to the database. */
+    onCommand?: (command: Document) => void;
+  } = {},
 ): Promise<TestApp> {
   const base = options.mongodbUrl ?? process.env.TEST_MONGODB_URL ?? '';
   const name = `t_${randomBytes(8).toString('hex')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'concert-test-'));
-  const client = await new MongoClient(base, { writeConcern: { w: 'majority', journal: true } }).connect();
+  const client = new MongoClient(base, {
+    writeConcern: { w: 'majority', journal: true },
+    monitorCommands: options.onCommand !== undefined,
+  });
+  client.on('commandStarted', ({ command }) => options.onCommand?.(command));
+  await client.connect();
   const config: Config = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,

@@ -3,13 +3,18 @@ import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
 import type { DatedPlace } from '../platform/http/cursor.ts';
 import { behind } from '../platform/http/cursor.ts';
+import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 import type { DocumentRecord, DocumentSummary, Projection } from './records.ts';
 import { fold } from './records.ts';
 
 type Stored = Omit<DocumentRecord, 'id'> & { readonly _id: string; readonly outbox: readonly DomainEvent[] };
 
 export const documentIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
-  documents: [{ key: { workspaceId: 1, trashedAt: 1, updatedAt: -1, _id: -1 } }, { key: { updatedAt: -1, _id: -1 } }],
+  documents: [
+    { key: { workspaceId: 1, trashedAt: 1, updatedAt: -1, _id: -1 } },
+    { key: { updatedAt: -1, _id: -1 } },
+    OUTBOX_INDEX,
+  ],
 };
 
 /** Which documents a list holds. The workspaces come from the access module, never from a request. */

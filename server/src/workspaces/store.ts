@@ -2,6 +2,7 @@ import { Problem } from '@concert/contract';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 import type { Db, IndexDescription } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
+import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 
 /** A person's place in a workspace. */
 export type MemberRecord = {
@@ -45,11 +46,7 @@ type WorkspaceDoc = Omit<WorkspaceRecord, 'id'> & { _id: string; rev: number; ou
 export const WORKSPACES = 'workspaces';
 
 export const workspaceIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
-  [WORKSPACES]: [
-    { key: { 'members.personId': 1 } },
-    { key: { 'invitations.tokenHash': 1 } },
-    { key: { 'outbox.id': 1 }, sparse: true },
-  ],
+  [WORKSPACES]: [{ key: { 'members.personId': 1 } }, { key: { 'invitations.tokenHash': 1 } }, OUTBOX_INDEX],
 };
 
 /** Tries of one change against others before it is given up: far more than a workspace has owners. */

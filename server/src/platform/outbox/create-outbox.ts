@@ -32,7 +32,8 @@ function worker(options: { db: Db; log: Log; ports: Ports; reactions: readonly R
   const lease = async (): Promise<OutboxDoc | null> => {
     const now = ports.now();
     return collection.findOneAndUpdate(
-      { 'outbox.id': { $exists: true }, $or: [{ outboxUntil: { $exists: false } }, { outboxUntil: { $lte: now } }] },
+      // Ids are strings: this is "has any" in the words that an index answers everywhere.
+      { 'outbox.id': { $gt: '' }, $or: [{ outboxUntil: { $exists: false } }, { outboxUntil: { $lte: now } }] },
       { $set: { outboxUntil: new Date(now.getTime() + LEASE_MS) } },
       { returnDocument: 'after', projection: { outbox: 1, outboxUntil: 1, outboxTries: 1 } },
     );

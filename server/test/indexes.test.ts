@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Document } from 'mongodb';
+import sharp from 'sharp';
+import { synced } from './editing.ts';
+import { startApp, type TestApp, until } from './harness.ts';
+import { castOf } from './people.ts';
+
+/**
+ * Questions that read a whole collection, and why that is right. Everything else must be found by an index, so that
+ * an installation of ten years is as quick as a new one.
+ */
+const WHOLE: readonly string[] = [
+  // Once, at start: what became durable without being projected.
+  'documents {} sort {}',
+  // Once, at start, only whether there is anything at all.
+  'users {} sort {}',
+  'workspaces {} sort {}',
+  // GridFS, before its first file: whether its own indexes must be made.
+  'files.files {} sort {}',
+];
+
+type Question = { readonly collection: string; readonly filter: Document; readonly sort: Document };
+
+/** What a command asks the database for; a pipeline as far as an index can help it. */
+function questionsOf(command: Document): Question[] {
+  const [name = '', collection] = Object.entries(command)[0] ?? [];
+  const about = (filter: Document = {}, sort: Document = {}) => [{ collection, filter, sort }];
+  if (name === 'find') return about(command.filter, sortOf(command.sort));
+  if (name === 'findAndModify') return about(command.query, sortOf(command.sort));
+  if (name === 'update') return command.updates.flatMap(({ q }: Document) => about(q));
+  if (name === 'delete') return command.deletes.flatMap(({ q }: Document) => about(q));
+  if (name !== 'aggregate') return [];
+  const [first, second] = command.pipeline;
+  return about(first?.$match, second?.$sort);
+}
+
+const sortOf = (sort: unknown): Document =>
+  sort instanceof Map ? Object.fromEntries(sort) : ((sort as Document) ?? {});
+
+/** A question without its values. */
+const shapeOf = ({ collection, filter, sort }: Question): string => {
+  const shape = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.slice(0, 1).map(shape);
+    if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return 0;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]));
+  };
+  return `${collection} ${JSON.stringify(shape(filter))} sort ${JSON.stringify(sort)}`;
+};
+
+const asked = new Map<string, Question>();
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({
+    onCommand: (command) => {
+      for (const question of questionsOf(command)) asked.set(shapeOf(question), question);
+    },
+  });
+});
+afterAll(() => app.stop());
+
+/** A day in the life of an installation: every store is asked everything it can be asked. */
+async function aDay(): Promise<void> {
+  const { owner, editor, viewer, workspaceId, foreignWorkspaceId } = await castOf(app);
+  const { documents, workspaces, accounts, organisations, files } = owner.api;
+  const { id } = await documents.create({ workspaceId, kind: 'note', title: 'Indexed' });
+  const open = await synced(editor, id);
+  open.doc.getMap('fields').set('title', 'Indexed well');
+  await until('it is projected', async () => (await viewer.api.documents.get({ id })).title === 'Indexed well');
+  await documents.presence({});
+  open.close();
+  const version = await documents.createVersion({ id });
+  await documents.version({ id, versionId: version.id });
+  await documents.restoreVersion({ id, versionId: version.id });
+  const copy = await documents.duplicate({ id });
+  for (const limit of [1, 50]) {
+    const { next: cursor } = await documents.recent({ limit });
+    await documents.recent({ limit, cursor, kind: 'note', q: 'indexed' });
+    const page = await documents.list({ workspaceId, limit });
+    await documents.list({ workspaceId, limit, cursor: page.next });
+    const versions = await documents.versions({ id, limit });
+    await documents.versions({ id, limit, cursor: versions.next });
+  }
+  await documents.trash({ id: copy.id });
+  await documents.list({ workspaceId, trashed: 'true' });
+  await documents.restore({ id: copy.id });
+  await app.app.platform.rooms.head(id);
+  const dot = { create: { width: 2, height: 2, channels: 3, background: '#123456' } } as const;
+  const png = new Uint8Array(await sharp(dot).png().toBuffer());
+  const file = await files.upload({ id, file: new File([png], 'dot.png') });
+  await owner.fetch(file.url);
+  await owner.fetch(`/api/documents/${id}/content?format=html`);
+  await workspaces.list({});
+  await workspaces.members({ id: workspaceId });
+  await workspaces.addMember({ id: workspaceId, email: 'new@x.example', role: 'viewer' });
+  await workspaces.invitations({ id: workspaceId });
+  await owner.fetch(`/api/invitations/${'a'.repeat(43)}`);
+  await workspaces.update({ id: workspaceId, name: 'Renamed' });
+  await documents.update({ id, workspaceId }).catch(() => foreignWorkspaceId);
+  await accounts.people({});
+  await accounts.me({});
+  await accounts.updateMe({ title: 'Buyer' });
+  await accounts.boot({});
+  const token = await accounts.createToken({ name: 'script' });
+  await fetch(`${app.url}/api/me`, { headers: { authorization: `Bearer ${token.token}` } });
+  await accounts.tokens({});
+  await accounts.revokeToken({ id: token.id });
+  await organisations.create({ name: 'Région', kind: 'buyer' });
+  const page = await organisations.list({ limit: 1 });
+  await organisations.list({ limit: 1, cursor: page.next });
+  await owner.fetch('/api/auth/list-sessions');
+  await app.app.platform.auth.claimLink();
+  await app.app.platform.mail.kept({ limit: 10 });
+  const json = { 'content-type': 'application/json' };
+  const wrong = JSON.stringify({ email: owner.email, password: 'wrong wrong' });
+  await owner.fetch('/api/auth/sign-in/email', { method: 'POST', headers: json, body: wrong });
+  const joining = JSON.stringify({ name: 'New', email: 'joining@x.example', password: 'long enough for anybody' });
+  await fetch(`${app.url}/api/auth/sign-up/email`, { method: 'POST', headers: json, body: joining });
+  await app.restart();
+}
+
+test('every question to the database is answered by an index', async () => {
+  await aDay();
+  const { db } = app.app.platform;
+  const scanned: string[] = [];
+  const questions = [...asked];
+  for (const [shape, { collection, filter, sort }] of questions) {
+    const plan = JSON.stringify(await db.command({ explain: { find: collection, filter, sort } }));
+    if (plan.includes('COLLSCAN') && !WHOLE.includes(shape)) scanned.push(shape);
+  }
+  process.stdout.write(`${questions.length} kinds of question, ${scanned.length} without an index\n`);
+  expect(scanned).toEqual([]);
+}, 60_000);
