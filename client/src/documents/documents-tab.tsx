@@ -54,7 +54,8 @@ function DocumentList({ workspace, mayWrite, onTrash }: ListProps & { onTrash: (
   const list = useDocuments(workspace.id, { ...(kind ? { kind } : {}), ...(q ? { q } : {}) });
   const { byDocument } = usePresence(workspace.id);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = q !== '' || kind !== undefined;
+  const filtered = typed !== '' || q !== '' || kind !== undefined;
+  const empty = list.isSuccess && items.length === 0 && !filtered;
   const create = (
     <Button
       leftSection={<IconPlus size={16} aria-hidden />}
@@ -65,29 +66,31 @@ function DocumentList({ workspace, mayWrite, onTrash }: ListProps & { onTrash: (
   );
   return (
     <Stack gap="md">
-      <Group justify="space-between" gap="sm">
-        <Group gap="sm" flex="1 1 20rem">
-          <SearchField label={t('list.filter')} value={typed} onChange={setTyped} />
-          <Select
-            w="13rem"
-            aria-label={t('list.kinds')}
-            placeholder={t('list.allKinds')}
-            clearable
-            data={DOCUMENT_KINDS.map((each) => ({ value: each, label: say(`kind.${each}`) }))}
-            value={kind ?? null}
-            onChange={(next) => setKind(DOCUMENT_KINDS.find((each) => each === next))}
-          />
-        </Group>
+      <Group justify={empty ? 'flex-end' : 'space-between'} gap="sm">
+        {!empty && (
+          <Group gap="sm" flex="1 1 20rem">
+            <SearchField label={t('list.filter')} value={typed} onChange={setTyped} />
+            <Select
+              w={{ base: '100%', xs: '13rem' }}
+              aria-label={t('list.kinds')}
+              placeholder={t('list.allKinds')}
+              clearable
+              data={DOCUMENT_KINDS.map((each) => ({ value: each, label: say(`kind.${each}`) }))}
+              value={kind ?? null}
+              onChange={(next) => setKind(DOCUMENT_KINDS.find((each) => each === next))}
+            />
+          </Group>
+        )}
         <Group gap="sm">
           <Button variant="subtle" color="gray" leftSection={<IconTrash size={16} aria-hidden />} onClick={onTrash}>
             {t('trash.show')}
           </Button>
-          {mayWrite && create}
+          {mayWrite && !empty && create}
         </Group>
       </Group>
       {list.isPending && <ListSkeleton count={5} />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && items.length === 0 && !filtered && (
+      {empty && (
         <EmptyState icon={IconFilePlus} title={t('list.empty.title')} action={mayWrite ? create : undefined}>
           {t(mayWrite ? 'list.empty.body' : 'list.empty.readOnly')}
         </EmptyState>

@@ -5,7 +5,7 @@ export const en: Record<keyof typeof fr, string> = {
   'tab.trash': 'Trash',
   'list.filter': 'Search the titles',
   'list.kinds': 'Kind of document',
-  'list.allKinds': 'All',
+  'list.allKinds': 'All kinds',
   'list.new': 'New document',
   'list.empty.title': 'No document here yet',
   'list.empty.body':
@@ -234,7 +234,7 @@ export const en: Record<keyof typeof fr, string> = {
   'recovered.theirs': 'The document now',
   'recovered.same': 'Nothing is missing: all that you had written is in the document.',
   'recovered.legend':
-    'Passages marked on the left are missing from the document; those marked on the right were not in your text.',
+    'What is marked in your text is missing from the document; what is marked in the document was not in your text.',
   'recovered.skipped_one': '{{count}} identical passage',
   'recovered.skipped_other': '{{count}} identical passages',
   'recovered.nothing': '(nothing here)',

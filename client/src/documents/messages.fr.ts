@@ -3,7 +3,7 @@ export const fr = {
   'tab.trash': 'Corbeille',
   'list.filter': 'Chercher dans les titres',
   'list.kinds': 'Genre de document',
-  'list.allKinds': 'Tous',
+  'list.allKinds': 'Tous les types',
   'list.new': 'Nouveau document',
   'list.empty.title': 'Pas encore de document ici',
   'list.empty.body':
@@ -238,7 +238,7 @@ export const fr = {
   'recovered.theirs': 'Le document maintenant',
   'recovered.same': 'Rien ne manque : tout ce que vous aviez écrit est dans le document.',
   'recovered.legend':
-    'Les passages marqués à gauche manquent au document ; ceux marqués à droite n’étaient pas dans votre texte.',
+    'Ce qui est marqué dans votre texte manque au document ; ce qui est marqué dans le document n’était pas dans votre texte.',
   'recovered.skipped_one': '{{count}} passage identique',
   'recovered.skipped_other': '{{count}} passages identiques',
   'recovered.nothing': '(rien à cet endroit)',

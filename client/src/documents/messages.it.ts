@@ -5,7 +5,7 @@ export const it: Record<keyof typeof fr, string> = {
   'tab.trash': 'Cestino',
   'list.filter': 'Cerca nei titoli',
   'list.kinds': 'Tipo di documento',
-  'list.allKinds': 'Tutti',
+  'list.allKinds': 'Tutti i tipi',
   'list.new': 'Nuovo documento',
   'list.empty.title': 'Ancora nessun documento',
   'list.empty.body':
@@ -237,7 +237,7 @@ export const it: Record<keyof typeof fr, string> = {
   'recovered.theirs': 'Il documento adesso',
   'recovered.same': 'Non manca nulla: tutto ciò che aveva scritto è nel documento.',
   'recovered.legend':
-    'I passaggi segnati a sinistra mancano nel documento; quelli segnati a destra non erano nel Suo testo.',
+    'Ciò che è segnato nel Suo testo manca nel documento; ciò che è segnato nel documento non era nel Suo testo.',
   'recovered.skipped_one': '{{count}} passaggio identico',
   'recovered.skipped_other': '{{count}} passaggi identici',
   'recovered.nothing': '(nulla in questo punto)',

@@ -2,6 +2,7 @@ import { IconCloudOff, IconMapOff, IconMoodSad, IconRefresh } from '@tabler/icon
 import {
   createBrowserRouter,
   isRouteErrorResponse,
+  type Location,
   Navigate,
   Outlet,
   type RouteObject,
@@ -53,12 +54,15 @@ export function createRoutes(modules: readonly ClientModule[]): RouteObject[] {
 
 export const createRouter = (modules: readonly ClientModule[]) => createBrowserRouter(createRoutes(modules));
 
+/** A page that was loaded anew has no key of its own in the history; one page must not begin where another was left. */
+const placeKey = ({ key, pathname }: Location): string => (key === 'default' ? pathname : key);
+
 function Root() {
   useFollowProfile();
   return (
     <>
       <Outlet />
-      <ScrollRestoration />
+      <ScrollRestoration getKey={placeKey} />
     </>
   );
 }

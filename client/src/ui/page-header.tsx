@@ -25,7 +25,7 @@ export function PageHeader({ title, detail, mark, badges, actions }: Props) {
           {badges}
         </Group>
         {detail && (
-          <Text c="dimmed" mt={6} maw="44rem" component="div">
+          <Text c="dimmed" mt={6} maw="44rem" component="div" style={{ textWrap: 'pretty' }}>
             {detail}
           </Text>
         )}

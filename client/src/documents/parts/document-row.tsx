@@ -35,7 +35,6 @@ export function DocumentRow({ document, here = [], withWorkspace = false, action
         </Text>
         <Text span size="xs" c="dimmed" className={styles.detail}>
           {say(`kind.${kind}`)}
-          {withWorkspace && ` · ${workspaceName}`}
           {' · '}
           {trashedAt ? (
             <>
@@ -47,6 +46,7 @@ export function DocumentRow({ document, here = [], withWorkspace = false, action
               <RelativeTime at={updatedAt} />
             </>
           )}
+          {withWorkspace && ` · ${workspaceName}`}
         </Text>
       </span>
     </>

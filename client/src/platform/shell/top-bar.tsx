@@ -39,8 +39,10 @@ export function TopBar({ collapsed, onCollapse, onMenu }: Props) {
       {/* A change of page is silent to a screen reader unless it is said. */}
       <VisuallyHidden role="status">{crumbs.at(-1)?.label}</VisuallyHidden>
       <div className={styles.slot} ref={page?.setSlot} />
-      <LanguageMenu />
-      <ThemeMenu />
+      <div className={styles.preferences}>
+        <LanguageMenu />
+        <ThemeMenu />
+      </div>
     </header>
   );
 }

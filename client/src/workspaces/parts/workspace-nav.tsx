@@ -31,7 +31,7 @@ export function WorkspaceNav({ onGo }: { onGo: () => void }) {
       </div>
       {query.isPending && <Skeleton height={24} mx="xs" my={4} />}
       {active.map(({ id, name }) => (
-        <NavLink key={id} to={`/workspaces/${id}`} className={styles.link} onClick={onGo}>
+        <NavLink key={id} to={`/workspaces/${id}`} className={styles.link} title={name} onClick={onGo}>
           <WorkspaceMark id={id} name={name} />
           <span>{name}</span>
         </NavLink>
