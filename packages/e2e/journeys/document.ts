@@ -33,7 +33,11 @@ export async function textOf(page: Page): Promise<OpenText> {
     const place = section(sectionId);
     // What the others type moves the lines, so a click may land where the section was a moment ago.
     await expect(async () => {
-      await place.locator('p').last().click();
+      const last = place.locator('p').last();
+      await last.scrollIntoViewIfNeeded();
+      const box = await last.boundingBox();
+      // In the lower right corner, so that the caret comes behind the last word of the last line.
+      await last.click({ position: { x: (box?.width ?? 2) - 2, y: (box?.height ?? 4) - 4 } });
       expect(await place.evaluate((element) => element.contains(getSelection()?.anchorNode ?? null))).toBe(true);
     }).toPass();
     await page.keyboard.press('End');

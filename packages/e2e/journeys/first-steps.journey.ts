@@ -143,7 +143,7 @@ test('versions, trash and export give back what was written', async ({ enter, de
 
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Move to the trash' }).click();
-  await expect(page.getByRole('heading', { name: 'No document here yet' })).toBeVisible();
+  await expect(page.getByText('No document here yet')).toBeVisible();
   await page.getByRole('button', { name: 'Trash' }).click();
   await page.getByRole('button', { name: 'Take back' }).click();
   await page.getByRole('button', { name: 'Back to the documents' }).click();

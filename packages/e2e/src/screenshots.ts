@@ -1,0 +1,117 @@
+// `npm run screenshots`: the pictures of docs/screenshots, from the demonstration, with people at work in it.
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from '@playwright/test';
+import { chromium, expect } from '@playwright/test';
+import sharp from 'sharp';
+import { idOf, signIn } from '../journeys/accounts.ts';
+import { openText, showForm } from '../journeys/document.ts';
+import { startServer } from './server-process.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../docs/screenshots', import.meta.url));
+const DESKTOP = { width: 1360, height: 860 };
+const PHONE = { width: 390, height: 844 };
+const WORKSPACE = 'Santé et grand âge';
+const DOCUMENT = 'Hospital linen';
+
+type Look = { readonly name: string; readonly scheme: 'light' | 'dark'; readonly phone: boolean };
+
+const LOOKS: readonly Look[] = [
+  { name: 'light', scheme: 'light', phone: false },
+  { name: 'dark', scheme: 'dark', phone: false },
+  { name: 'phone', scheme: 'light', phone: true },
+];
+
+type Stage = { readonly browser: Browser; readonly url: string };
+
+async function pageFor({ browser, url }: Stage, account: string | undefined, { scheme, phone }: Look): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Paris',
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    viewport: phone ? PHONE : DESKTOP,
+    deviceScaleFactor: phone ? 2 : 1.5,
+    hasTouch: phone,
+  });
+  if (account) await signIn(context.request, url, account);
+  return context.newPage();
+}
+
+/** Pictures of flat colours lose nothing visible with a palette, and two thirds of their size. */
+async function take(page: Page, name: string): Promise<void> {
+  const path = join(FOLDER, `${name}.png`);
+  await page.evaluate(() => document.fonts.ready);
+  const raw = await page.screenshot({ caret: 'initial' });
+  await sharp(raw).png({ palette: true, colours: 128, effort: 10 }).toFile(path);
+  console.log(`${name}.png ${Math.round(statSync(path).size / 1024)} kB`);
+}
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('h1').first()).toBeAttached({ timeout: 20_000 });
+  await expect(page.locator('.mantine-Skeleton-root, .mantine-Loader-root')).toHaveCount(0);
+}
+
+/** Two colleagues at work: one writes in the text, the other stands in a field. */
+async function colleagues(stage: Stage, documentId: string): Promise<void> {
+  const [writer, clerk] = await Promise.all(
+    ['agency', 'reviewer3'].map((account) => pageFor(stage, account, { name: '', scheme: 'light', phone: false })),
+  );
+  if (!writer || !clerk) return;
+  const text = await openText(writer, documentId);
+  await text.write('context', ' Two wards in three keep a hidden reserve of their own.');
+  await text.saved();
+  const form = await openText(clerk, documentId);
+  await showForm(clerk, '2. Problem and context');
+  await form.field('currentService').getByRole('textbox').click();
+}
+
+async function takeAll(stage: Stage): Promise<void> {
+  const front = await pageFor(stage, undefined, { name: 'light', scheme: 'light', phone: false });
+  await front.goto('/sign-in');
+  await expect(front.getByRole('button', { name: /^Enter as/ }).first()).toBeVisible();
+  await take(front, 'sign-in-light');
+  const asked = await pageFor(stage, 'buyer', { name: '', scheme: 'light', phone: false });
+  const workspaceId = await idOf(asked.context().request, `${stage.url}/api/workspaces`, WORKSPACE);
+  const documents = `${stage.url}/api/workspaces/${workspaceId}/documents?limit=50`;
+  const documentId = await idOf(asked.context().request, documents, DOCUMENT);
+  await asked.context().close();
+  await colleagues(stage, documentId);
+  for (const look of LOOKS) {
+    const page = await pageFor(stage, 'buyer', look);
+    const text = await openText(page, documentId);
+    await expect(page.locator('.peer-caret').first()).toBeVisible({ timeout: 20_000 });
+    if (!look.phone) await showForm(page, '2. Problem and context');
+    await text.saved();
+    if (look.phone) await text.section('context').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    else await page.evaluate(() => scrollTo(0, 0));
+    await take(page, `document-${look.name}`);
+    for (const [name, path] of [
+      ['home', '/'],
+      ['workspace', `/workspaces/${workspaceId}`],
+    ] as const) {
+      await page.goto(path);
+      await settled(page);
+      await take(page, `${name}-${look.name}`);
+    }
+    await page.context().close();
+  }
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const dataDir = mkdtempSync(join(tmpdir(), 'concert-screenshots-'));
+const server = await startServer({ dataDir, env: { DEMO: 'true' } });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+try {
+  await takeAll({ browser, url: server.url });
+} finally {
+  await browser.close();
+  await server.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+}
