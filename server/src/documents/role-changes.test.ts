@@ -128,4 +128,20 @@ describe('a change of rights reaches sockets that are open', () => {
     open.close();
     other.close();
   });
+
+  test('[8] [45] what ends by itself ends on open sockets too: a membership with an end, and a session', async () => {
+    const [guest, sleeper] = [await member('editor'), await member('editor')];
+    const [first, second] = [await synced(guest.person, guest.id), await synced(sleeper.person, sleeper.id)];
+    const [ended, expired] = [closesOf(first), closesOf(second)];
+    const { db } = app.app.platform;
+    const past = new Date(Date.now() - 1);
+    await db
+      .collection<{ _id: string }>('workspaces')
+      .updateOne({ _id: cast.workspaceId, 'members.personId': guest.person.id }, { $set: { 'members.$.until': past } });
+    await db.collection('sessions').updateMany({ userId: sleeper.person.id }, { $set: { expiresAt: past } });
+    await until('both are put out', () => ended.length > 0 && expired.length > 0, 15_000);
+    expect([ended[0], expired[0]]).toEqual([CLOSE.noDocument, CLOSE.noSession]);
+    first.close();
+    second.close();
+  }, 30_000);
 });

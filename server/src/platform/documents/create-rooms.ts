@@ -10,7 +10,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
-import { inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
+import { answers, inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
 import type { RunningRooms } from './rooms.ts';
 import { syncUpgrades } from './upgrade.ts';
 
@@ -71,6 +71,37 @@ function measure(engine: SyncEngine, registry: Registry): void {
   gauge('document_refused_edits', 'Edits the gate has refused since the start', () => engine.stats().refusedEdits);
 }
 
+/** How often rights that end by themselves (sessions, memberships with an end) are looked for. */
+const RECHECK_MS = 5_000;
+/** A database that takes longer to say that it is there has better things to do. */
+const BUSY_MS = 250;
+
+/**
+ * Judges open sockets again, one person after the other, so that nobody's typing waits for the rights of all others.
+ * While the database is away or busy nobody is judged: that nothing can be asked ends no right. Answers how to stop.
+ */
+function judgeAgain(engine: SyncEngine, { db, log }: Pick<RoomsOptions, 'db' | 'log'>): () => void {
+  let judging = false;
+  const round = async (): Promise<void> => {
+    for (const personId of new Set(engine.presence().map((present) => present.personId))) {
+      const asked = performance.now();
+      if (!(await answers(() => db.command({ ping: 1 }))) || performance.now() - asked > BUSY_MS) return;
+      await engine.invalidate({ personId });
+    }
+  };
+  const timer = setInterval(() => {
+    if (judging) return;
+    judging = true;
+    round()
+      .catch((error: unknown) => log.warn({ err: error }, 'rights of open documents could not be judged again'))
+      .finally(() => {
+        judging = false;
+      });
+  }, RECHECK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** The live documents over the database, and the sockets through which people work on them. */
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
   const { db, config, site, log, access, auth } = options;
@@ -87,6 +118,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     for (const listener of presenceListeners) listener(documentId);
   });
   measure(engine, options.metrics);
+  const stopJudging = judgeAgain(engine, options);
   return {
     indexes: storeIndexes,
     handleUpgrade: syncUpgrades({ engine, auth, access, site, log, rightsEpoch: () => rightsEpoch }),
@@ -112,6 +144,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
       await engine.invalidate({ ...match, ...(credentialId === undefined ? {} : { sessionId: credentialId }) });
     },
     stop: async () => {
+      stopJudging();
       await engine.drain();
       await engine.stop();
     },
