@@ -86,14 +86,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     lookups: createLookups(),
   };
 
-  const made: Record<string, ServerModule> = {};
-  for (const [name, make] of Object.entries(modules)) made[name] = make(platform);
-  const slices = Object.values(made);
+  const { slices, router } = mount(platform);
   await createIndexes(db, [...platformIndexes([auth, mail, rooms]), ...slices.map((slice) => slice.indexes ?? {})]);
 
-  const router: AnyRouter = Object.fromEntries(
-    Object.entries(made).flatMap(([name, slice]) => (slice.router ? [[name, slice.router]] : [])),
-  );
   const server = createHttp({
     config,
     log,
@@ -123,6 +118,16 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (server.listening) await closed;
     },
   };
+}
+
+/** Makes every slice, and one router of all their routes. */
+function mount(platform: Platform): { slices: readonly ServerModule[]; router: AnyRouter } {
+  const made: readonly (readonly [string, ServerModule])[] = Object.entries(modules).map(([name, make]) => [
+    name,
+    make(platform),
+  ]);
+  const routers = made.flatMap(([name, { router }]) => (router === undefined ? [] : [[name, router] as const]));
+  return { slices: made.map(([, slice]) => slice), router: Object.fromEntries(routers) };
 }
 
 type Indexed = { readonly indexes?: ServerModule['indexes'] };
