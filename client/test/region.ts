@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AccessToken, accountsApi, type Me } from '@concert/domain/accounts/api.ts';
+import { documentsApi } from '@concert/domain/documents/api.ts';
 import { type Organisation, organisationsApi } from '@concert/domain/organisations/api.ts';
 import { type Invitation, type Member, type Workspace, workspacesApi } from '@concert/domain/workspaces/api.ts';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { implement, ORPCError } from '@orpc/server';
+import { type DocumentHoldings, documentsOf } from './documents.ts';
 
 /** Instants of the region stand still. */
 export const NOW = '2026-11-23T08:30:00.000Z';
@@ -48,7 +50,7 @@ export const aWorkspace = (over: Partial<Workspace> = {}): Workspace => ({
 });
 
 /** What a region holds; a test gives what it is about. */
-export type Holdings = {
+export type Holdings = DocumentHoldings & {
   signedIn: boolean;
   demo: boolean;
   me: Me;
@@ -61,7 +63,12 @@ export type Holdings = {
 
 export type Region = Holdings & { readonly origin: string; stop(): Promise<void> };
 
-const contract = { accounts: accountsApi, workspaces: workspacesApi, organisations: organisationsApi };
+const contract = {
+  accounts: accountsApi,
+  workspaces: workspacesApi,
+  organisations: organisationsApi,
+  documents: documentsApi,
+};
 
 function problem(code: 'UNAUTHORIZED' | 'NOT_FOUND' | 'CONFLICT', reason: string) {
   return new ORPCError(code, { data: { reason } });
@@ -166,6 +173,9 @@ export async function startRegion(over: Partial<Holdings> = {}): Promise<Region>
     workspaces: [aWorkspace()],
     tokens: [],
     organisations: [],
+    documents: [],
+    versions: [],
+    restored: [],
     ...over,
   };
   const os = implement(contract);
@@ -173,6 +183,7 @@ export async function startRegion(over: Partial<Holdings> = {}): Promise<Region>
     accounts: accountsOf(os.accounts, held),
     workspaces: workspacesOf(os.workspaces, held),
     organisations: { list: os.organisations.list.handler(() => ({ items: held.organisations })) },
+    documents: documentsOf(os.documents, held),
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/auth/')) return void authenticate(request, response, held);
