@@ -80,7 +80,7 @@ function ShortListControl({ field, map, path, list }: ControlOf<'codes'> & { lis
       searchable
       hidePickedOptions
       nothingFoundMessage={t('fields.nothingFound')}
-      placeholder={chosen.length === 0 ? t('fields.choose') : undefined}
+      placeholder={chosen.length === 0 && !readOnly ? t('fields.choose') : undefined}
       onChange={(codes) => setValue(map, field.id, sortedUnique(codes))}
     />
   );
@@ -125,7 +125,7 @@ function CpvControl({ field, map, path }: ControlOf<'codes'>) {
       onFocus={() => setAsked(true)}
       nothingFoundMessage={query.isError ? t('fields.listUnavailable') : t('fields.nothingFound')}
       rightSection={query.isFetching ? <Loader size={14} /> : undefined}
-      placeholder={chosen.length === 0 ? t('fields.cpvSearch') : undefined}
+      placeholder={chosen.length === 0 && !readOnly ? t('fields.cpvSearch') : undefined}
       onChange={(codes) => setValue(map, field.id, sortedUnique(codes))}
     />
   );

@@ -26,7 +26,7 @@ type PartInput = {
   readonly invalid: boolean;
   readonly digits: number;
   readonly id?: string;
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
 };
 
 function NumberPart({ label, value, onWrite, readOnly, invalid, digits, id, placeholder }: PartInput) {
@@ -80,7 +80,7 @@ export function MoneyControl({ field, map, path }: ControlOf<'money'>) {
     setValue(map, field.id, next === '' ? undefined : { amount: next, currency: unit || 'EUR' });
   return (
     <Input.Wrapper {...props} id={id}>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6} wrap="nowrap" mt={props.description ? 5 : 0} mb={props.error ? 5 : 0}>
         <NumberPart
           id={id}
           label={props.label}
@@ -110,11 +110,11 @@ export function MoneyRangeControl({ field, map, path }: ControlOf<'money-range'>
   const shared = { digits: 2, readOnly, invalid: props.error !== undefined };
   return (
     <Input.Wrapper {...props} labelElement="div">
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6} wrap="nowrap" mt={props.description ? 5 : 0} mb={props.error ? 5 : 0}>
         <NumberPart
           {...shared}
           label={`${props.label}: ${t('fields.min')}`}
-          placeholder={t('fields.min')}
+          placeholder={readOnly ? undefined : t('fields.min')}
           value={min}
           onWrite={(typed) => {
             const next = amountOf(typed);
@@ -126,7 +126,7 @@ export function MoneyRangeControl({ field, map, path }: ControlOf<'money-range'>
         <NumberPart
           {...shared}
           label={`${props.label}: ${t('fields.max')}`}
-          placeholder={t('fields.max')}
+          placeholder={readOnly ? undefined : t('fields.max')}
           value={max}
           onWrite={(typed) => {
             const next = amountOf(typed);
@@ -149,7 +149,7 @@ export function QuantityControl({ field, map, path }: ControlOf<'quantity'>) {
     setValue(map, field.id, amount === '' && of === '' ? undefined : { value: amount, unit: of });
   return (
     <Input.Wrapper {...props} id={id}>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6} wrap="nowrap" mt={props.description ? 5 : 0} mb={props.error ? 5 : 0}>
         <NumberPart
           id={id}
           label={props.label}
@@ -167,7 +167,7 @@ export function QuantityControl({ field, map, path }: ControlOf<'quantity'>) {
           flex={1}
           miw={0}
           aria-label={`${props.label}: ${t('fields.unit')}`}
-          placeholder={t('fields.unit')}
+          placeholder={readOnly ? undefined : t('fields.unit')}
           maxLength={80}
           readOnly={readOnly}
           value={unit}

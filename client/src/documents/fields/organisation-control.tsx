@@ -74,7 +74,7 @@ export function OrganisationControl({ field, map, path }: ControlOf<'organisatio
         filter={({ options }) => options}
         searchValue={search}
         onSearchChange={setSearch}
-        placeholder={t('fields.searchOrganisation')}
+        placeholder={readOnly ? undefined : t('fields.searchOrganisation')}
         nothingFoundMessage={t('fields.nothingFound')}
         onChange={(id) => {
           if (id === CREATE) setProposed(q);

@@ -47,7 +47,7 @@ export function PersonControl({ field, map, path }: ControlOf<'person'>) {
       readOnly={readOnly}
       searchable
       clearable={!readOnly && chosen !== null}
-      placeholder={t('fields.searchPerson')}
+      placeholder={readOnly ? undefined : t('fields.searchPerson')}
       nothingFoundMessage={t('fields.nothingFound')}
       onChange={(id) => setValue(map, field.id, id ?? undefined)}
     />
@@ -79,7 +79,7 @@ export function DocumentsControl({ field, map, path }: ControlOf<'documents'>) {
       readOnly={readOnly}
       searchable
       hidePickedOptions
-      placeholder={chosen.length === 0 ? t('fields.choose') : undefined}
+      placeholder={chosen.length === 0 && !readOnly ? t('fields.choose') : undefined}
       nothingFoundMessage={t('fields.nothingFound')}
       onChange={(ids) => setValue(map, field.id, sortedUnique(ids))}
     />
@@ -121,7 +121,7 @@ export function RowRefsControl({ field, map, path }: ControlOf<'row-refs'>) {
       readOnly={readOnly}
       searchable
       hidePickedOptions
-      placeholder={present.length === 0 ? t('fields.choose') : undefined}
+      placeholder={present.length === 0 && !readOnly ? t('fields.choose') : undefined}
       nothingFoundMessage={t('fields.noRows')}
       onChange={(ids) => setValue(map, field.id, sortedUnique(ids))}
     />
