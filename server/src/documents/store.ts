@@ -3,6 +3,7 @@ import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
 import type { DatedPlace } from '../platform/http/cursor.ts';
 import { behind } from '../platform/http/cursor.ts';
+import { literally } from '../platform/mongo/pattern.ts';
 import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 import type { DocumentRecord, DocumentSummary, Projection } from './records.ts';
 import { fold } from './records.ts';
@@ -81,14 +82,12 @@ const toSummary = ({ _id, ...rest }: StoredSummary): DocumentSummary => ({ id: _
 
 const toRecord = ({ _id, outbox: _, ...rest }: Stored): DocumentRecord => ({ id: _id, ...rest });
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 function filterOf({ workspaceIds, trashed, kind, q, after }: ListFilter): Filter<Stored> {
   const words = q === undefined ? [] : fold(q).split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions: Filter<Stored>[] = [
     { workspaceId: { $in: [...workspaceIds] }, trashedAt: trashed ? { $ne: null } : null },
     ...(kind === undefined ? [] : [{ kind: { $eq: kind } }]),
-    ...words.map((word) => ({ 'projection.search': { $regex: escaped(word) } })),
+    ...words.map((word) => ({ 'projection.search': { $regex: literally(word) } })),
     ...(after === undefined ? [] : [behind('updatedAt', after)]),
   ];
   return { $and: conditions };

@@ -3,6 +3,7 @@ import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
 import type { Db, Filter, IndexDescription } from 'mongodb';
 import type { NamedPlace } from '../platform/http/cursor.ts';
 import { isDuplicate } from '../platform/mongo/errors.ts';
+import { literally } from '../platform/mongo/pattern.ts';
 
 /** An organisation of the region. */
 export type OrganisationRecord = {
@@ -30,8 +31,6 @@ export const organisationIndexes: Readonly<Record<string, readonly IndexDescript
 /** Names that differ only in case, accents or spaces are one. */
 export const nameKey = (name: string): string =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
-
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const toRecord = ({ _id, nameKey: _key, ...rest }: OrganisationDoc): OrganisationRecord => ({ id: _id, ...rest });
 

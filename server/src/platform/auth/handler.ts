@@ -1,7 +1,7 @@
-import type { Locale } from '@concert/contract';
 import { LOCALES, Problem } from '@concert/contract';
 import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from 'express';
 import express from 'express';
+import { localeOf } from '../http/locale.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { Site } from '../http/site.ts';
 import { answers, storeUnavailable, whileStoreAnswers } from '../mongo/patience.ts';
@@ -79,11 +79,6 @@ function send(response: ExpressResponse, answer: Answer): void {
   if (answer.status >= 400) sendProblem(response, problemOf(answer.status), reasonOf(answer.body));
   else response.status(answer.status).json(withoutToken(answer.body));
 }
-
-const localeOf = (request: ExpressRequest): Locale => {
-  const preferred = request.acceptsLanguages(...LOCALES);
-  return LOCALES.find((locale) => locale === preferred) ?? 'fr';
-};
 
 const userIdOf = (body: unknown): string | undefined => {
   if (typeof body !== 'object' || body === null || !('user' in body)) return undefined;

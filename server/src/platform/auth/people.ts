@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Locale, PlatformRole } from '@concert/contract';
 import type { Collection, Db, IndexDescription } from 'mongodb';
+import { literally } from '../mongo/pattern.ts';
 
 /** A person's account, without anything secret. */
 export type PersonRecord = {
@@ -153,7 +154,7 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
       if (credential === null) await users.deleteOne({ _id: { $eq: doc._id } });
     },
     ofDomain: async (domain) => {
-      const ending = `@${domain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+      const ending = `@${literally(domain)}$`;
       return (
         await users
           .find({ email: { $regex: ending } })

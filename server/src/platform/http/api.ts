@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Locale } from '@concert/contract';
-import { LOCALES, Problem } from '@concert/contract';
+import { Problem } from '@concert/contract';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import type { AnyRouter } from '@orpc/server';
 import { ORPCError } from '@orpc/server';
 import { BodyLimitPlugin } from '@orpc/server/node';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { Auth } from '../auth/auth.ts';
 import type { Log } from '../log.ts';
 import { isAway } from '../mongo/errors.ts';
 import { storeUnavailable, whileStoreAnswers } from '../mongo/patience.ts';
+import { localeOf } from './locale.ts';
 import { retryAfter } from './problems.ts';
 import type { Context } from './route.ts';
 
@@ -66,11 +66,6 @@ function toWire(error: unknown, log: Log): ORPCError<string, unknown> {
   log.error({ err: error }, 'a route failed');
   return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, data: { reason: 'internal' } });
 }
-
-const localeOf = (request: Request): Locale => {
-  const preferred = request.acceptsLanguages(...LOCALES);
-  return LOCALES.find((locale) => locale === preferred) ?? 'fr';
-};
 
 type Wire = { readonly status: number; readonly headers: object; readonly body: unknown };
 
