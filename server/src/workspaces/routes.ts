@@ -5,7 +5,14 @@ import { pageByName } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActor } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
-import { announcer, currentMembers, invitationService, openInvitations, teamService } from './service.ts';
+import {
+  announcer,
+  currentMembers,
+  enforceManages,
+  invitationService,
+  openInvitations,
+  teamService,
+} from './service.ts';
 import { WORKSPACES, type WorkspaceRecord, type WorkspaceStore } from './store.ts';
 import { workspaceViews } from './views.ts';
 
@@ -68,6 +75,7 @@ function ownRoutes({ platform, store }: Parts) {
       const now = ports.now();
       const event = outbox.event('workspaces.updated', { workspaceId: id, ...fields }, context.actor.personId);
       const saved = await store.change(id, now, (workspace) => {
+        enforceManages(workspace, context.actor.personId, now);
         if (texts && (fields.state ?? workspace.state) === 'archived' && workspace.state === 'archived')
           throw new Problem('FORBIDDEN', 'workspace-archived');
         return { ...definedOf(fields), events: [event] };

@@ -1,7 +1,14 @@
 import type { Actor } from '@concert/contract';
 import { Problem, type Verdict } from '@concert/contract';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
-import { mayChangeRole, mayInvite, mayRemove, type Team, type TeamRefusal } from '@concert/domain/workspaces/rules.ts';
+import {
+  mayChangeRole,
+  mayInvite,
+  mayManage,
+  mayRemove,
+  type Team,
+  type TeamRefusal,
+} from '@concert/domain/workspaces/rules.ts';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { fingerprint } from '../platform/auth/secrets.ts';
 import type { Platform } from '../platform/module.ts';
@@ -35,6 +42,10 @@ function enforce(verdict: Verdict<TeamRefusal>): void {
     ? new Problem('NOT_FOUND', 'not-found')
     : new Problem('FORBIDDEN', verdict.reason);
 }
+
+/** Judged within the write itself: a right that went between the question and the write is gone. */
+export const enforceManages = (workspace: WorkspaceRecord, personId: string, now: Date): void =>
+  enforce(mayManage(teamOf(workspace, now), personId));
 
 const noSuchInvitation = (): Problem => new Problem('NOT_FOUND', 'no-such-invitation');
 
@@ -163,6 +174,7 @@ export function invitationService({ platform, store }: Parts) {
       const now = ports.now();
       const event = outbox.event('workspaces.invitation-revoked', { workspaceId, invitationId }, actor.personId);
       await store.change(workspaceId, now, (workspace) => {
+        enforceManages(workspace, actor.personId, now);
         const rest = workspace.invitations.filter(({ id }) => id !== invitationId);
         if (rest.length === workspace.invitations.length) throw noSuchInvitation();
         return { invitations: rest, events: [event] };

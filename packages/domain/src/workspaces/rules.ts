@@ -46,7 +46,8 @@ export function mayLeave(team: Team, personId: string): Verdict<TeamRefusal> {
   return isLastOwner(team, personId) ? no('last-owner') : yes;
 }
 
-function mayManage(team: Team, actorId: string): Verdict<TeamRefusal> {
+/** [W2] only owners manage the workspace and its members */
+export function mayManage(team: Team, actorId: string): Verdict<TeamRefusal> {
   const role = roleIn(team, actorId);
   if (role === undefined) return no('not-a-member');
   return role === 'owner' ? yes : no('not-an-owner');
