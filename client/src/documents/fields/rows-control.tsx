@@ -29,6 +29,8 @@ export function RowsControl({ field, map, path }: ControlOf<'rows'>) {
   const [dragged, setDragged] = useState<string>();
   const [over, setOver] = useState<number>();
   const added = useRef<string>(undefined);
+  const list = useRef<HTMLOListElement>(null);
+  const wanted = useRef<string>(undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once the new row is drawn, the caret goes to its first field
   useEffect(() => {
@@ -38,6 +40,23 @@ export function RowsControl({ field, map, path }: ControlOf<'rows'>) {
     added.current = undefined;
   }, [rows]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a row that moved or went takes the focus with it otherwise
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const root = list.current?.parentElement;
+    const button =
+      root?.querySelector<HTMLElement>(`[data-row-action="${wanted.current}"]`) ??
+      root?.querySelector<HTMLElement>(`[data-add-row="${path}"]`);
+    wanted.current = undefined;
+    button?.focus({ preventScroll: true });
+    button?.scrollIntoView({ block: 'nearest' });
+  }, [rows]);
+
+  const move = (id: string, from: number, to: number) => {
+    if (to < 0 || to >= rows.length) return;
+    wanted.current = `${to < from ? 'up' : 'down'} ${id}`;
+    moveRow(map, field.id, id, to);
+  };
   const add = () => {
     // A row is one step of undo, apart from what was typed just before.
     room.undo.stopCapturing();
@@ -47,6 +66,8 @@ export function RowsControl({ field, map, path }: ControlOf<'rows'>) {
     room.undo.stopCapturing();
     const name = rowLabel(row, field.columns);
     const kept = row.clone();
+    const at = rows.findIndex((entry) => entry.id === id);
+    wanted.current = `remove ${(rows[at + 1] ?? rows[at - 1])?.id}`;
     removeRow(map, field.id, id);
     room.undo.stopCapturing();
     offerUndo(name ? t('rows.removedNamed', { name: name.slice(0, 60) }) : t('rows.removed'), () =>
@@ -61,7 +82,7 @@ export function RowsControl({ field, map, path }: ControlOf<'rows'>) {
 
   return (
     <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} labelElement="div">
-      <ol className={styles.rows} aria-label={label}>
+      <ol ref={list} className={styles.rows} aria-label={label}>
         {rows.map((entry, at) => (
           <RowCard
             key={entry.id}
@@ -72,7 +93,7 @@ export function RowsControl({ field, map, path }: ControlOf<'rows'>) {
             path={`${path}.${entry.id}`}
             readOnly={readOnly}
             over={over === at && dragged !== entry.id}
-            onMove={(to) => moveRow(map, field.id, entry.id, to)}
+            onMove={(to) => move(entry.id, at, to)}
             onRemove={() => remove(entry)}
             onDragStart={() => setDragged(entry.id)}
             onDragOver={() => dragged && setOver(at)}
@@ -159,13 +180,23 @@ function RowCard({ entry, at, count, columns, path, readOnly, over, onMove, onRe
         </Text>
         {!readOnly && (
           <>
-            <RowAction label={t('rows.up', { number })} disabled={at === 0} run={() => onMove(at - 1)}>
+            <RowAction
+              id={`up ${entry.id}`}
+              label={t('rows.up', { number })}
+              disabled={at === 0}
+              run={() => onMove(at - 1)}
+            >
               <IconArrowUp size={15} aria-hidden />
             </RowAction>
-            <RowAction label={t('rows.down', { number })} disabled={at === count - 1} run={() => onMove(at + 1)}>
+            <RowAction
+              id={`down ${entry.id}`}
+              label={t('rows.down', { number })}
+              disabled={at === count - 1}
+              run={() => onMove(at + 1)}
+            >
               <IconArrowDown size={15} aria-hidden />
             </RowAction>
-            <RowAction label={t('rows.remove', { number })} run={onRemove}>
+            <RowAction id={`remove ${entry.id}`} label={t('rows.remove', { number })} run={onRemove}>
               <IconTrash size={15} aria-hidden />
             </RowAction>
           </>
@@ -198,16 +229,26 @@ function sizeOf(field: Field): 'short' | 'long' | 'wide' | 'whole' | undefined {
 }
 
 type ActionProps = {
+  /** Names the button for the focus to come back to. */
+  readonly id: string;
   readonly label: string;
   readonly run: () => void;
   readonly disabled?: boolean;
   readonly children: ReactNode;
 };
 
-function RowAction({ label, run, disabled = false, children }: ActionProps) {
+/** Not disabled for good at either end: a button that has the focus keeps it when its row arrives there. */
+function RowAction({ id, label, run, disabled = false, children }: ActionProps) {
   return (
     <Tooltip label={label}>
-      <ActionIcon size="sm" aria-label={label} disabled={disabled} onClick={run}>
+      <ActionIcon
+        size="sm"
+        aria-label={label}
+        aria-disabled={disabled || undefined}
+        data-disabled={disabled || undefined}
+        data-row-action={id}
+        onClick={disabled ? undefined : run}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

@@ -28,27 +28,44 @@ export function VersionDialog({ version, document, editable, onClose }: Props) {
   const t = useText(messages);
   const say = useText(common);
   const format = useFormat();
+  const [asking, { open, close }] = useDisclosure(false);
   return (
     <Modal
       opened={version !== undefined}
       onClose={onClose}
       size="56rem"
+      // What stands in front is closed first.
+      closeOnEscape={!asking}
       title={version ? (version.label ?? t('versions.view', { date: format.dateTime(version.createdAt) })) : ''}
       closeButtonProps={{ 'aria-label': say('close') }}
     >
-      {version && <VersionBody version={version} document={document} editable={editable} onDone={onClose} />}
+      {version && (
+        <VersionBody
+          version={version}
+          document={document}
+          restore={editable ? { asking, open, close, onDone: onClose } : undefined}
+        />
+      )}
     </Modal>
   );
 }
 
-type BodyProps = {
-  readonly version: Version;
-  readonly document: DocumentDetail;
-  readonly editable: boolean;
+/** The question before going back: whether it stands, and what opens and ends it. */
+type Asking = {
+  readonly asking: boolean;
+  readonly open: () => void;
+  readonly close: () => void;
   readonly onDone: () => void;
 };
 
-function VersionBody({ version, document, editable, onDone }: BodyProps) {
+type BodyProps = {
+  readonly version: Version;
+  readonly document: DocumentDetail;
+  /** Undefined for readers. */
+  readonly restore: Asking | undefined;
+};
+
+function VersionBody({ version, document, restore }: BodyProps) {
   const t = useText(messages);
   const format = useFormat();
   const full = useQuery(
@@ -70,7 +87,7 @@ function VersionBody({ version, document, editable, onDone }: BodyProps) {
           </Text>
           <HashButton hash={hash} />
         </Group>
-        {editable && <RestoreButton documentId={document.id} versionId={version.id} onDone={onDone} />}
+        {restore && <RestoreButton documentId={document.id} versionId={version.id} {...restore} />}
       </Group>
       <Title order={2} mb="md">
         {title}
@@ -108,17 +125,10 @@ export function useRestoreVersion(documentId: string, onDone?: () => void) {
   );
 }
 
-function RestoreButton({
-  documentId,
-  versionId,
-  onDone,
-}: {
-  documentId: string;
-  versionId: string;
-  onDone: () => void;
-}) {
+type RestoreProps = Asking & { readonly documentId: string; readonly versionId: string };
+
+function RestoreButton({ documentId, versionId, asking, open, close, onDone }: RestoreProps) {
   const t = useText(messages);
-  const [asking, { open, close }] = useDisclosure(false);
   const restore = useRestoreVersion(documentId, onDone);
   return (
     <>

@@ -48,6 +48,8 @@ export function VersionsDrawer({ document, editable, opened, onClose }: Props) {
         opened={opened}
         onClose={onClose}
         position="right"
+        // What stands in front is closed first.
+        closeOnEscape={shown === undefined}
         size="26rem"
         title={
           <Text span fw={600} size="lg">
