@@ -39,6 +39,14 @@ type Props = {
 const SECTION = '.doc-section';
 const sectionOf = (element: HTMLElement): string | undefined => element.dataset.sectionId;
 
+/** The section that one is writing in, while the caret is in the text. */
+function caretSection(editor: Editor | null): string | undefined {
+  if (!editor?.isFocused) return undefined;
+  const { $from } = editor.state.selection;
+  const outermost = $from.depth > 0 ? $from.node(1) : undefined;
+  return outermost?.type.name === 'section' ? String(outermost.attrs.sectionId) : undefined;
+}
+
 /** The text and the data of a document, side by side where there is room. */
 export function DocumentWork({ room, state, document, info, editable }: Props) {
   const locale = useLocale();
@@ -68,7 +76,7 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
   );
   useShortcuts(page, {
     undo: room.undo,
-    onFields: () => goTo.data(goTo.current.current ?? info.kind.sections[0]?.id ?? ''),
+    onFields: () => goTo.data(caretSection(editor) ?? goTo.current.current ?? info.kind.sections[0]?.id ?? ''),
     onOutline: goTo.outline,
     onText: goTo.text,
     onHelp: () => surface.onHelp(true),

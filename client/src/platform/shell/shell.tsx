@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
-import { Outlet, useNavigation } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { Outlet, useLocation, useNavigation } from 'react-router';
 import { useText } from '../i18n.ts';
 import { LiveProvider } from '../live.tsx';
 import { common } from '../messages.ts';
@@ -11,6 +12,20 @@ import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
+
+/** Takes the focus along to a new page, where what was pressed to open it has gone with the old one. */
+function useFocusOnNewPage() {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
 
 /** The frame around every page of a signed-in person. */
 export function Shell() {
@@ -23,6 +38,7 @@ export function Shell() {
   });
   const [drawer, { open, close }] = useDisclosure(false);
   const { state } = useNavigation();
+  const main = useFocusOnNewPage();
   return (
     <LiveProvider>
       <PageProvider>
@@ -45,7 +61,7 @@ export function Shell() {
           <div className={styles.page}>
             <TopBar collapsed={collapsed} onCollapse={() => setCollapsed(!collapsed)} onMenu={open} />
             <ConnectionBanner />
-            <main id="content" tabIndex={-1} className={styles.main}>
+            <main id="content" ref={main} tabIndex={-1} className={styles.main}>
               <Outlet />
             </main>
           </div>
