@@ -17,9 +17,7 @@ const because = (reason: InvalidReason): { error: InvalidReason } => ({ error: r
 const textUpTo = (length: number) => z.string(because('not-text')).max(length, because('too-long'));
 const decimal = z.string(because('not-a-decimal')).regex(/^-?\d{1,15}(\.\d{1,6})?$/, because('not-a-decimal'));
 // What is no amount ends the check there: a range must not be compared by what it cannot count.
-const amount = z
-  .string(because('not-money'))
-  .regex(/^\d{1,12}(\.\d{1,2})?$/, { ...because('not-money'), abort: true });
+const amount = z.string(because('not-money')).regex(/^\d{1,12}(\.\d{1,2})?$/, { ...because('not-money'), abort: true });
 const currency = z.string(because('not-money')).regex(/^[A-Z]{3}$/, because('not-money'));
 const id = z.string(because('not-an-id')).regex(/^[A-Za-z0-9_-]{1,64}$/, because('not-an-id'));
 
