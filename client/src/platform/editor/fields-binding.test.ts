@@ -89,7 +89,9 @@ describe('fields written by two people', () => {
     addRow(ada.fields, 'risks', COLUMNS, { text: 'd' });
     moveRow(bob.fields, 'risks', first?.id ?? '', 2);
     meet();
-    expect(labels(ada)).toEqual(['b', 'c', 'a', 'd']);
+    // Both were put behind the same row at once: which comes first is by chance, and the same for everybody.
+    expect(labels(ada).slice(0, 2)).toEqual(['b', 'c']);
+    expect(labels(ada).slice(2).toSorted()).toEqual(['a', 'd']);
     expect(labels(bob)).toEqual(labels(ada));
   });
 
