@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { idOf, send } from './accounts.ts';
-import { expect, test } from './demo.ts';
+import { expect, type Seat, test } from './demo.ts';
 
 const PHONE = { width: 390, height: 844 };
 
@@ -48,6 +48,20 @@ const overflowing = (page: Page): Promise<string[]> =>
       .slice(0, 5);
   });
 
+/** Puts somebody's caret, with its name, at the right edge of a phone. */
+async function standAtTheRight({ page }: Seat, path: string): Promise<void> {
+  await show(page, path);
+  const line = page.locator('[data-section-id="context"] p').first();
+  await expect(async () => {
+    await line.click({ position: { x: 8, y: 8 } });
+    await page.keyboard.press('End');
+    // The very end of a line is also the beginning of the next one.
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    expect(await line.evaluate((element) => getSelection()?.anchorNode?.parentNode === element)).toBe(true);
+  }).toPass();
+}
+
 /** Before anybody is signed in the page asks who it is, and is told: nobody. */
 const unexpected = (complaints: readonly string[]) =>
   complaints.filter((line) => !/status of 401 .*\/api\/me/.test(line));
@@ -74,6 +88,7 @@ test('every page fits a phone in three languages, and no page complains', async 
   test.setTimeout(150_000);
   const { page, request, complaints } = await enter('buyer', { viewport: PHONE, hasTouch: true });
   const pages = await pagesFor(request, demo.url);
+  await standAtTheRight(await enter('agency', { viewport: PHONE }), pages.document ?? '');
   const wide: Record<string, readonly string[]> = {};
   for (const locale of ['fr', 'en', 'it']) {
     const front = await arrive({ viewport: PHONE, locale });
@@ -85,6 +100,7 @@ test('every page fits a phone in three languages, and no page complains', async 
     for (const [name, path] of Object.entries(pages)) {
       await show(page, path);
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
+      if (name === 'document') await expect(page.locator('[data-section-id="context"] .peer-caret')).toBeAttached();
       wide[`${name} ${locale}`] = await overflowing(page);
     }
   }
