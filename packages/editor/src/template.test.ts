@@ -30,6 +30,10 @@ const open = (update: Uint8Array): Y.Doc => {
   return doc;
 };
 
+/** The paragraphs of a section. */
+const linesOf = (node: unknown): Y.XmlElement[] =>
+  node instanceof Y.XmlElement ? node.toArray().filter((child) => child instanceof Y.XmlElement) : [];
+
 describe('templates', () => {
   test('a new document holds every section, every container and its title', () => {
     const doc = open(buildDocument({ layout, title: 'Quieter wards', clientId: 7 }));
@@ -41,6 +45,22 @@ describe('templates', () => {
     expect(fields.get('title')).toBe('Quieter wards');
     expect(fields.get('story')).toBeInstanceOf(Y.Text);
     expect(fields.get('outcomes')).toBeInstanceOf(Y.Map);
+  });
+
+  test('two people who begin in the same empty line at the same moment write in one text', () => {
+    const update = buildDocument({ layout, title: 'Begun by two', clientId: 7 });
+    const [ours, theirs] = [open(update), open(update)];
+    const lineOf = (doc: Y.Doc) => doc.getXmlFragment('body').toArray().flatMap(linesOf)[0];
+    for (const [doc, letter] of [
+      [ours, 'A'],
+      [theirs, 'B'],
+    ] as const) {
+      const text = lineOf(doc)?.get(0);
+      expect(text).toBeInstanceOf(Y.XmlText);
+      if (text instanceof Y.XmlText) text.insert(0, letter);
+    }
+    Y.applyUpdate(ours, Y.encodeStateAsUpdate(theirs));
+    expect(lineOf(ours)?.length).toBe(1);
   });
 
   test('the same input makes the same bytes', () => {

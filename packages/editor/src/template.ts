@@ -35,10 +35,26 @@ export function buildDocument({ layout, title, fields = {}, body, headings, clie
     ensureContainers(map, allFields);
     writeFields(map, allFields, { ...fields, title });
     prosemirrorJSONToYXmlFragment(editorSchema(), body ?? emptyBody(layout, headings), doc.getXmlFragment(BODY));
+    openEmptyLines(doc.getXmlFragment(BODY));
   });
   const update = Y.encodeStateAsUpdate(doc);
   doc.destroy();
   return update;
+}
+
+/**
+ * Gives every empty paragraph a text of its own. Two people who begin to write in it at the same moment then write in the
+ * same text; otherwise each would bring one, and the editor's binding mixes up the letters of two texts side by side.
+ */
+function openEmptyLines(body: Y.XmlFragment): void {
+  const waiting = [body];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const child of next.toArray()) {
+      if (!(child instanceof Y.XmlElement)) continue;
+      if (child.nodeName === 'paragraph' && child.length === 0) child.insert(0, [new Y.XmlText()]);
+      else waiting.push(child);
+    }
+  }
 }
 
 /** The text of an empty template: its sections, or for a free text its headings, each followed by an empty paragraph. */
