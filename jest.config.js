@@ -1,4 +1,6 @@
 export default {
+  // One worker a core: the default leaves one idle, which on two cores is half of them.
+  maxWorkers: '100%',
   testTimeout: 20_000,
   projects: [
     '<rootDir>/packages/contract',
