@@ -8,17 +8,17 @@ export const INVALID_REASONS = {
   'not-an-option': words(
     'Choisissez une valeur de la liste.',
     'Choose a value from the list.',
-    'Scegliete un valore dell’elenco.',
+    'Scelga un valore dell’elenco.',
   ),
-  'not-a-boolean': words('Répondez par oui ou par non.', 'Answer yes or no.', 'Rispondete sì o no.'),
-  'not-an-integer': words('Entrez un nombre entier.', 'Enter a whole number.', 'Inserite un numero intero.'),
+  'not-a-boolean': words('Répondez par oui ou par non.', 'Answer yes or no.', 'Risponda sì o no.'),
+  'not-an-integer': words('Entrez un nombre entier.', 'Enter a whole number.', 'Inserisca un numero intero.'),
   'out-of-range': words('Hors des limites admises.', 'Outside the allowed range.', 'Fuori dai limiti ammessi.'),
-  'not-a-decimal': words('Entrez un nombre.', 'Enter a number.', 'Inserite un numero.'),
-  'not-a-date': words('Entrez une date du calendrier.', 'Enter a calendar date.', 'Inserite una data del calendario.'),
+  'not-a-decimal': words('Entrez un nombre.', 'Enter a number.', 'Inserisca un numero.'),
+  'not-a-date': words('Entrez une date du calendrier.', 'Enter a calendar date.', 'Inserisca una data del calendario.'),
   'not-money': words(
     'Entrez un montant positif, avec deux décimales au plus, et sa devise.',
     'Enter a positive amount with at most two decimals, and its currency.',
-    'Inserite un importo positivo, con al massimo due decimali, e la sua valuta.',
+    'Inserisca un importo positivo, con al massimo due decimali, e la sua valuta.',
   ),
   'min-above-max': words(
     'Le minimum dépasse le maximum.',
@@ -28,7 +28,7 @@ export const INVALID_REASONS = {
   'not-a-quantity': words(
     'Entrez un nombre et son unité.',
     'Enter a number and its unit.',
-    'Inserite un numero e la sua unità.',
+    'Inserisca un numero e la sua unità.',
   ),
   'not-a-list': words('Une liste était attendue.', 'A list was expected.', 'Era atteso un elenco.'),
   'too-many': words('Trop d’éléments.', 'Too many items.', 'Troppi elementi.'),
@@ -37,7 +37,7 @@ export const INVALID_REASONS = {
   'not-an-address': words(
     'Entrez une adresse complète, commençant par https://.',
     'Enter a full address that begins with https://.',
-    'Inserite un indirizzo completo, che inizi con https://.',
+    'Inserisca un indirizzo completo, che inizi con https://.',
   ),
   'not-a-row': words('Ligne illisible.', 'Unreadable row.', 'Riga illeggibile.'),
 } as const satisfies Readonly<Record<string, Localised>>;

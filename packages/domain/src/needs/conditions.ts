@@ -10,7 +10,7 @@ export const CONDITION_SECTIONS: readonly Section[] = [
     prompt: words(
       'Avec quels systèmes la solution devra-t-elle échanger, dans quels formats ? Préférez les normes ouvertes : elles laissent la porte ouverte à plusieurs fournisseurs.',
       'Which systems must the solution exchange with, in which formats? Prefer open standards: they keep the door open to several suppliers.',
-      'Con quali sistemi la soluzione dovrà scambiare dati, e in quali formati? Preferite le norme aperte: lasciano spazio a più fornitori.',
+      'Con quali sistemi la soluzione dovrà scambiare dati, e in quali formati? Preferisca le norme aperte: lasciano spazio a più fornitori.',
     ),
     fields: [
       {
@@ -46,7 +46,7 @@ export const CONDITION_SECTIONS: readonly Section[] = [
     prompt: words(
       'De quels droits avez-vous réellement besoin : utiliser, modifier, partager avec d’autres acheteurs ? Laisser les résultats au titulaire lui permet souvent d’investir et fait baisser le prix.',
       'Which rights do you really need: to use, to change, to share with other buyers? Leaving the results to the contractor often lets it invest and lowers the price.',
-      'Di quali diritti avete davvero bisogno: usare, modificare, condividere con altri acquirenti? Lasciare i risultati all’aggiudicatario spesso gli permette di investire e riduce il prezzo.',
+      'Di quali diritti ha davvero bisogno: usare, modificare, condividere con altri acquirenti? Lasciare i risultati all’aggiudicatario spesso gli permette di investire e riduce il prezzo.',
     ),
     fields: [
       {
@@ -79,7 +79,7 @@ export const CONDITION_SECTIONS: readonly Section[] = [
     prompt: words(
       'Quelles données entrent, lesquelles sont produites, à qui appartiennent-elles ? Signalez tôt les données de santé, de mineurs ou de localisation.',
       'Which data come in, which are produced, whose are they? Flag early any data on health, minors or location.',
-      'Quali dati entrano, quali vengono prodotti, a chi appartengono? Segnalate presto i dati sanitari, dei minori o di localizzazione.',
+      'Quali dati entrano, quali vengono prodotti, a chi appartengono? Segnali presto i dati sanitari, dei minori o di localizzazione.',
     ),
     fields: [
       {

@@ -70,7 +70,7 @@ export const PLAN_SECTIONS: readonly Section[] = [
     prompt: words(
       'Que demandez-vous à la gouvernance, et que ferez-vous de sa réponse ? Indiquez ce qui est déjà fait et ce qui reste incertain.',
       'What do you ask of the governance, and what will you do with its answer? Say what is already done and what remains uncertain.',
-      'Che cosa chiedete alla governance, e che cosa farete della sua risposta? Indicate ciò che è già fatto e ciò che resta incerto.',
+      'Che cosa chiede alla governance, e che cosa farà della sua risposta? Indichi ciò che è già fatto e ciò che resta incerto.',
     ),
     fields: [
       {

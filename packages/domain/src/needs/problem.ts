@@ -10,7 +10,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
     prompt: words(
       'Résumez le besoin en trois phrases qu’un élu comprendrait : qui ne peut pas faire quoi aujourd’hui, et ce que cela changerait.',
       'Sum up the need in three sentences an elected member would understand: who cannot do what today, and what would change.',
-      'Riassumete il fabbisogno in tre frasi comprensibili a un amministratore: chi oggi non riesce a fare che cosa, e che cosa cambierebbe.',
+      'Riassuma il fabbisogno in tre frasi comprensibili a un amministratore: chi oggi non riesce a fare che cosa, e che cosa cambierebbe.',
     ),
     fields: [
       {
@@ -22,7 +22,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
         help: words(
           'Nommez le résultat attendu plutôt qu’un produit : « Réduire l’attente aux urgences », pas « Logiciel de tri ».',
           'Name the result you expect rather than a product: “Shorter waits in emergency care”, not “Triage software”.',
-          'Indicate il risultato atteso e non un prodotto: «Ridurre l’attesa al pronto soccorso», non «Software di triage».',
+          'Indichi il risultato atteso e non un prodotto: «Ridurre l’attesa al pronto soccorso», non «Software di triage».',
         ),
       },
       {
@@ -72,7 +72,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
         help: words(
           'Restez au niveau de la division tant que la solution est ouverte.',
           'Stay at the level of divisions while the solution is still open.',
-          'Restate al livello delle divisioni finché la soluzione è aperta.',
+          'Resti al livello delle divisioni finché la soluzione è aperta.',
         ),
       },
     ],
@@ -83,7 +83,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
     prompt: words(
       'Décrivez la situation qui pose problème, ses causes connues et ce qui se passera si rien ne change. Donnez des faits datés : incidents, délais, réclamations, obligations à venir.',
       'Describe the situation that causes trouble, its known causes and what happens if nothing changes. Give dated facts: incidents, delays, complaints, coming obligations.',
-      'Descrivete la situazione problematica, le cause note e che cosa accadrà se nulla cambia. Fornite fatti datati: incidenti, ritardi, reclami, obblighi in arrivo.',
+      'Descriva la situazione problematica, le cause note e che cosa accadrà se nulla cambia. Fornisca fatti datati: incidenti, ritardi, reclami, obblighi in arrivo.',
     ),
     fields: [
       {
@@ -149,7 +149,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
     prompt: words(
       'Racontez une journée de chaque groupe concerné : ce qui l’entrave, ce qu’il a déjà essayé. Rapportez ses propres mots plutôt que ceux du service.',
       'Tell a day in the life of each group: what gets in their way, what they have already tried. Use their own words rather than the department’s.',
-      'Raccontate la giornata di ciascun gruppo: che cosa lo ostacola, che cosa ha già provato. Riportate le sue parole e non quelle dell’ufficio.',
+      'Racconti la giornata di ciascun gruppo: che cosa lo ostacola, che cosa ha già provato. Riporti le sue parole e non quelle dell’ufficio.',
     ),
     fields: [
       {
@@ -195,7 +195,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
     prompt: words(
       'Écrivez ce que chacun doit pouvoir faire, pas la technologie pour y parvenir : « [qui] doit pouvoir [faire quoi], mesuré par [indicateur], de [aujourd’hui] à [cible], d’ici [date] ». Ni marque, ni produit, ni procédé.',
       'Write what people must be able to do, not the technology to get there: “[who] must be able to [do what], measured by [metric], from [today] to [target], by [date]”. No brand, no product, no process.',
-      'Scrivete che cosa ciascuno deve poter fare, non la tecnologia per riuscirci: «[chi] deve poter [fare che cosa], misurato da [indicatore], da [oggi] a [obiettivo], entro [data]». Nessuna marca, nessun prodotto, nessun procedimento.',
+      'Scriva che cosa ciascuno deve poter fare, non la tecnologia per riuscirci: «[chi] deve poter [fare che cosa], misurato da [indicatore], da [oggi] a [obiettivo], entro [data]». Nessuna marca, nessun prodotto, nessun procedimento.',
     ),
     fields: [
       {
@@ -206,7 +206,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
         help: words(
           'Trois à six résultats : au-delà, distinguez les besoins.',
           'Three to six outcomes: beyond that, split the need.',
-          'Da tre a sei risultati: oltre, distinguete più fabbisogni.',
+          'Da tre a sei risultati: oltre, distingua più fabbisogni.',
         ),
         columns: [
           { id: 'outcome', type: 'long-text', label: words('Résultat', 'Outcome', 'Risultato') },
@@ -231,7 +231,7 @@ export const PROBLEM_SECTIONS: readonly Section[] = [
     prompt: words(
       'Expliquez comment on fait aujourd’hui, avec quels contrats et quels contournements. Un coût même approché vaut mieux qu’un blanc : dites comment il est estimé.',
       'Explain how it is done today, with which contracts and which workarounds. Even a rough cost beats a blank: say how it is estimated.',
-      'Spiegate come si fa oggi, con quali contratti e quali espedienti. Un costo approssimato vale più di uno spazio vuoto: dite come è stimato.',
+      'Spieghi come si fa oggi, con quali contratti e quali espedienti. Un costo approssimato vale più di uno spazio vuoto: dica come è stimato.',
     ),
     fields: [
       {

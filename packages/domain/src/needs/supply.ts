@@ -14,7 +14,7 @@ export const SUPPLY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Dites où vous avez cherché, ce que vous avez trouvé et, résultat par résultat, ce qui manque encore. C’est la preuve que demandera un partenariat d’innovation : « rien de disponible ne répond au besoin ».',
       'Say where you searched, what you found and, outcome by outcome, what is still missing. This is the proof an innovation partnership will ask for: “nothing available meets the need”.',
-      'Dite dove avete cercato, che cosa avete trovato e, risultato per risultato, che cosa manca ancora. È la prova richiesta da un partenariato per l’innovazione: «nulla di disponibile risponde al fabbisogno».',
+      'Dica dove ha cercato, che cosa ha trovato e, risultato per risultato, che cosa manca ancora. È la prova richiesta da un partenariato per l’innovazione: «nulla di disponibile risponde al fabbisogno».',
     ),
     fields: [
       {
@@ -66,7 +66,7 @@ export const SUPPLY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Qui pourrait répondre, seul ou à plusieurs ? Qu’a appris le sourçage ? Consignez chaque échange : tous les candidats devront avoir reçu la même information.',
       'Who could answer, alone or together? What did the market consultation teach? Record every exchange: all candidates must have had the same information.',
-      'Chi potrebbe rispondere, da solo o insieme ad altri? Che cosa ha insegnato la consultazione? Registrate ogni scambio: tutti i candidati dovranno aver ricevuto le stesse informazioni.',
+      'Chi potrebbe rispondere, da solo o insieme ad altri? Che cosa ha insegnato la consultazione? Registri ogni scambio: tutti i candidati dovranno aver ricevuto le stesse informazioni.',
     ),
     fields: [
       {

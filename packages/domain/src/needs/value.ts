@@ -20,7 +20,7 @@ export const VALUE_SECTIONS: readonly Section[] = [
     prompt: words(
       'Pour qui la valeur est-elle créée, et comment le verra-t-on ? Distinguez l’effet sur le service, l’économie, l’environnement, la société et le territoire.',
       'For whom is value created, and how will it show? Tell apart the effect on the service, the economy, the environment, society and the region.',
-      'Per chi si crea valore, e come lo si vedrà? Distinguete gli effetti sul servizio, sull’economia, sull’ambiente, sulla società e sul territorio.',
+      'Per chi si crea valore, e come lo si vedrà? Distingua gli effetti sul servizio, sull’economia, sull’ambiente, sulla società e sul territorio.',
     ),
     fields: [
       {
@@ -62,7 +62,7 @@ export const VALUE_SECTIONS: readonly Section[] = [
     prompt: words(
       'Comparez au moins deux options, dont « ne rien faire ». Exposez vos hypothèses : ce sont elles que l’on discutera, plus que le total.',
       'Compare at least two options, one of them “do nothing”. Set out your assumptions: they will be discussed more than the total.',
-      'Confrontate almeno due opzioni, tra cui «non fare nulla». Esponete le ipotesi: si discuterà di quelle più che del totale.',
+      'Confronti almeno due opzioni, tra cui «non fare nulla». Esponga le ipotesi: si discuterà di quelle più che del totale.',
     ),
     fields: [
       {
@@ -102,7 +102,7 @@ export const VALUE_SECTIONS: readonly Section[] = [
     prompt: words(
       'Innover, c’est choisir ses risques. Pour chacun, dites qui le porte et ce que l’on fera ; n’oubliez pas le risque de ne rien faire.',
       'To innovate is to choose one’s risks. For each, say who bears it and what will be done; do not forget the risk of doing nothing.',
-      'Innovare significa scegliere i propri rischi. Per ciascuno dite chi lo sostiene e che cosa si farà; non dimenticate il rischio di non fare nulla.',
+      'Innovare significa scegliere i propri rischi. Per ciascuno dica chi lo sostiene e che cosa si farà; non dimentichi il rischio di non fare nulla.',
     ),
     fields: [
       {

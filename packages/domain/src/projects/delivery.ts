@@ -38,7 +38,7 @@ export const DELIVERY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Comparez au moins deux voies et dites pourquoi l’une est préférée. À faire relire par la cellule juridique : ceci est une information, pas un avis de droit.',
       'Compare at least two routes and say why one is preferred. Have the legal cell read it: this is information, not legal advice.',
-      'Confrontate almeno due vie e dite perché una è preferita. Fate rileggere dalla cellula legale: queste sono informazioni, non una consulenza legale.',
+      'Confronti almeno due vie e dica perché una è preferita. Faccia rileggere dalla cellula legale: queste sono informazioni, non una consulenza legale.',
     ),
     fields: [
       {
@@ -64,7 +64,7 @@ export const DELIVERY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Dites qui possédera les résultats, quelles données circulent, et pourquoi le prix payé reste celui du marché : c’est ce qui écarte l’aide d’État.',
       'Say who will own the results, which data flow, and why the price paid remains a market price: that is what rules out State aid.',
-      'Dite chi possiederà i risultati, quali dati circolano e perché il prezzo pagato resta di mercato: è ciò che esclude l’aiuto di Stato.',
+      'Dica chi possiederà i risultati, quali dati circolano e perché il prezzo pagato resta di mercato: è ciò che esclude l’aiuto di Stato.',
     ),
     fields: [
       {
@@ -97,7 +97,7 @@ export const DELIVERY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Comptez tout ce que le projet coûtera jusqu’à la mise en service, temps interne compris, et ce qui est déjà acquis de ses financements.',
       'Count everything the project will cost until it is in service, internal time included, and what of its funding is already secured.',
-      'Contate tutto ciò che il progetto costerà fino alla messa in servizio, tempo interno compreso, e quanto del finanziamento è già acquisito.',
+      'Conti tutto ciò che il progetto costerà fino alla messa in servizio, tempo interno compreso, e quanto del finanziamento è già acquisito.',
     ),
     fields: [
       {
@@ -147,7 +147,7 @@ export const DELIVERY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Reprenez les risques du besoin et ajoutez ceux du projet : délais, concurrence, montée en charge, dépendance à un fournisseur.',
       'Take up the risks of the need and add those of the project: delays, competition, scaling up, dependence on one supplier.',
-      'Riprendete i rischi del fabbisogno e aggiungete quelli del progetto: ritardi, concorrenza, crescita di scala, dipendenza da un fornitore.',
+      'Riprenda i rischi del fabbisogno e aggiunga quelli del progetto: ritardi, concorrenza, crescita di scala, dipendenza da un fornitore.',
     ),
     fields: [
       {
@@ -165,7 +165,7 @@ export const DELIVERY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Choisissez peu d’indicateurs, mesurables sans effort, et dites qui les relèvera un an après la mise en service.',
       'Choose few indicators that can be measured without effort, and say who will read them a year after the start of service.',
-      'Scegliete pochi indicatori, misurabili senza sforzo, e dite chi li rileverà un anno dopo la messa in servizio.',
+      'Scelga pochi indicatori, misurabili senza sforzo, e dica chi li rileverà un anno dopo la messa in servizio.',
     ),
     fields: [
       {
@@ -186,7 +186,7 @@ export const DELIVERY_SECTIONS: readonly Section[] = [
     prompt: words(
       'Rédigez chaque décision comme elle figurera au procès-verbal, avec l’instance qui la prend et la date utile.',
       'Word each decision as it will stand in the minutes, with the body that takes it and the date by which it is useful.',
-      'Formulate ogni decisione come figurerà a verbale, con l’organo che la prende e la data utile.',
+      'Formuli ogni decisione come figurerà a verbale, con l’organo che la prende e la data utile.',
     ),
     fields: [
       {

@@ -10,7 +10,7 @@ export const DIRECTION_SECTIONS: readonly Section[] = [
     prompt: words(
       'Rappelez le besoin en quelques lignes et ce qui a changé depuis son recensement. Le détail reste dans la fiche de besoin.',
       'Recall the need in a few lines and what has changed since it was assessed. The detail stays in the needs assessment.',
-      'Richiamate il fabbisogno in poche righe e ciò che è cambiato dal suo rilevamento. Il dettaglio resta nella scheda di fabbisogno.',
+      'Richiami il fabbisogno in poche righe e ciò che è cambiato dal suo rilevamento. Il dettaglio resta nella scheda di fabbisogno.',
     ),
     fields: [
       {
@@ -45,7 +45,7 @@ export const DIRECTION_SECTIONS: readonly Section[] = [
     prompt: words(
       'Que devra-t-on constater pour dire que le projet a réussi ? Reprenez les résultats du besoin et fixez la cible que l’on paiera.',
       'What must be observed to say that the project has succeeded? Take up the outcomes of the need and set the target that will be paid for.',
-      'Che cosa si dovrà constatare per dire che il progetto è riuscito? Riprendete i risultati del fabbisogno e fissate l’obiettivo che si pagherà.',
+      'Che cosa si dovrà constatare per dire che il progetto è riuscito? Riprenda i risultati del fabbisogno e fissi l’obiettivo che si pagherà.',
     ),
     fields: [
       {
@@ -76,7 +76,7 @@ export const DIRECTION_SECTIONS: readonly Section[] = [
     prompt: words(
       'Tracez la frontière : sites, publics, volumes, systèmes. Ce que l’on exclut évite autant de malentendus que ce que l’on inclut.',
       'Draw the line: sites, people, volumes, systems. What you leave out avoids as many misunderstandings as what you put in.',
-      'Tracciate il confine: siti, destinatari, volumi, sistemi. Ciò che si esclude evita tanti malintesi quanto ciò che si include.',
+      'Tracci il confine: siti, destinatari, volumi, sistemi. Ciò che si esclude evita tanti malintesi quanto ciò che si include.',
     ),
     fields: [
       { id: 'scopeIn', type: 'long-text', required: true, label: words('Inclus', 'In scope', 'Incluso') },
@@ -89,7 +89,7 @@ export const DIRECTION_SECTIONS: readonly Section[] = [
     prompt: words(
       'Qui décide, qui conduit, qui utilisera ? Prévoyez dès maintenant un référent des utilisateurs et une personne des affaires juridiques.',
       'Who decides, who leads, who will use it? Name a user lead and somebody from legal affairs now.',
-      'Chi decide, chi conduce, chi userà? Prevedete sin d’ora un referente degli utenti e una persona degli affari legali.',
+      'Chi decide, chi conduce, chi userà? Preveda sin d’ora un referente degli utenti e una persona degli affari legali.',
     ),
     fields: [
       {
@@ -130,7 +130,7 @@ export const DIRECTION_SECTIONS: readonly Section[] = [
     prompt: words(
       'Que savez-vous du marché, et d’où le tenez-vous ? La procédure dépendra de cette réponse et de ses preuves.',
       'What do you know of the market, and how? The procedure will depend on this answer and on its evidence.',
-      'Che cosa sapete del mercato, e come lo sapete? La procedura dipenderà da questa risposta e dalle sue prove.',
+      'Che cosa sa del mercato, e come lo sa? La procedura dipenderà da questa risposta e dalle sue prove.',
     ),
     fields: [
       {

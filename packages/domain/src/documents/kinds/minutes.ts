@@ -25,7 +25,7 @@ export const minutes: Kind<'minutes'> = {
       prompt: words(
         'Notez ce qui a été dit d’utile à qui n’était pas là, puis les décisions et qui fait quoi pour quand.',
         'Note what helps those who were not there, then the decisions and who does what by when.',
-        'Annotate ciò che serve a chi non c’era, poi le decisioni e chi fa che cosa entro quando.',
+        'Annoti ciò che serve a chi non c’era, poi le decisioni e chi fa che cosa entro quando.',
       ),
       fields: [
         { id: 'title', type: 'text', maxLength: 300, required: true, label: words('Titre', 'Title', 'Titolo') },

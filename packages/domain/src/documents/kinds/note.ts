@@ -15,7 +15,7 @@ export const note: Kind<'note'> = {
     {
       id: 'identity',
       label: words('Note', 'Note', 'Nota'),
-      prompt: words('Écrivez ici.', 'Write here.', 'Scrivete qui.'),
+      prompt: words('Écrivez ici.', 'Write here.', 'Scriva qui.'),
       fields: [{ id: 'title', type: 'text', maxLength: 300, required: true, label: words('Titre', 'Title', 'Titolo') }],
     },
   ],
