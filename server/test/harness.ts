@@ -109,7 +109,7 @@ function personOf(
     open: (documentId, params = {}) => {
       const doc = new Y.Doc();
       const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/sync`, documentId, doc, {
-        WebSocketPolyfill: socketWith({ cookie, origin: url }) as unknown as typeof globalThis.WebSocket,
+        WebSocketPolyfill: socketWith({ cookie, origin: url }) as never,
         disableBc: true,
         params,
       });
