@@ -11,10 +11,10 @@ const PACKAGES = {
   'packages/editor': NONE,
   'packages/sync': NONE,
   'packages/embedded-mongo': NONE,
-  'server/src/platform': ['contract', 'domain', 'sync', 'embedded-mongo', 'editor'],
+  'server/src/platform': ['contract', 'domain', 'sync', 'embedded-mongo'],
   'server/src': ['contract', 'domain', 'editor', 'sync', 'embedded-mongo'],
   'client/src/platform': ['contract', 'domain', 'editor', 'sync'],
-  'client/src': ['contract', 'domain', 'editor', 'sync'],
+  'client/src': ['contract', 'domain', 'editor'],
 };
 
 /** Folders below `src` whose files may be imported by every slice beside them. */
