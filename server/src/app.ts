@@ -9,6 +9,7 @@ import { createRooms } from './platform/documents/create-rooms.ts';
 import { createFileStore } from './platform/files/create-file-store.ts';
 import { createHttp, routeUpgrades } from './platform/http/http.ts';
 import { createMetrics } from './platform/http/metrics.ts';
+import { routeNames } from './platform/http/open-api.ts';
 import { createSite } from './platform/http/site.ts';
 import { createLive } from './platform/live/create-live.ts';
 import type { Log } from './platform/log.ts';
@@ -33,6 +34,8 @@ export type AppOptions = {
 export type App = {
   readonly platform: Platform;
   readonly server: Server;
+  /** Every route that is mounted, as `METHOD /path` below `/api`. */
+  readonly routes: readonly string[];
   /** Starts listening; answers the origin under which people reach the site. */
   listen(): Promise<string>;
   /** Stops accepting, tells open documents to come back later, writes what is under way, ends. */
@@ -107,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     platform,
     server,
+    routes: routeNames(router, auth),
     listen: () => listen(server, config, (port) => site.bound(port)).then(() => site.url()),
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

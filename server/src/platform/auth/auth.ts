@@ -28,6 +28,8 @@ export type Auth = Claim & {
   readonly indexes: Readonly<Record<string, readonly IndexDescription[]>>;
   /** Serves `/api/auth/*`, before any body parser. */
   readonly handler: RequestHandler;
+  /** What the handler serves, as `METHOD /path` below `/api`. */
+  readonly routes: readonly string[];
   /** Who is asking, or null: an unknown, expired or revoked session or token, or a suspended person. */
   identify(credentials: Credentials): Promise<Actor | null>;
   /** True while the session or token that opened a socket is still good. */

@@ -14,7 +14,7 @@ import { identification } from './identify.ts';
 import { createLibrary, type Library } from './library.ts';
 import { hashPassword } from './password.ts';
 import { createPeople, peopleIndexes } from './people.ts';
-import { authPaths } from './routes.ts';
+import { authPaths, authRouteNames } from './routes.ts';
 import { deriveSecret } from './secrets.ts';
 import { sessionStore } from './sessions.ts';
 import { tokenIndexes, tokenStore } from './tokens.ts';
@@ -91,6 +91,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   return {
     indexes,
     handler: authHandler({ library, attempts, devices, people, sessions, site, identify, ended, ping }),
+    routes: authRouteNames,
     identify,
     stillGood,
     createAccount,

@@ -46,6 +46,9 @@ export const AUTH_ROUTES = {
 
 export type AuthRoute = keyof typeof AUTH_ROUTES;
 
+/** The table's routes as `METHOD /path` below `/api`. */
+export const authRouteNames: readonly string[] = Object.keys(AUTH_ROUTES).map((name) => name.replace(' ', ' /auth'));
+
 /** The route that a request names, or undefined. */
 export const authRoute = (method: string, path: string): AuthRoute | undefined => {
   const key = `${method} ${path.replace(/^\/api\/auth/, '')}`;

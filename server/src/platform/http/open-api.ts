@@ -1,6 +1,17 @@
 import type { AnyRouter } from '@orpc/server';
+import { traverseContractProcedures } from '@orpc/server';
 import type { RequestHandler } from 'express';
 import type { Auth } from '../auth/auth.ts';
+
+/** Every route that is mounted, as `METHOD /path` below `/api`: read from the router itself, not from a description. */
+export function routeNames(router: AnyRouter, auth: Pick<Auth, 'routes'>): readonly string[] {
+  const names: string[] = [];
+  traverseContractProcedures({ router, path: [] }, ({ contract }) => {
+    const { method = 'POST', path = '' } = contract['~orpc'].route;
+    names.push(`${method} ${path}`);
+  });
+  return [...names, ...auth.routes];
+}
 
 /** `GET /api/openapi.json`: OpenAPI 3.1 of every route, the authentication ones included. Made once, on first request. */
 export function openApiRoute(router: AnyRouter, auth: Auth): RequestHandler {
