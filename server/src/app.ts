@@ -21,6 +21,7 @@ import { createIndexes } from './platform/mongo/database.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
 import type { Ports } from './platform/ports.ts';
 import { systemPorts } from './platform/ports.ts';
+import { createSettings } from './platform/settings/create-settings.ts';
 import { isDemonstration } from './seed/seed.ts';
 
 export type AppOptions = {
@@ -52,6 +53,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const config: Config = { ...options.config, demo: await isDemonstration(db, options.config) };
   const site = createSite(config);
   const metrics = createMetrics();
+  const settings = createSettings({ db, ports });
   const access = createAccess({ ports });
   const auth = await createAuth({
     db,
@@ -79,6 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     site,
     metrics: metrics.registry,
     db,
+    settings,
     auth,
     access,
     live,

@@ -14,6 +14,7 @@ import type { Lookups } from './lookups.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Ports } from './ports.ts';
+import type { SettingsPort } from './settings/settings.ts';
 
 /** What the platform lends to every slice. */
 export type Platform = {
@@ -25,6 +26,8 @@ export type Platform = {
   /** Where a slice registers what it measures. */
   readonly metrics: Registry;
   readonly db: Db;
+  /** What administrators have decided for the whole installation. */
+  readonly settings: SettingsPort;
   readonly auth: Auth;
   readonly access: Access;
   readonly live: Live;
