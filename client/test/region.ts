@@ -23,6 +23,7 @@ export const aMe = (over: Partial<Me> = {}): Me => ({
   locale: 'en',
   scheme: 'light',
   platformRole: 'member',
+  emailVerified: true,
   ...over,
 });
 
@@ -76,7 +77,14 @@ function problem(code: 'UNAUTHORIZED' | 'NOT_FOUND' | 'CONFLICT', reason: string
 
 function accountsOf(os: ReturnType<typeof implement<typeof contract>>['accounts'], held: Holdings) {
   return {
-    boot: os.boot.handler(() => ({ demo: held.demo, claimed: true, version: '0', schema: 1 })),
+    boot: os.boot.handler(() => ({
+      demo: held.demo,
+      claimed: true,
+      version: '0',
+      schema: 1,
+      signUp: 'open',
+      verifyEmail: false,
+    })),
     demoAccounts: os.demoAccounts.handler(() => ({
       items: held.members.map(({ name, email, color }) => ({
         name,

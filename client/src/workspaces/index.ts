@@ -15,7 +15,7 @@ export const workspaces: ClientModule = {
   routes: [
     { path: '', load: () => import('./home-page.tsx') },
     { path: 'workspaces/:workspaceId/:tab?', load: () => import('./workspace-page.tsx') },
-    { path: 'invitations/:token', audience: 'public', load: () => import('./invitation-page.tsx') },
+    { path: 'invitations', audience: 'public', load: () => import('./invitation-page.tsx') },
   ],
   nav: [{ id: 'home', label: ref(messages, 'nav.home'), icon: IconHome, to: '/', order: 0 }],
   NavSection: WorkspaceNav,

@@ -1,7 +1,8 @@
+import { LINK_PAGES } from '@concert/domain/accounts/rules.ts';
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 import { type client, orpc, problemOf } from '../platform/query.ts';
@@ -16,10 +17,10 @@ import { messages } from './messages.ts';
 
 type Offer = Awaited<ReturnType<typeof client.workspaces.invitation>>;
 
-/** `/invitations/{token}`: what the link offers; nothing is accepted before the button is pressed. */
+/** `/invitations#token`: what the link offers; nothing is accepted before the button is pressed. */
 export function Page() {
   const t = useText(messages);
-  const { token = '' } = useParams();
+  const token = useLocation().hash.slice(1);
   const offer = useQuery(orpc.workspaces.invitation.queryOptions({ input: { token } }));
   if (offer.isPending) {
     return (
@@ -120,7 +121,7 @@ function Accept({ token, offer }: { token: string; offer: Offer }) {
 
 function Enter({ token, offer }: { token: string; offer: Offer }) {
   const t = useText(messages);
-  const query = new URLSearchParams({ next: `/invitations/${token}`, email: offer.email });
+  const query = new URLSearchParams({ next: `${LINK_PAGES.invitation}#${token}`, email: offer.email });
   return (
     <Button component={Link} size="md" fullWidth to={`${offer.known ? '/sign-in' : '/sign-up'}?${query}`}>
       {offer.known ? t('invitation.signIn') : t('invitation.signUp')}

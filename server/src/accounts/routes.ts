@@ -45,8 +45,8 @@ function personViews({ lookups }: Platform) {
   const me = async (record: PersonRecord): Promise<Me> => {
     const [person] = await people([record]);
     if (person === undefined) throw notFound();
-    const { locale, scheme, platformRole, lastVisitAt } = record;
-    return { ...person, locale, scheme, platformRole, lastVisitAt: lastVisitAt?.toISOString() };
+    const { locale, scheme, platformRole, lastVisitAt, emailVerified } = record;
+    return { ...person, locale, scheme, platformRole, emailVerified, lastVisitAt: lastVisitAt?.toISOString() };
   };
   return { people, me };
 }
@@ -65,6 +65,8 @@ function openRoutes(platform: Platform) {
       claimed: await auth.people.hasAdministrator(),
       version,
       schema: EDITOR_SCHEMA,
+      signUp: 'open',
+      verifyEmail: config.smtpUrl !== undefined,
     })),
     demoAccounts: os.demoAccounts.handler(async () => {
       demoOnly();

@@ -1,4 +1,5 @@
 import { Problem } from '@concert/contract';
+import { LINK_PAGES } from '@concert/domain/accounts/rules.ts';
 import { fingerprint } from '../platform/auth/secrets.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Platform } from '../platform/module.ts';
@@ -33,7 +34,7 @@ export function workspaceReactions({ platform, store }: { platform: Platform; st
       workspaceName: workspace.name,
       inviter: inviter?.name ?? '',
       role: invitation.role,
-      link: `${site.url()}/invitations/${token}`,
+      link: `${site.url()}${LINK_PAGES.invitation}#${token}`,
       expiresAt: invitation.expiresAt,
     });
     await mail.send({ to: invitation.email, ...letter, messageId: event.id });

@@ -1,9 +1,14 @@
 import { Color, Email, Id, Instant, Locale, listOf, Page, PersonId, PLATFORM_ROLES } from '@concert/contract';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { SignUpMode } from '../administration/settings.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from './rules.ts';
 
-/** The length of a password in characters: long ones are welcome, composition rules are not (ASVS 6.2). */
-export const Password = z.string().min(8).max(256);
+/** A new password: its length in characters. Long ones are welcome, composition rules are not (ASVS 6.2). */
+export const Password = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+
+/** The secret of a mailed link: 256 bits, base64url. It stands behind `#`, where no server and no other site sees it. */
+export const LinkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const PersonName = z.string().trim().min(1).max(120);
 
@@ -25,6 +30,8 @@ export const Me = Person.extend({
   scheme: z.enum(['light', 'dark', 'auto']),
   platformRole: z.enum(PLATFORM_ROLES),
   lastVisitAt: Instant.optional(),
+  /** Whether the address has been shown to be the person's own. */
+  emailVerified: z.boolean(),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -57,7 +64,17 @@ export const accountsApi = {
   boot: oc
     .route({ method: 'GET', path: '/boot', tags: ['accounts'], summary: 'What the sign-in page needs' })
     .input(z.object({}).strict())
-    .output(z.object({ demo: z.boolean(), claimed: z.boolean(), version: z.string(), schema: z.number().int() })),
+    .output(
+      z.object({
+        demo: z.boolean(),
+        claimed: z.boolean(),
+        version: z.string(),
+        schema: z.number().int(),
+        signUp: SignUpMode,
+        /** Whether an address must be confirmed before its account can be used. */
+        verifyEmail: z.boolean(),
+      }),
+    ),
   demoAccounts: oc
     .route({ method: 'GET', path: '/demo/accounts', tags: ['accounts'], summary: 'Accounts of the demonstration' })
     .input(z.object({}).strict())

@@ -44,7 +44,7 @@ export const Invitation = z.object({
 });
 export type Invitation = z.infer<typeof Invitation>;
 
-/** The secret of an invitation link: 256 random bits, base64url. */
+/** The secret of an invitation link: 256 random bits, base64url. Sent in bodies only, never in an address. */
 export const InvitationToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const workspacesApi = {
@@ -132,11 +132,11 @@ export const workspacesApi = {
     })
     .input(z.object({ id: WorkspaceId, invitationId: Id }).strict())
     .output(z.object({})),
-  /** Public: whoever holds the link may see to what it invites. */
+  /** Public: whoever holds the link may see to what it invites. Looking uses nothing up. */
   invitation: oc
     .route({
-      method: 'GET',
-      path: '/invitations/{token}',
+      method: 'POST',
+      path: '/invitations/look',
       tags: ['workspaces'],
       summary: 'What an invitation link offers',
     })
@@ -155,7 +155,7 @@ export const workspacesApi = {
   acceptInvitation: oc
     .route({
       method: 'POST',
-      path: '/invitations/{token}/accept',
+      path: '/invitations/accept',
       tags: ['workspaces'],
       summary: 'Accept an invitation',
     })

@@ -15,6 +15,8 @@ export type PersonRecord = {
   readonly scheme: 'light' | 'dark' | 'auto';
   readonly platformRole: PlatformRole;
   readonly lastVisitAt?: Date;
+  /** Whether the address was shown to be the person's own. */
+  readonly emailVerified: boolean;
 };
 
 /** What a person may change of their own account; null clears. */
@@ -59,6 +61,7 @@ type UserDoc = {
   createdAt?: Date;
   lastVisitAt?: Date | null;
   lastSeenAt?: Date | null;
+  emailVerified?: boolean;
 };
 
 /** After this long without a sign of life the next one begins a new visit. */
@@ -99,6 +102,7 @@ const toRecord = (doc: UserDoc): PersonRecord => ({
   locale: doc.locale,
   scheme: doc.scheme,
   platformRole: doc.platformRole,
+  emailVerified: doc.emailVerified === true,
   ...(doc.title ? { title: doc.title } : {}),
   ...(doc.organisationId ? { organisationId: doc.organisationId } : {}),
   ...(doc.lastVisitAt ? { lastVisitAt: doc.lastVisitAt } : {}),

@@ -1,5 +1,5 @@
 import { Email, Id, LOCALES, Locale, PROBLEM_STATUS, ProblemBody, type ProblemCode } from '@concert/contract';
-import { Password, PersonName } from '@concert/domain/accounts/api.ts';
+import { LinkToken, Password, PersonName } from '@concert/domain/accounts/api.ts';
 import { z } from 'zod';
 
 /** What a sign-in may be asked with: any password length that may be right, so that the answer says nothing. */
@@ -19,6 +19,8 @@ export const AUTH_ROUTES = {
         password: Password,
         locale: Locale.optional(),
         rememberMe: z.boolean().optional(),
+        /** Of an invitation to a workspace that went to this address: it shows that the address is the person's own. */
+        invitation: LinkToken.optional(),
       })
       .strict(),
   },
@@ -39,8 +41,33 @@ export const AUTH_ROUTES = {
         currentPassword: GivenPassword,
         newPassword: Password,
         revokeOtherSessions: z.boolean().optional(),
+        revokeTokens: z.boolean().optional(),
       })
       .strict(),
+  },
+  'POST /send-verification-email': {
+    summary: 'Mail a new link that confirms an address; the answer says nothing about the address',
+    body: z.object({ email: Email }).strict(),
+  },
+  'POST /verify-email': {
+    summary: 'Confirm an address with the mailed secret',
+    body: z.object({ token: LinkToken }).strict(),
+  },
+  'POST /request-password-reset': {
+    summary: 'Mail a link to choose a new password; the answer says nothing about the address',
+    body: z.object({ email: Email }).strict(),
+  },
+  'POST /reset-password': {
+    summary: 'Choose a new password with the mailed secret; ends every session',
+    body: z.object({ token: LinkToken, newPassword: Password, revokeTokens: z.boolean().optional() }).strict(),
+  },
+  'POST /change-email': {
+    summary: 'Ask for another address; it counts once the link mailed to it was followed',
+    body: z.object({ newEmail: Email, currentPassword: GivenPassword }).strict(),
+  },
+  'POST /confirm-email': {
+    summary: 'Take the new address with the secret mailed to it',
+    body: z.object({ token: LinkToken }).strict(),
   },
 } as const;
 
@@ -86,9 +113,18 @@ const SessionSchema = {
 } as const;
 
 const ANSWERS: Partial<Record<AuthRoute, unknown>> = {
-  'POST /sign-up/email': { type: 'object', properties: { user: UserSchema } },
+  'POST /sign-up/email': {
+    type: 'object',
+    properties: {
+      user: UserSchema,
+      /** False where the address must be confirmed first, or has an account already: a mail tells its owner which. */
+      signedIn: { type: 'boolean' },
+    },
+  },
   'POST /sign-in/email': { type: 'object', properties: { user: UserSchema } },
   'POST /change-password': { type: 'object', properties: { user: UserSchema } },
+  'POST /verify-email': { type: 'object', properties: { email: { type: 'string' } } },
+  'POST /confirm-email': { type: 'object', properties: { email: { type: 'string' } } },
   'GET /get-session': { type: ['object', 'null'], properties: { session: SessionSchema, user: UserSchema } },
   'GET /list-sessions': { type: 'array', items: SessionSchema },
 };
