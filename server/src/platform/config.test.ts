@@ -39,6 +39,10 @@ describe('settings', () => {
     [{ SMTP_URL: 'mail.example.org' }, 'SMTP_URL'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ TRUSTED_PROXIES: '10.0.0.0/8, everybody' }, 'TRUSTED_PROXIES'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+    [{ TRUSTED_PROXIES: '0.0.0.0/0' }, 'TRUSTED_PROXIES'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8/8' }, 'TRUSTED_PROXIES'],
+    [{ TRUSTED_PROXIES: 'true' }, 'TRUSTED_PROXIES'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
   ])('%j stops the start with one line that names %s', (env, name) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
@@ -49,6 +53,14 @@ describe('settings', () => {
       expect(message.startsWith(`${name} `)).toBe(true);
       expect(message).not.toContain('\n');
     }
+  });
+
+  test('trusted proxies are addresses and ranges', () => {
+    expect(readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1,2001:db8::/32' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '192.0.2.1',
+      '2001:db8::/32',
+    ]);
   });
 
   test('a public address is kept as an origin', () => {

@@ -53,6 +53,14 @@ const urlOf = (...protocols: string[]) =>
     `must be an address starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
 
+/** An IP address, or a range of them: `10.0.0.0/8`. A range of everybody would let clients choose their own address. */
+const isRange = (item: string): boolean => {
+  const [address = '', prefix, ...more] = item.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32));
+};
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const Environment = z.object({
@@ -84,10 +92,7 @@ const Environment = z.object({
         .map((item) => item.trim())
         .filter(Boolean),
     )
-    .refine(
-      (list) => list.every((item) => isIP(item.split('/')[0] ?? '') !== 0),
-      'must be IP addresses or CIDR ranges',
-    ),
+    .refine((list) => list.every(isRange), 'must be IP addresses or CIDR ranges, separated by commas'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   NODE_ENV: z.string().optional(),
 });
