@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ORPCError } from '@orpc/client';
 import { type Answer, type Call, drive, from, type Sender } from './drive.ts';
 import { type Ids, idNamesOf, idsIn, nobodys } from './fixture.ts';
 import { startApp, type TestApp, type TestPerson } from './harness.ts';
@@ -30,7 +31,7 @@ let app: TestApp;
 let cast: Cast;
 let routes: Route[];
 let senders: Readonly<Record<Role, Sender>>;
-let people: Readonly<Record<'suspended' | 'guest' | 'secretariat' | 'administrator', TestPerson>>;
+let people: Readonly<Record<'member' | 'suspended' | 'guest' | 'secretariat' | 'administrator', TestPerson>>;
 
 beforeAll(async () => {
   app = await startApp({ env: { RATE_LIMITS: 'off' } });
@@ -39,6 +40,7 @@ beforeAll(async () => {
   // A second session of each, so that there is one to end.
   for (const who of ['owner1', 'outsider1']) await app.as(who);
   people = {
+    member: await app.as('member'),
     suspended: await app.as('suspended'),
     guest: await app.as('guest', { platformRole: 'guest' }),
     secretariat: await app.as('secretariat', { platformRole: 'secretariat' }),
@@ -82,6 +84,16 @@ const call = (who: Sender, route: Route, how: Call, mayRead = false): Promise<An
   return drive(who, route, how, mayRead);
 };
 
+/** Things of every kind, and a member who may be removed. */
+async function newWorld(): Promise<Ids> {
+  const { owner, workspaceId } = cast;
+  await owner.api.workspaces.addMember({ id: workspaceId, email: people.member.email, role: 'viewer' }).catch(isThere);
+  return idsIn({ app, owner, workspaceId, memberId: people.member.id });
+}
+const isThere = (error: unknown): void => {
+  if (!(error instanceof ORPCError && error.code === 'CONFLICT')) throw error;
+};
+
 const isPublic = (level: Level | undefined): boolean => level === 'public' || level === 'demo';
 
 /** Whether somebody in this role may call a route of this level with the ids of the cast's workspace. */
@@ -89,6 +101,7 @@ function mayCall(role: Role, level: Level): boolean {
   if (level === 'public') return true;
   if (level === 'demo' || role === 'nobody' || role === 'suspended') return false;
   if (level === 'signed-in') return true;
+  if (level === 'session') return role !== 'token of the editor';
   if (level === 'member') return MEMBERS.includes(role);
   if (level === 'own') return role === 'owner';
   if (level === 'administrator') return role === 'administrator';
@@ -101,6 +114,7 @@ function mayCall(role: Role, level: Level): boolean {
 function refusalOf(role: Role, level: Level): readonly number[] {
   if (level === 'demo') return [404];
   if (role === 'nobody' || role === 'suspended') return [401];
+  if (role === 'token of the editor' && (level === 'session' || level === 'own')) return [401, 404];
   if (level === 'own') return [404];
   if (WORKSPACE_LEVELS.includes(level)) return mayCall(role, 'viewer') ? [403] : [404];
   return [403, 404];
@@ -118,9 +132,8 @@ describe('every route there is', () => {
     let shared: Ids | undefined;
     for (const route of routes) {
       const level = POLICY[route.name] ?? 'public';
-      const fresh = () => idsIn({ app, owner: cast.owner, workspaceId: cast.workspaceId, memberId: cast.viewer.id });
-      shared ??= await fresh();
-      const ids = route.method === 'GET' || isPublic(level) ? shared : await fresh();
+      shared ??= await newWorld();
+      const ids = route.method === 'GET' || isPublic(level) ? shared : await newWorld();
       const allowed = ROLES.filter((role) => mayCall(role, level));
       for (const role of ROLES) {
         // One of those who may is enough for a change: the next ones would find it made.

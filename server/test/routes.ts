@@ -4,12 +4,16 @@ import { z } from 'zod';
 const Schema = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
+  oneOf: z.array(z.unknown()).optional(),
   anyOf: z.array(z.unknown()).optional(),
   enum: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
   format: z.string().optional(),
   pattern: z.string().optional(),
   minLength: z.number().optional(),
+  minItems: z.number().optional(),
+  items: z.unknown().optional(),
+  required: z.array(z.string()).optional(),
 });
 type Schema = z.infer<typeof Schema>;
 
@@ -67,9 +71,21 @@ export function sample(name: string, schema: Schema, known: Readonly<Record<stri
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
   if (schema.anyOf !== undefined) return sample(name, Schema.parse(schema.anyOf[0]), known);
+  if (schema.oneOf !== undefined) return sample(name, Schema.parse(schema.oneOf[0]), known);
+  if (schema.type === 'object') return sampleObject(schema, known);
+  if (schema.type === 'array') return schema.minItems ? [sample(name, Schema.parse(schema.items ?? {}), known)] : [];
+  if (schema.format === 'email') return 'sample@test.example';
+  if (schema.format === 'date-time') return '2099-01-01T00:00:00.000Z';
+  if (schema.pattern?.includes('{43}')) return 'x'.repeat(43);
   if (schema.pattern?.includes('0-9a-f]{64}')) return '0'.repeat(64);
   if (schema.pattern?.includes('0-9a-f]{6}')) return '#123456';
   if (schema.type === 'boolean') return true;
   if (schema.type === 'integer' || schema.type === 'number') return 1;
   return 'sample'.padEnd(schema.minLength ?? 0, 'x');
 }
+
+/** What an object must at least hold. */
+const sampleObject = (schema: Schema, known: Readonly<Record<string, unknown>>): unknown =>
+  Object.fromEntries(
+    (schema.required ?? []).map((key) => [key, sample(key, Schema.parse(schema.properties?.[key] ?? {}), known)]),
+  );
