@@ -1,15 +1,21 @@
+import { sharingApi } from './access/api.ts';
 import { accountsApi } from './accounts/api.ts';
+import { administrationApi } from './administration/api.ts';
 import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
+import { governanceApi } from './governance/api.ts';
 import { organisationsApi } from './organisations/api.ts';
 import { workspacesApi } from './workspaces/api.ts';
 
 /** Table of contents of the HTTP interface: one contract per slice, the same names on server and client. */
 export const api = {
   accounts: accountsApi,
+  administration: administrationApi,
   organisations: organisationsApi,
   workspaces: workspacesApi,
   documents: documentsApi,
   files: filesApi,
+  sharing: sharingApi,
+  governance: governanceApi,
 };
 export type Api = typeof api;

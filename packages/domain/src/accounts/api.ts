@@ -1,6 +1,7 @@
 import { Color, Email, Id, Instant, Locale, listOf, Page, PersonId, PLATFORM_ROLES } from '@concert/contract';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { WorkspaceRole } from '../access/roles.ts';
 import { SignUpMode } from '../administration/settings.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './rules.ts';
 
@@ -26,6 +27,8 @@ export type Person = z.infer<typeof Person>;
 
 /** The signed-in person. */
 export const Me = Person.extend({
+  /** [A11] Whether the organisation is more than a claim: only then do its rights count. */
+  organisationConfirmed: z.boolean().optional(),
   locale: Locale,
   scheme: z.enum(['light', 'dark', 'auto']),
   platformRole: z.enum(PLATFORM_ROLES),
@@ -35,7 +38,25 @@ export const Me = Person.extend({
 });
 export type Me = z.infer<typeof Me>;
 
-export const AccessToken = z.object({ id: Id, name: z.string(), createdAt: Instant, lastUsedAt: Instant.optional() });
+/** [A13] What a token is limited to: at most this role on this workspace or document, and nothing else. */
+export const TokenLimit = z
+  .object({
+    subject: z.object({ kind: z.enum(['workspace', 'document']), id: Id }).strict(),
+    role: WorkspaceRole,
+  })
+  .strict();
+export type TokenLimit = z.infer<typeof TokenLimit>;
+
+export const AccessToken = z.object({
+  id: Id,
+  name: z.string(),
+  createdAt: Instant,
+  lastUsedAt: Instant.optional(),
+  /** When it ends by itself, if it does. */
+  until: Instant.optional(),
+  /** Absent for a token that may do all that its person may. */
+  limits: z.array(TokenLimit).optional(),
+});
 export type AccessToken = z.infer<typeof AccessToken>;
 
 /** An account offered on the sign-in page of a demonstration. */
@@ -123,7 +144,15 @@ export const accountsApi = {
     .output(listOf(AccessToken)),
   createToken: oc
     .route({ method: 'POST', path: '/tokens', tags: ['accounts'], summary: 'Create a token; its value is shown once' })
-    .input(z.object({ name: z.string().trim().min(1).max(80) }).strict())
+    .input(
+      z
+        .object({
+          name: z.string().trim().min(1).max(80),
+          until: Instant.optional(),
+          limits: z.array(TokenLimit).min(1).max(20).optional(),
+        })
+        .strict(),
+    )
     .output(z.object({ id: Id, token: z.string() })),
   revokeToken: oc
     .route({ method: 'DELETE', path: '/tokens/{id}', tags: ['accounts'], summary: 'Revoke a token' })

@@ -27,7 +27,10 @@ export type InvalidValue = z.infer<typeof InvalidValue>;
 export const DocumentItem = z.object({
   id: DocumentId,
   workspaceId: WorkspaceId,
+  /** Empty for somebody to whom only the document was shared: the workspace around it is not theirs to know. */
   workspaceName: z.string(),
+  /** The caller reaches it by a right on the document alone: no trash, no moving, no page of its workspace. */
+  shared: z.boolean().optional(),
   kind: DocumentKind,
   title: z.string(),
   excerpt: z.string(),
@@ -95,9 +98,15 @@ export const documentsApi = {
       method: 'GET',
       path: '/documents',
       tags: ['documents'],
-      summary: 'Documents of all my workspaces, newest edit first',
+      summary: 'All documents I may read, newest edit first; `shared=me`: those outside my workspaces',
     })
-    .input(Page.extend({ kind: DocumentKind.optional(), q: z.string().trim().max(200).optional() }).strict())
+    .input(
+      Page.extend({
+        kind: DocumentKind.optional(),
+        q: z.string().trim().max(200).optional(),
+        shared: z.literal('me').optional(),
+      }).strict(),
+    )
     .output(listOf(DocumentItem)),
   list: oc
     .route({
@@ -146,6 +155,25 @@ export const documentsApi = {
     })
     .input(documentPath.extend({ title: DocumentTitle.optional(), workspaceId: WorkspaceId.optional() }).strict())
     .output(DocumentDetail),
+  /** [A17] Asked before a move, so that the person who moves knows whom it concerns. */
+  moveEffect: oc
+    .route({
+      method: 'GET',
+      path: '/documents/{id}/move-effect',
+      tags: ['documents'],
+      summary: 'Who would begin and cease to see the document if it moved to another workspace',
+    })
+    .input(documentPath.extend({ workspaceId: WorkspaceId }).strict())
+    .output(
+      z.object({
+        gain: z.number().int(),
+        lose: z.number().int(),
+        /** Up to 20 of those who would begin to see it, in the order of names. */
+        gaining: z.array(z.object({ id: PersonId, name: z.string() })),
+        /** How many rights on the document alone would end. */
+        grantsEnded: z.number().int(),
+      }),
+    ),
   trash: oc
     .route({ method: 'DELETE', path: '/documents/{id}', tags: ['documents'], summary: 'Move to the trash' })
     .input(documentPath.strict())

@@ -22,6 +22,8 @@ export const Organisation = z.object({
   state: z.enum(['pending', 'verified']),
   /** Department (INSEE code) of its seat. */
   territory: z.string().optional(),
+  /** Whose verified addresses make somebody a member without being asked, for example `chu-exemple.fr`. */
+  domain: z.string().optional(),
   createdAt: Instant,
 });
 export type Organisation = z.infer<typeof Organisation>;
@@ -39,6 +41,28 @@ export const organisationsApi = {
           name: z.string().trim().min(2).max(200),
           kind: OrganisationKind,
           territory: z.string().max(8).optional(),
+        })
+        .strict(),
+    )
+    .output(Organisation),
+  update: oc
+    .route({
+      method: 'PATCH',
+      path: '/organisations/{id}',
+      tags: ['organisations'],
+      summary: 'Verify, or name the domain of its addresses (administrator, secretariat)',
+    })
+    .input(
+      z
+        .object({
+          id: Id,
+          state: z.enum(['pending', 'verified']).optional(),
+          domain: z
+            .string()
+            .max(253)
+            .regex(/^([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/)
+            .nullable()
+            .optional(),
         })
         .strict(),
     )

@@ -41,6 +41,8 @@ export const Invitation = z.object({
   invitedBy: z.string(),
   createdAt: Instant,
   expiresAt: Instant,
+  /** When the membership that it offers ends by itself, if it does. */
+  until: Instant.optional(),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
@@ -89,7 +91,7 @@ export const workspacesApi = {
       tags: ['workspaces'],
       summary: 'Add a member by e-mail; an address without an account is invited',
     })
-    .input(z.object({ id: WorkspaceId, email: Email, role: WorkspaceRole }).strict())
+    .input(z.object({ id: WorkspaceId, email: Email, role: WorkspaceRole, until: Instant.optional() }).strict())
     .output(
       z.discriminatedUnion('outcome', [
         z.object({ outcome: z.literal('added'), member: Member }),
@@ -101,9 +103,18 @@ export const workspacesApi = {
       method: 'PATCH',
       path: '/workspaces/{id}/members/{personId}',
       tags: ['workspaces'],
-      summary: 'Change a role',
+      summary: 'Change a role or the end of a membership; null: without an end',
     })
-    .input(z.object({ id: WorkspaceId, personId: PersonId, role: WorkspaceRole }).strict())
+    .input(
+      z
+        .object({
+          id: WorkspaceId,
+          personId: PersonId,
+          role: WorkspaceRole.optional(),
+          until: Instant.nullable().optional(),
+        })
+        .strict(),
+    )
     .output(Member),
   removeMember: oc
     .route({
