@@ -77,7 +77,7 @@ export function admit(
     return tryInWorker(room, context, judgement.update).then((reason) => (reason ? refuse(reason) : again(true)));
   }
   for (const { client } of fresh) editor.clientIds?.add(client);
-  room.accept({ editor, ...judgement, settled: [settled], lost: [lost] });
+  room.accept({ editor, at: edit.at, ...judgement, settled: [settled], lost: [lost] });
   return { outcome: 'taken' };
 }
 

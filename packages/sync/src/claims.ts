@@ -1,5 +1,6 @@
 import { withTimeout } from './committer.ts';
 import type { Limits } from './limits.ts';
+import type { Meter } from './meter.ts';
 import type { Claim, Log, UpdateStore } from './ports.ts';
 
 type Waiting = { claims: Claim[]; resolve(owners: Map<number, string>): void; reject(error: Error): void };
@@ -9,15 +10,17 @@ export class Claims {
   readonly #store: UpdateStore;
   readonly #limits: Limits;
   readonly #log: Log;
+  readonly #meter: Meter;
   #waiting: Waiting[] = [];
   #running = false;
   #stopped = false;
   #wake: (() => void) | null = null;
 
-  constructor(store: UpdateStore, limits: Limits, log: Log) {
+  constructor(store: UpdateStore, limits: Limits, log: Log, meter: Meter) {
     this.#store = store;
     this.#limits = limits;
     this.#log = log;
+    this.#meter = meter;
   }
 
   /**
@@ -59,6 +62,7 @@ export class Claims {
         const owned = await withTimeout(this.#store.claim(claims), this.#limits.appendTimeoutMs);
         return new Map(owned.map(({ documentId, clientId, ownerId }) => [`${clientId} ${documentId}`, ownerId]));
       } catch (error) {
+        this.#meter.storeFailed('claim');
         this.#log.warn({ error: String(error), backoff }, 'store refused to claim client ids; trying again');
         await this.#pause(backoff);
       }

@@ -1,4 +1,5 @@
 import type { Limits } from './limits.ts';
+import type { Meter } from './meter.ts';
 import { AppendConflict, type AppendRecord, type Log, type UpdateStore } from './ports.ts';
 
 /** A room, as the committer sees it. */
@@ -22,6 +23,7 @@ export class Committer {
   readonly #store: UpdateStore;
   readonly #limits: Limits;
   readonly #log: Log;
+  readonly #meter: Meter;
   readonly #dirty = new Set<CommitSource>();
   readonly #waiters: (() => void)[] = [];
   #scheduled = false;
@@ -32,10 +34,11 @@ export class Committer {
   commits = 0;
   failures = 0;
 
-  constructor(store: UpdateStore, limits: Limits, log: Log) {
+  constructor(store: UpdateStore, limits: Limits, log: Log, meter: Meter) {
     this.#store = store;
     this.#limits = limits;
     this.#log = log;
+    this.#meter = meter;
   }
 
   /** Bytes accepted and not yet durable. */
@@ -98,7 +101,7 @@ export class Committer {
       return;
     }
     this.#running = true;
-    void this.#attempt(commit, this.#limits.retryMinMs);
+    void this.#attempt(commit, this.#limits.retryMinMs, performance.now());
   }
 
   #gather(): Commit {
@@ -115,17 +118,18 @@ export class Committer {
     return commit;
   }
 
-  async #attempt(commit: Commit, backoffMs: number): Promise<void> {
+  async #attempt(commit: Commit, backoffMs: number, begun: number): Promise<void> {
     let conflicts: ReadonlySet<string> = new Set();
     try {
       await withTimeout(this.#store.append(commit.map(({ record }) => record)), this.#limits.appendTimeoutMs);
     } catch (error) {
       if (this.#stopped) return;
-      if (!(error instanceof AppendConflict)) return this.#retry(commit, backoffMs, error);
+      if (!(error instanceof AppendConflict)) return this.#retry(commit, backoffMs, begun, error);
       conflicts = new Set(error.documentIds);
     }
     if (this.#stopped) return;
     this.commits += 1;
+    this.#measure(commit, performance.now() - begun);
     this.#running = false;
     for (const { source } of commit) {
       if (conflicts.has(source.documentId)) source.conflicted();
@@ -135,11 +139,18 @@ export class Committer {
     else this.#wake();
   }
 
-  #retry(commit: Commit, backoffMs: number, error: unknown): void {
+  #measure(commit: Commit, ms: number): void {
+    const updates = commit.flatMap(({ record }) => record.updates);
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
+    this.#meter.committed({ updates: updates.length, documents: commit.length, bytes, ms });
+  }
+
+  #retry(commit: Commit, backoffMs: number, begun: number, error: unknown): void {
     this.failures += 1;
+    this.#meter.storeFailed('append');
     this.#log.warn({ error: String(error), rooms: commit.length, backoffMs }, 'store refused a commit; trying again');
     this.#retryTimer = setTimeout(
-      () => void this.#attempt(commit, Math.min(backoffMs * 2, this.#limits.retryMaxMs)),
+      () => void this.#attempt(commit, Math.min(backoffMs * 2, this.#limits.retryMaxMs), begun),
       backoffMs,
     );
   }

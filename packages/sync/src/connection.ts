@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { Editing, type EditingConnection, type EditMessage } from './editing.ts';
 import { Malformed } from './gate/reader.ts';
 import { Inbox } from './inbox.ts';
+import { verdictOf } from './meter.ts';
 import { Outbox } from './outbox.ts';
 import type { Grant, Refusal } from './ports.ts';
 import { type ClientMessage, closeCode, deniedFrame, readMessage, step1Frame } from './protocol.ts';
@@ -111,7 +112,7 @@ export class Connection implements PresenceHolder, EditingConnection {
     }
     try {
       if (!isBinary) throw new Malformed('text message');
-      const message = readMessage(bytes);
+      const message = readMessage(bytes, performance.now());
       if (!this.#fits(message)) this.close(closeCode.tooBig, 'message too big');
       else if (message.type === 'awareness') this.#presence(message.payload);
       else if (message.type === 'queryAwareness') this.#room.tellPresence(this);
@@ -150,6 +151,7 @@ export class Connection implements PresenceHolder, EditingConnection {
   /** Closes the socket over an edit that no honest client sends. */
   refuse(reason: string, clientIds: number[]): void {
     const { documentId, personId } = this;
+    this.#context.meter.judged(verdictOf(reason));
     this.#context.onRefused({ documentId, personId, reason, clientIds });
     this.close(closeCode.badUpdate, reason.slice(0, 100));
   }
@@ -160,11 +162,13 @@ export class Connection implements PresenceHolder, EditingConnection {
 
   savedMore(): void {
     if (this.#options.saved && !this.#closed) this.#room.relay.ackSoon(this);
+    else this.#editing.told();
   }
 
   /** Sends message 4. */
   sendSaved(): void {
     this.send(this.#editing.savedFrame());
+    this.#editing.told();
   }
 
   /** Decides anew what this socket may do; its messages wait until that is known. */
@@ -238,6 +242,7 @@ export class Connection implements PresenceHolder, EditingConnection {
 
   close(code: number, reason: string): void {
     if (this.#closed) return;
+    this.#context.meter.closed(code);
     this.#outbox.close(code, reason);
     this.#gone();
   }

@@ -1,6 +1,7 @@
 import type { Claims } from './claims.ts';
 import type { Committer } from './committer.ts';
 import type { Limits } from './limits.ts';
+import type { Meter } from './meter.ts';
 import type { Pacer } from './pacer.ts';
 import type { Bus, Clock, Log, RefusedEdit, UpdateStore } from './ports.ts';
 import type { WorkerPool } from './workers/pool.ts';
@@ -16,6 +17,7 @@ export type Context = {
   readonly committer: Committer;
   readonly claims: Claims;
   readonly pacer: Pacer;
+  readonly meter: Meter;
   onRefused(edit: RefusedEdit): void;
   onDurable(documentId: string, commit: { seq: number; personIds: string[] }): void;
   onPresence(documentId: string): void;

@@ -7,7 +7,7 @@ import { closeCode, deniedFrame, savedFrame, step1Frame } from './protocol.ts';
 import type { Room } from './room.ts';
 import { BudgetExceeded, JobFailed } from './workers/pool.ts';
 
-export type EditMessage = { type: 'step2' | 'update'; payload: Uint8Array };
+export type EditMessage = { type: 'step2' | 'update'; payload: Uint8Array; at: number };
 
 /** What the edits of a connection can lead to. */
 export interface EditingConnection extends Editor {
@@ -35,6 +35,8 @@ export class Editing {
   #unansweredStep2s = 0;
   #savedUpdates = 0;
   #savedStep2s = 0;
+  /** When the messages arrived that are durable and whose author has not been told yet. */
+  #untold: number[] = [];
 
   constructor(connection: EditingConnection, room: Room, context: Context) {
     this.#connection = connection;
@@ -63,8 +65,8 @@ export class Editing {
   }
 
   #admit(message: EditMessage, scan: Scan): Promise<void> | undefined {
-    const edit = { editor: this.#connection, update: message.payload, scan };
-    const outcome = admit(this.#room, this.#context, edit, () => this.#settled(message.type));
+    const edit = { editor: this.#connection, update: message.payload, scan, at: message.at };
+    const outcome = admit(this.#room, this.#context, edit, () => this.#settled(message));
     if (outcome instanceof Promise) return outcome.then((known) => this.#conclude(message, known));
     this.#conclude(message, outcome);
   }
@@ -72,6 +74,7 @@ export class Editing {
   #conclude(message: EditMessage, result: Outcome): void {
     switch (result.outcome) {
       case 'taken':
+        this.#context.meter.judged('taken');
         if (message.type === 'step2') this.#afterStep2();
         break;
       case 'gap':
@@ -84,9 +87,11 @@ export class Editing {
         this.#connection.refuse(result.reason, result.clientIds);
         break;
       case 'too-big':
+        this.#context.meter.judged('document-too-big');
         this.#connection.close(closeCode.tooBig, 'document too big');
         break;
       case 'full':
+        this.#context.meter.judged('backlog-full');
         this.#connection.close(closeCode.full, 'not saving at the moment');
         break;
       case 'gone':
@@ -107,14 +112,15 @@ export class Editing {
       }
       this.#resynced = true;
       this.#resyncing = true;
+      this.#context.meter.judged('gap');
       this.#connection.send(step1Frame(this.#room.stateVector()));
     }
     if (message.type === 'update') this.#park(message, reason);
     else this.#unansweredStep2s += 1;
   }
 
-  #park({ type, payload }: EditMessage, reason: string): void {
-    this.#parked.push({ type, payload: payload.slice() });
+  #park({ type, payload, at }: EditMessage, reason: string): void {
+    this.#parked.push({ type, payload: payload.slice(), at });
     this.#parkedBytes += payload.length;
     const { parkedBytes, parkedUpdates } = this.#context.limits;
     if (this.#parkedBytes > parkedBytes || this.#parked.length > parkedUpdates) this.#connection.refuse(reason, []);
@@ -132,18 +138,26 @@ export class Editing {
 
   /** A reader's text is not taken: what it had before is refused in words, what it types closes the socket. */
   #denied({ type }: EditMessage): void {
+    this.#context.meter.judged('read-only');
     if (type === 'step2') this.#connection.send(deniedFrame('read-only'));
     else if (this.#connection.wasJustDowngraded()) this.#connection.close(closeCode.accessChanged, 'access changed');
     else this.#connection.close(closeCode.noRight, 'read-only');
   }
 
-  #settled(type: EditMessage['type']): void {
+  #settled({ type, at }: EditMessage): void {
+    this.#untold.push(at);
     if (type === 'update') this.#savedUpdates += 1;
     else {
       this.#savedStep2s += 1 + this.#unansweredStep2s;
       this.#unansweredStep2s = 0;
     }
     this.#connection.savedMore();
+  }
+
+  /** The author has been told what is durable, or did not ask to be. */
+  told(): void {
+    const now = performance.now();
+    for (const at of this.#untold.splice(0)) this.#context.meter.acknowledged(now - at);
   }
 
   /** Message 4 as of now. */

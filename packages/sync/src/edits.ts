@@ -12,8 +12,8 @@ export interface Editor {
   isGone(): boolean;
 }
 
-/** An update as it arrived, already scanned. */
-export type Edit = { editor: Editor; update: Uint8Array; scan: Scan };
+/** An update as it arrived, already scanned; `at` says when, in milliseconds of `performance.now()`. */
+export type Edit = { editor: Editor; update: Uint8Array; scan: Scan; at: number };
 
 /** An update that passed the gate and waits to become durable. */
 export type Accepted = {
@@ -21,6 +21,8 @@ export type Accepted = {
   update: Uint8Array;
   fresh: Fresh[];
   deletes: number[];
+  /** When it arrived, in milliseconds of `performance.now()`. */
+  at: number;
   /** Called in order when everything up to this update is durable. */
   settled: (() => void)[];
   /** Called instead when it never will be. */

@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import type { Editor } from './edits.ts';
 import { scanUpdate } from './gate/scan.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { noMeter } from './meter.ts';
 import { Pacer } from './pacer.ts';
 import type { Clock, InvalidationMatch, Log, RefusedEdit } from './ports.ts';
 import { closeCode } from './protocol.ts';
@@ -43,7 +44,7 @@ class Engine implements SyncEngine {
   #draining = false;
 
   constructor(options: SyncEngineOptions, limits: Limits, log: Log, clock: Clock, workers: WorkerPool) {
-    const { store } = options;
+    const { store, meter = noMeter } = options;
     this.#options = options;
     this.#context = {
       store,
@@ -52,9 +53,10 @@ class Engine implements SyncEngine {
       clock,
       log,
       workers,
-      committer: new Committer(store, limits, log),
-      claims: new Claims(store, limits, log),
+      committer: new Committer(store, limits, log, meter),
+      claims: new Claims(store, limits, log, meter),
       pacer: new Pacer(clock),
+      meter,
       onRefused: (edit) => this.#onRefused(edit),
       onDurable: (documentId, commit) => this.#tell(this.#durableListeners, (hear) => hear(documentId, commit)),
       onPresence: (documentId) => this.#tell(this.#presenceListeners, (hear) => hear(documentId)),
@@ -100,6 +102,7 @@ class Engine implements SyncEngine {
   connect(ws: WebSocket, options: ConnectOptions): void {
     const reject = this.#whyNot(options);
     if (reject) {
+      this.#context.meter.closed(reject.code);
       ws.on('error', () => ws.terminate());
       ws.close(reject.code, reject.reason);
       return;
@@ -144,7 +147,13 @@ class Engine implements SyncEngine {
     const editor: Editor = { personId, clientIds: null, mayWrite: () => true, isGone: () => false };
     return new Promise((resolve, reject) => {
       const lost = () => reject(new EditRefused('the document changed elsewhere'));
-      const outcome = admit(room, this.#context, { editor, update, scan: scanUpdate(update) }, resolve, lost);
+      const outcome = admit(
+        room,
+        this.#context,
+        { editor, update, scan: scanUpdate(update), at: performance.now() },
+        resolve,
+        lost,
+      );
       Promise.resolve(outcome).then((result) => {
         if (result.outcome === 'taken') return;
         reject(new EditRefused('reason' in result ? result.reason : result.outcome));

@@ -3,6 +3,7 @@ export type { ConnectOptions } from './connection.ts';
 export { createSyncEngine } from './engine.ts';
 export { defaultLimits, type Limits, withoutRateLimits } from './limits.ts';
 export { MemoryStore } from './memory-store.ts';
+export type { EditVerdict, Meter, StoreOperation } from './meter.ts';
 export {
   AppendConflict,
   type AppendRecord,

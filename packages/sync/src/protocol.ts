@@ -23,13 +23,14 @@ export const closeCode = {
 /** What a client sent, as far as its first bytes tell. */
 export type ClientMessage =
   | { type: 'step1'; payload: Uint8Array }
-  | { type: 'step2' | 'update'; payload: Uint8Array }
+  /** `at`: when it arrived, in milliseconds of `performance.now()`. */
+  | { type: 'step2' | 'update'; payload: Uint8Array; at: number }
   | { type: 'awareness'; payload: Uint8Array }
   | { type: 'queryAwareness' }
   | { type: 'unknown' };
 
 /** @throws {Malformed} */
-export function readMessage(data: Uint8Array): ClientMessage {
+export function readMessage(data: Uint8Array, at: number): ClientMessage {
   const reader = new ByteReader(data);
   switch (reader.varUint()) {
     case messageType.sync: {
@@ -37,7 +38,7 @@ export function readMessage(data: Uint8Array): ClientMessage {
       if (subtype > syncType.update) return { type: 'unknown' };
       const payload = reader.varBytes();
       if (subtype === syncType.step1) return { type: 'step1', payload };
-      return { type: subtype === syncType.step2 ? 'step2' : 'update', payload };
+      return { type: subtype === syncType.step2 ? 'step2' : 'update', payload, at };
     }
     case messageType.awareness:
       return { type: 'awareness', payload: reader.varBytes() };

@@ -7,7 +7,7 @@ import { updateFrame } from './protocol.ts';
 /** Merging more updates at once costs more than it saves. */
 const mergedAtOnce = 64;
 
-type Queued = { update: Uint8Array; editor: Editor | null };
+type Queued = { update: Uint8Array; editor: Editor | null; at: number };
 
 /**
  * Sends durable updates to everybody who has joined: one frame for all, at once when the process is idle, gathered
@@ -46,9 +46,9 @@ export class Relay {
     this.#acks.delete(connection);
   }
 
-  /** Queues a durable update. */
-  add(update: Uint8Array, editor: Editor | null): void {
-    this.#queue.push({ update, editor });
+  /** Queues a durable update that arrived `at` (milliseconds of `performance.now()`). */
+  add(update: Uint8Array, editor: Editor | null, at: number): void {
+    this.#queue.push({ update, editor, at });
   }
 
   /** More of this connection's messages are durable. */
@@ -86,8 +86,19 @@ export class Relay {
     const update = batch.length === 1 ? first.update : Y.mergeUpdates(batch.map((queued) => queued.update));
     const frame = updateFrame(update);
     const author = batch.every(({ editor }) => editor === first.editor) ? first.editor : null;
-    for (const member of this.#members) if (member !== author) member.sendRelayed(frame);
+    let heard = 0;
+    for (const member of this.#members) {
+      if (member === author) continue;
+      member.sendRelayed(frame);
+      heard += 1;
+    }
+    if (heard > 0) this.#measure(batch);
     this.#context.pacer.record(this.#members.size);
+  }
+
+  #measure(batch: Queued[]): void {
+    const now = performance.now();
+    for (const { at } of batch) this.#context.meter.relayed(now - at);
   }
 
   #sendAcks(): void {

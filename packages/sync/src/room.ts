@@ -53,6 +53,7 @@ export class Room implements CommitSource, AdmittingRoom {
     this.#unsubscribe = context.bus.subscribe(documentId, (record) => this.#hear(record));
     this.#loading = this.#load();
     this.#loading.catch((error: unknown) => {
+      context.meter.storeFailed('load');
       context.log.error({ documentId, error: String(error) }, 'a document could not be loaded');
       this.close(closeCode.full, 'document not available');
     });
@@ -160,7 +161,7 @@ export class Room implements CommitSource, AdmittingRoom {
     this.#context.bus.publish(this.documentId, { seq, updates });
     for (const accepted of batch) {
       for (const settled of accepted.settled) settled();
-      this.relay.add(accepted.update, accepted.editor);
+      this.relay.add(accepted.update, accepted.editor, accepted.at);
     }
     this.relay.flushSoon();
     this.#context.onDurable(this.documentId, {
@@ -206,7 +207,8 @@ export class Room implements CommitSource, AdmittingRoom {
     }
     const fresh = record.updates.flatMap((update) => this.#learn(update));
     this.#becomeDurable(record.seq, record.updates, fresh);
-    for (const update of record.updates) this.relay.add(update, null);
+    const now = performance.now();
+    for (const update of record.updates) this.relay.add(update, null, now);
     this.relay.flushSoon();
   }
 

@@ -156,6 +156,7 @@ export class StoredState {
       await this.#context.store.compact(this.#documentId, { snapshot: state, throughSeq: seq });
       this.#compactedSeq = seq;
     } catch (error) {
+      this.#context.meter.storeFailed('compact');
       this.#context.log.error({ documentId: this.#documentId, error: String(error) }, 'compaction failed');
     } finally {
       this.#uncompactedBytes -= bytesBefore;

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { ConnectOptions } from './connection.ts';
 import type { Limits } from './limits.ts';
+import type { Meter } from './meter.ts';
 import type { Bus, Clock, InvalidationMatch, Log, RefusedEdit, UpdateStore } from './ports.ts';
 
 export type SyncEngineOptions = {
@@ -12,6 +13,8 @@ export type SyncEngineOptions = {
   clock?: Clock;
   /** Where warnings go; nowhere by default. */
   log?: Log;
+  /** Watches what happens; nobody by default. */
+  meter?: Meter;
   /** Called for every edit that the gate refused. */
   onRefused?: (edit: RefusedEdit) => void;
   /** The current editor schema; clients that name an older one are closed with 4426. */
