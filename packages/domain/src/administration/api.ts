@@ -16,7 +16,12 @@ const Erasure = z.object({ state: z.enum(['erasing', 'erased']) });
 
 export const administrationApi = {
   people: oc
-    .route({ method: 'GET', path: '/admin/people', tags, summary: 'The people of the installation, by name' })
+    .route({
+      method: 'GET',
+      path: '/admin/people',
+      tags,
+      summary: 'The people of the installation, newest account first',
+    })
     .input(
       Page.extend({
         /** Part of a name or of an address. */

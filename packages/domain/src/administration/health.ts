@@ -19,6 +19,10 @@ export const Health = z.object({
   version: z.string(),
   node: z.string(),
   instanceId: z.string(),
+  /** What `/readyz` says: database and bus answer, and nobody is stopping the instance. */
+  ready: z.boolean(),
+  /** The way to the other instances: `none` for a single one. */
+  bus: z.enum(['none', 'connected', 'away']),
   startedAt: Instant,
   uptimeSeconds: z.number().min(0),
   database: z.object({
@@ -40,13 +44,17 @@ export const Health = z.object({
   backlogBytes: Count,
   /** From the arrival of an edit to its acknowledgement, when it is durable. */
   ackLatency: Percentiles,
-  eventLoopLag: Percentiles,
+  /** From the arrival of an edit to its writing to the others' sockets. */
+  relayLatency: Percentiles,
+  /** How late timers came: what everybody here waits at most for everybody else. */
+  eventLoopLag: z.object({ p50: Milliseconds, p99: Milliseconds, max: Milliseconds }),
   memory: z.object({ rssBytes: Count, heapUsedBytes: Count, heapTotalBytes: Count }),
   queues: z.object({
     /** Events that wait to be carried out, letters among them. */
-    pending: Count,
+    pending: Count.optional(),
     /** Events put aside after too many failures. */
-    failed: Count,
+    failed: Count.optional(),
+    /** What was put aside, by kind of event, newest first. */
     failures: z.array(z.object({ type: z.string(), count: Count, lastAt: Instant })),
   }),
   /** Counted since the instance started. */
