@@ -11,6 +11,9 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 
+// Whatever is made in the data directory is for this user only.
+process.umask(0o077);
+
 const options: InstanceOptions = JSON.parse(process.argv[2] ?? '{}');
 try {
   const instance = await openInstance(options);

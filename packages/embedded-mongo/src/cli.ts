@@ -1,47 +1,70 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type BackupSummary, backup, restore, verifyBackup } from './backup/backup.ts';
 import { openInstance } from './instance.ts';
 
-const USAGE = 'usage: embedded-mongo --data DIR [--port N]';
+const USAGE = `usage: embedded-mongo --data DIR [--port N]
+       embedded-mongo backup --data DIR --to BACKUP
+       embedded-mongo restore --from BACKUP --data EMPTYDIR
+       embedded-mongo verify --from BACKUP`;
 
 function fail(message: string): never {
   console.error(`embedded-mongo: ${message}`);
   process.exit(1);
 }
 
-function readArguments(): { dataDir: string; port: number } {
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Reads the named options, all of them with a value. */
+function readOptions(args: string[], names: readonly string[]): Readonly<Record<string, string | undefined>> {
   try {
-    const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string' } } });
-    if (!values.data) return fail(`--data is missing\n${USAGE}`);
-    const port = values.port ?? '27017';
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
-      return fail(`--port must be a number from 0 to 65535, not "${port}"`);
-    return { dataDir: values.data, port: Number(port) };
+    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+    return parseArgs({ args, options }).values;
   } catch (error) {
-    return fail(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    return fail(`${messageOf(error)}\n${USAGE}`);
   }
 }
 
-function checkDirectory(directory: string): void {
-  if (!existsSync(directory)) return;
-  if (!statSync(directory).isDirectory()) fail(`${directory} is not a directory`);
-  try {
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const readOnly = error instanceof Error && 'code' in error && error.code === 'EROFS';
-    fail(`${directory} cannot be written: ${readOnly ? 'the file system is read-only' : 'no permission'}`);
-  }
-}
+const required = (value: string | undefined, name: string): string => value || fail(`--${name} is missing\n${USAGE}`);
 
-const { dataDir, port } = readArguments();
-checkDirectory(dataDir);
-try {
-  const instance = await openInstance({ dataDir, port });
+async function serve(args: string[]): Promise<void> {
+  const values = readOptions(args, ['data', 'port']);
+  const dataDir = required(values.data, 'data');
+  const port = values.port ?? '27017';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) fail(`--port must be a number from 0 to 65535, not "${port}"`);
+  process.umask(0o077);
+  const instance = await openInstance({ dataDir, port: Number(port) });
   const stop = (): void => void instance.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   console.log(`embedded-mongo is ready on ${instance.url.replace(/\/\?.*$/, '')}`);
+}
+
+const described = ({ instant, documents, collections, bytes }: BackupSummary): string =>
+  `${documents} documents in ${collections} collections, ${bytes} bytes, as of ${instant}`;
+
+/** The commands that work on a backup and end. */
+const TASKS: Readonly<Record<string, (args: string[]) => Promise<string>>> = {
+  backup: async (args) => {
+    const values = readOptions(args, ['data', 'to']);
+    const to = required(values.to, 'to');
+    return `backup written to ${to}: ${described(await backup({ dataDir: required(values.data, 'data'), to }))}`;
+  },
+  restore: async (args) => {
+    const values = readOptions(args, ['from', 'data']);
+    const dataDir = required(values.data, 'data');
+    return `restored to ${dataDir}: ${described(await restore({ from: required(values.from, 'from'), dataDir }))}`;
+  },
+  verify: async (args) => {
+    const from = required(readOptions(args, ['from']).from, 'from');
+    return `the backup ${from} is good: ${described(await verifyBackup({ from }))}`;
+  },
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
+try {
+  if (task) console.log(await task(rest));
+  else await serve(process.argv.slice(2));
 } catch (error) {
-  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  fail(inUse ? `port ${port} is in use` : error instanceof Error ? error.message : String(error));
+  fail(messageOf(error));
 }

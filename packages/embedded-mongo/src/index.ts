@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type BackupSummary, backup } from './backup/backup.ts';
+import { BackupError } from './backup/manifest.ts';
+import { type Exit, spawnSource } from './child-process.ts';
+
+export { type BackupSummary, backup, restore, verifyBackup } from './backup/backup.ts';
+export { BackupError } from './backup/manifest.ts';
 
 export type EmbeddedMongoOptions = {
   /** Where the data lives; made if missing. With the memory engine only the socket is put there. */
@@ -16,10 +18,15 @@ export type EmbeddedMongo = {
   /** The connection string for the official driver. */
   readonly url: string;
   readonly pid?: number;
+  /**
+   * Makes a backup in an empty or new directory while reads and writes go on. Every write acknowledged before the
+   * call is in it. Rejects with BackupError; the memory engine has nothing to back up and rejects too.
+   */
+  backup(directory: string): Promise<BackupSummary>;
   /** Stops the database; resolves when its process is gone and the data directory is free. */
   stop(): Promise<void>;
   /** Calls back once if the database ends without having been stopped. */
-  onExit(callback: (exit: { code: number | null; signal: string | null }) => void): void;
+  onExit(callback: (exit: Exit) => void): void;
 };
 
 /** What the database process tells its parent. */
@@ -35,15 +42,23 @@ const STOP_PATIENCE_MS = 10_000;
  * Rejects with a readable message when the directory is in use, cannot be written, or is of a newer format.
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const child = spawnChild(options);
-  const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+  const { child, exited } = spawnSource(new URL('./child.ts', import.meta.url), options);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('message', (message: FromChild) => {
+      if (message.type === 'ready') resolve(message.url);
+      else reject(new Error(message.message));
+    });
+    void exited.then(({ code, signal }) => reject(new Error(endedWhileStarting(options.dataDir, signal ?? code))));
   });
-  const url = await ready(child, exited);
   let stopping = false;
   return {
     url,
     ...(child.pid === undefined ? {} : { pid: child.pid }),
+    backup: async (directory) => {
+      if (options.engine === 'memory') throw new BackupError('the memory engine keeps nothing that could be backed up');
+      return backup({ dataDir: options.dataDir, to: directory });
+    },
     stop: async () => {
       stopping = true;
       if (child.connected) child.send('stop');
@@ -59,34 +74,5 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   };
 }
 
-function spawnChild(options: EmbeddedMongoOptions): ChildProcess {
-  const script = fileURLToPath(new URL('./child.ts', import.meta.url));
-  // Node options of the caller (a debugger's port, a test runner's flags) are not meant for the database.
-  const { NODE_OPTIONS: _own, ...env } = process.env;
-  return spawn(process.execPath, ['--import', typescriptLoader(), script, JSON.stringify(options)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env,
-  });
-}
-
-/** The loader that lets the process run these sources, whatever the caller itself is run by. */
-function typescriptLoader(): string {
-  const packageFile = createRequire(import.meta.url).resolve('tsx/package.json');
-  return pathToFileURL(join(dirname(packageFile), 'dist', 'loader.mjs')).href;
-}
-
-async function ready(
-  child: ChildProcess,
-  exited: Promise<{ code: number | null; signal: string | null }>,
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('message', (message: FromChild) => {
-      if (message.type === 'ready') resolve(message.url);
-      else reject(new Error(message.message));
-    });
-    void exited.then(({ code, signal }) =>
-      reject(new Error(`the embedded database ended while starting (${signal ?? code})`)),
-    );
-  });
-}
+const endedWhileStarting = (dataDir: string, how: string | number | null): string =>
+  `the embedded database ended while starting (${how}): the data in ${dataDir} may be damaged; restore a backup`;

@@ -1,14 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { makeDirectory, reasonOf } from './storage/directory.ts';
 import { deleteExpired } from './storage/expiry.ts';
 import { checkFormat, writeFormat } from './storage/format.ts';
 import { lmdbEngine } from './storage/lmdb.ts';
 import { lockDirectory } from './storage/lock.ts';
 import { memoryEngine } from './storage/memory.ts';
 import { Store } from './storage/store.ts';
-import { listen } from './wire/server.ts';
+import { listen, type WireServer } from './wire/server.ts';
 
 export type InstanceOptions = {
   readonly dataDir: string;
@@ -30,10 +31,12 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   const isMemory = options.engine === 'memory';
   if (!isMemory) checkFormat(directory);
   const lock = isMemory ? undefined : await lockDirectory(directory);
+  // Once more under the lock: a restore may have begun in the meantime.
+  if (!isMemory) checkFormat(directory);
   if (!isMemory) writeFormat(directory);
   const store = new Store(isMemory ? memoryEngine() : lmdbEngine(directory));
   const socket = options.port === undefined ? await socketPath(directory) : undefined;
-  const server = await listen(store, socket ? { path: socket } : { port: options.port ?? 0 });
+  const server = await startListening(store, socket, options.port ?? 0);
   const expiry = expiryLoop(store);
   return {
     url: socket
@@ -49,18 +52,11 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   };
 }
 
-function makeDirectory(directory: string): void {
+async function startListening(store: Store, socket: string | undefined, port: number): Promise<WireServer> {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return await listen(store, socket ? { path: socket } : { port });
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const why =
-      code === 'EACCES' || code === 'EPERM'
-        ? 'no permission'
-        : code === 'EROFS'
-          ? 'the file system is read-only'
-          : String(code);
-    throw new Error(`cannot make the data directory ${directory}: ${why}`, { cause });
+    throw new Error(`${socket ?? `port ${port}`} cannot be listened on: ${reasonOf(cause)}`, { cause });
   }
 }
 

@@ -13,8 +13,6 @@ export type Engine = {
   range(gte: Key, lt: Key, reverse?: boolean): Iterable<readonly [Key, Uint8Array]>;
   /** Applies all changes or none; resolves when they are durable. Throws `OutOfSpace` when the disk is full. */
   commit(changes: readonly Change[]): Promise<void>;
-  /** Writes a consistent copy into an empty directory while reads and writes go on. */
-  backup(directory: string): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -1,8 +1,10 @@
-import { mkdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { Key } from '../bson/key.ts';
 import { type Change, type Engine, OutOfSpace } from './engine.ts';
+import type { View } from './transactions.ts';
 
 const bytes = (key: Key): Buffer => Buffer.from(key, 'latin1');
 const text = (key: Uint8Array): Key => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
@@ -27,11 +29,50 @@ export function lmdbEngine(directory: string): Engine {
       checkSpace(directory, changes);
       await commit(db, changes);
     },
-    backup: async (target) => {
-      mkdirSync(target, { recursive: true, mode: 0o700 });
-      await db.backup(join(target, 'data.mdb'), true);
-    },
     close: () => db.close(),
+  };
+}
+
+const COPY_ATTEMPTS = 5;
+
+/**
+ * Copies the data of a directory to a new file as it was at one instant, without what is free in it. Another process
+ * may have the directory and write: LMDB gives this one the last commit and keeps it as long as the copy takes.
+ */
+export async function copyData(directory: string, file: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const db = open({ path: join(directory, 'data.mdb'), readOnly: true, encoding: 'binary', keyEncoding: 'binary' });
+    try {
+      await db.backup(file, true);
+      return;
+    } catch (error) {
+      // The data has outgrown what was mapped when the file was opened, a moment ago.
+      if (attempt === COPY_ATTEMPTS || !String(error).includes('MDB_MAP_RESIZED')) throw error;
+      rmSync(file, { force: true });
+    } finally {
+      await db.close();
+    }
+  }
+}
+
+/**
+ * Opens the data file of a backup for reading only and changes nothing in its directory: the file in which LMDB keeps
+ * its readers is made beside a link to the data, elsewhere.
+ */
+export function openCopy(directory: string): { readonly view: View; close(): Promise<void> } {
+  const own = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
+  const path = join(own, 'data.mdb');
+  symlinkSync(resolve(directory, 'data.mdb'), path);
+  const db = open<Buffer, Buffer>({ path, encoding: 'binary', keyEncoding: 'binary', readOnly: true });
+  return {
+    view: {
+      get: (key) => db.get(bytes(key)),
+      range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
+    },
+    close: async () => {
+      await db.close();
+      rmSync(own, { recursive: true, force: true });
+    },
   };
 }
 

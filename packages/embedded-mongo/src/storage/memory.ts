@@ -1,5 +1,4 @@
 import type { Key } from '../bson/key.ts';
-import { notSupported } from '../errors.ts';
 import type { Change, Engine } from './engine.ts';
 import { SortedMap } from './sorted-map.ts';
 
@@ -17,7 +16,6 @@ export function memoryEngine(): Engine {
         else map.set(key, value);
       }
     },
-    backup: () => Promise.reject(notSupported('a backup of the memory engine')),
     close: () => Promise.resolve(),
   };
 }

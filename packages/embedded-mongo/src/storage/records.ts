@@ -36,11 +36,17 @@ export function* scan(view: View, collection: Collection, reverse = false): Gene
 /** The number of documents, counted once and kept from then on. */
 export function countOf(view: View, collection: Collection, quiet: boolean): number {
   if (collection.counters.count !== undefined) return collection.counters.count;
+  const count = countRecords(view, collection);
+  // While commits are on their way the count could include writes that will be added to it again.
+  if (quiet) collection.counters.count = count;
+  return count;
+}
+
+/** The number of documents, counted one by one. */
+export function countRecords(view: View, collection: Collection): number {
   const prefix = recordsPrefix(collection);
   let count = 0;
   for (const _ of view.range(prefix, after(prefix))) count++;
-  // While commits are on their way the count could include writes that will be added to it again.
-  if (quiet) collection.counters.count = count;
   return count;
 }
 

@@ -107,10 +107,6 @@ export class Store {
     await this.engine.close();
   }
 
-  backup(directory: string): Promise<void> {
-    return this.engine.backup(directory);
-  }
-
   private writeContext(
     transaction: Transaction,
     changes: CatalogChange[],

@@ -1,0 +1,47 @@
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is not a directory',
+  ENOENT: 'the path does not exist',
+  ENAMETOOLONG: 'the path is too long',
+  EEXIST: 'it exists already',
+  EADDRINUSE: 'it is in use',
+};
+
+/** Why an operation on a file failed, in words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * Makes a directory and what lies above it, for this user only, unless it is there. Throws an Error of one line when
+ * that cannot be, or when it cannot be written.
+ */
+export function makeDirectory(directory: string): void {
+  const kind = statSync(directory, { throwIfNoEntry: false });
+  if (kind && !kind.isDirectory()) throw new Error(`${directory} is not a directory`);
+  try {
+    if (kind) accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    else makeStepwise(directory);
+  } catch (cause) {
+    throw new Error(`${directory} cannot be ${kind ? 'written' : 'made'}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+// Node's own recursive making never ends where a directory is there but none can be made in it, as below /proc.
+function makeStepwise(directory: string): void {
+  const above = dirname(directory);
+  if (above !== directory && !statSync(above, { throwIfNoEntry: false })) makeStepwise(above);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!taken || !statSync(directory).isDirectory()) throw error;
+  }
+}
