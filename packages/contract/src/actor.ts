@@ -2,6 +2,12 @@
 export const PLATFORM_ROLES = ['administrator', 'secretariat', 'member', 'guest'] as const;
 export type PlatformRole = (typeof PLATFORM_ROLES)[number];
 
+/** What a limited token may do at most on one workspace or document (access rule A13). */
+export type ActorLimit = {
+  readonly subject: { readonly kind: 'workspace' | 'document'; readonly id: string };
+  readonly role: 'owner' | 'editor' | 'commenter' | 'viewer';
+};
+
 /** Who is acting: decided once per request or socket from the session or the token. */
 export type Actor = {
   readonly personId: string;
@@ -12,4 +18,8 @@ export type Actor = {
   readonly via: 'session' | 'token';
   /** The session or the token by which the actor came: ending it ends what was opened with it. */
   readonly credentialId: string;
+  /** Of a limited token: nothing else is within its reach. */
+  readonly limits?: readonly ActorLimit[];
+  /** When a token ends by itself. */
+  readonly until?: Date;
 };

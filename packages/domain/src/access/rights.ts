@@ -1,4 +1,4 @@
-import { no, type Verdict, yes } from '@concert/contract';
+import { no, type PlatformRole, type Verdict, yes } from '@concert/contract';
 import { atLeast, type WorkspaceRole } from './roles.ts';
 
 /** [A1] The weakest role that may do each thing. What is not in the table cannot be asked. */
@@ -9,6 +9,10 @@ export const NEEDED_ROLE = {
   'workspace.archive': 'owner',
   'members.read': 'viewer',
   'members.manage': 'owner',
+  /** [A14] Give and take back rights on a workspace or one of its documents. */
+  'access.manage': 'owner',
+  /** [A15] Declare one's own conflict of interest. */
+  'conflict.declare': 'viewer',
   'document.read': 'viewer',
   'document.comment': 'commenter',
   'document.edit': 'editor',
@@ -27,6 +31,8 @@ export type WorkspaceAction = keyof typeof NEEDED_ROLE;
 /** The situation in which somebody with a role wants to act. */
 export type Situation = {
   readonly role: WorkspaceRole;
+  /** [A10] What is held in the workspace itself: null for a right on the document alone. Absent: the same. */
+  readonly workspaceRole?: WorkspaceRole | null;
   readonly workspaceState: 'active' | 'archived';
   /** Of the document, when the action is about one. */
   readonly trashed?: boolean;
@@ -44,8 +50,18 @@ const IN_ARCHIVED: ReadonlySet<WorkspaceAction> = new Set([
   'workspace.archive',
   'members.read',
   'members.manage',
+  'access.manage',
+  'conflict.declare',
   'document.read',
   'document.duplicate',
+]);
+
+/** [A10] What concerns the place of a document, which a right on the document alone says nothing about. */
+const OF_WORKSPACE: ReadonlySet<WorkspaceAction> = new Set([
+  'access.manage',
+  'document.move',
+  'document.trash',
+  'document.restore',
 ]);
 
 /** [A3] What is still possible with a document in the trash. */
@@ -71,9 +87,15 @@ const REFUSED_IN_QUARANTINE: ReadonlySet<WorkspaceAction> = new Set([
 
 /** Whether somebody with this role may do this here and now. The first reason that holds is given. */
 export function may(action: WorkspaceAction, situation: Situation): Verdict<AccessRefusal> {
-  if (!atLeast(situation.role, NEEDED_ROLE[action])) return no('role-too-low');
+  const { role, workspaceRole = role } = situation;
+  const held = OF_WORKSPACE.has(action) ? workspaceRole : role;
+  if (held === null || !atLeast(held, NEEDED_ROLE[action])) return no('role-too-low');
   if (situation.workspaceState === 'archived' && !IN_ARCHIVED.has(action)) return no('workspace-archived');
   if (situation.trashed && REFUSED_IN_TRASH.has(action)) return no('document-trashed');
   if (situation.quarantined && REFUSED_IN_QUARANTINE.has(action)) return no('document-quarantined');
   return yes;
 }
+
+/** [A20] Guests are invited into workspaces; they make none. */
+export const mayMakeWorkspaces = (platformRole: PlatformRole): Verdict<'guests-are-invited'> =>
+  platformRole === 'guest' ? no('guests-are-invited') : yes;

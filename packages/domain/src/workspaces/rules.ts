@@ -1,9 +1,22 @@
 import { no, type Verdict, yes } from '@concert/contract';
 import { atLeast, type WorkspaceRole } from '../access/roles.ts';
+import { givesMore } from '../access/sharing.ts';
 
 /** What the rules must know of a workspace: who is in it with which role, and whether it is archived. */
-export type Membership = { readonly personId: string; readonly role: WorkspaceRole };
-export type Team = { readonly state: 'active' | 'archived'; readonly members: readonly Membership[] };
+export type Membership = { readonly personId: string; readonly role: WorkspaceRole; readonly until?: Date };
+export type Team = {
+  readonly state: 'active' | 'archived';
+  readonly members: readonly Membership[];
+  /** People kept out by a conflict of interest: whatever their role, they manage nothing. */
+  readonly denied?: ReadonlySet<string>;
+};
+
+/** What a change makes of a membership; `until: null` takes its end away, absent leaves it as it is. */
+export type MembershipChange = {
+  readonly personId: string;
+  readonly role?: WorkspaceRole;
+  readonly until?: Date | null;
+};
 
 export type TeamRefusal = 'not-a-member' | 'not-an-owner' | 'above-own-role' | 'last-owner' | 'workspace-archived';
 
@@ -15,20 +28,25 @@ export function mayInvite(team: Team, actorId: string, role: WorkspaceRole): Ver
   return mayGive(team, actorId, role);
 }
 
+/** What a membership is after a change. */
+export function changed(member: Membership, { role, until }: MembershipChange): Membership {
+  const { until: before, ...rest } = member;
+  const end = until === undefined ? before : (until ?? undefined);
+  return { ...rest, role: role ?? member.role, ...(end === undefined ? {} : { until: end }) };
+}
+
 /** [W1] one owner at least remains · [W2] only owners · [W3] no role above one's own · [W5] no rise in an archived workspace */
-export function mayChangeRole(
-  team: Team,
-  actorId: string,
-  change: { readonly personId: string; readonly role: WorkspaceRole },
-): Verdict<TeamRefusal> {
+export function mayChangeRole(team: Team, actorId: string, change: MembershipChange): Verdict<TeamRefusal> {
   const manages = mayManage(team, actorId);
   if (!manages.ok) return manages;
-  const current = roleIn(team, change.personId);
+  const current = team.members.find(({ personId }) => personId === change.personId);
   if (current === undefined) return no('not-a-member');
-  if (team.state === 'archived' && !atLeast(current, change.role)) return no('workspace-archived');
-  const gives = mayGive(team, actorId, change.role);
+  const after = changed(current, change);
+  if (team.state === 'archived' && givesMore(current, after)) return no('workspace-archived');
+  const gives = mayGive(team, actorId, after.role);
   if (!gives.ok) return gives;
-  return change.role === 'owner' || !isLastOwner(team, change.personId) ? yes : no('last-owner');
+  const stays = after.role === 'owner' && after.until === undefined;
+  return stays || !isLastOwner(team, change.personId) ? yes : no('last-owner');
 }
 
 /** [W1] one owner at least remains · [W2] only owners remove others · [W4] everybody may leave */
@@ -46,10 +64,14 @@ export function mayLeave(team: Team, personId: string): Verdict<TeamRefusal> {
   return isLastOwner(team, personId) ? no('last-owner') : yes;
 }
 
+/** [W1] [A16] a conflict of interest is not declared of the last owner: somebody must be able to lift it */
+export const mayBeDenied = (team: Team, personIds: ReadonlySet<string>): Verdict<TeamRefusal> =>
+  keepersOf(team).every(({ personId }) => personIds.has(personId)) ? no('last-owner') : yes;
+
 /** [W2] only owners manage the workspace and its members */
 export function mayManage(team: Team, actorId: string): Verdict<TeamRefusal> {
   const role = roleIn(team, actorId);
-  if (role === undefined) return no('not-a-member');
+  if (role === undefined || team.denied?.has(actorId)) return no('not-a-member');
   return role === 'owner' ? yes : no('not-an-owner');
 }
 
@@ -61,5 +83,13 @@ function mayGive(team: Team, actorId: string, role: WorkspaceRole): Verdict<Team
 const roleIn = (team: Team, personId: string): WorkspaceRole | undefined =>
   team.members.find((member) => member.personId === personId)?.role;
 
-const isLastOwner = (team: Team, personId: string): boolean =>
-  team.members.every((member) => (member.role === 'owner') === (member.personId === personId));
+/** [W1] [A16] The owners who count as such for good: without an end, and not kept out. */
+const keepersOf = ({ members, denied }: Team): readonly Membership[] =>
+  members.filter(
+    ({ personId, role, until }) => role === 'owner' && until === undefined && denied?.has(personId) !== true,
+  );
+
+function isLastOwner(team: Team, personId: string): boolean {
+  const keepers = keepersOf(team);
+  return keepers.length > 0 && keepers.every((keeper) => keeper.personId === personId);
+}
