@@ -7,6 +7,7 @@ import { createAuth } from './platform/auth/create-auth.ts';
 import type { Config } from './platform/config.ts';
 import { createRooms } from './platform/documents/create-rooms.ts';
 import { createFileStore } from './platform/files/create-file-store.ts';
+import { createHealth } from './platform/health.ts';
 import { createHttp, routeUpgrades } from './platform/http/http.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { routeNames } from './platform/http/open-api.ts';
@@ -74,11 +75,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   access.onChanged(async (match) => {
     await Promise.all([live.rightsChanged(match), rooms.invalidate(match)]);
   });
+  let stopping = false;
+  const health = createHealth({
+    startedAt: ports.now(),
+    ping: database.ping,
+    isStopping: () => stopping,
+    hasBus: config.redisUrl !== undefined,
+    live,
+    rooms,
+    outbox,
+  });
   const platform: Platform = {
     config,
     log,
     ports,
     site,
+    health: health.read,
     metrics: metrics.registry,
     db,
     settings,
@@ -103,7 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     auth,
     router,
     ping: database.ping,
-    isReady: live.isReady,
+    isReady: () => !stopping && live.isReady(),
   });
   live.attach(server);
   routeUpgrades(server, [rooms.handleUpgrade, live.handleUpgrade]);
@@ -116,6 +128,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     routes: routeNames(router, auth),
     listen: () => listen(server, config, (port) => site.bound(port)).then(() => site.url()),
     stop: async () => {
+      stopping = true;
+      health.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await live.stop();
       await rooms.stop();

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Rooms } from './documents/rooms.ts';
 import type { DomainEvent } from './events.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { Health } from './health.ts';
 import type { Site } from './http/site.ts';
 import type { Live } from './live/live.ts';
 import type { Log } from './log.ts';
@@ -23,6 +24,8 @@ export type Platform = {
   readonly ports: Ports;
   /** Where people reach this installation. */
   readonly site: Site;
+  /** How this instance is now: database, bus, event loop, live documents with their acknowledgement times, queues. */
+  health(): Promise<Health>;
   /** Where a slice registers what it measures. */
   readonly metrics: Registry;
   readonly db: Db;

@@ -4,13 +4,13 @@ import { createSyncEngine, defaultLimits, withoutRateLimits } from '@concert/syn
 import { MongoStore, storeIndexes } from '@concert/sync/mongo-store';
 import type { Db } from 'mongodb';
 import type { Registry } from 'prom-client';
-import { Gauge } from 'prom-client';
 import type { Access } from '../access/access.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { answers, inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
+import { createRoomsMeter } from './measure.ts';
 import type { RunningRooms } from './rooms.ts';
 import { syncUpgrades } from './upgrade.ts';
 
@@ -53,24 +53,6 @@ function comingsAndGoings(engine: SyncEngine, tell: (documentId: string) => void
   });
 }
 
-function measure(engine: SyncEngine, registry: Registry): void {
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
-  gauge('documents_open', 'Documents loaded in this instance', () => engine.stats().rooms);
-  gauge('document_sockets', 'Open document sockets', () => engine.stats().connections);
-  gauge('document_backlog_bytes', 'Bytes accepted that are not durable yet', () => engine.stats().backlogBytes);
-  gauge('document_commits', 'Group commits since the start', () => engine.stats().commits);
-  gauge('document_failed_commits', 'Group commits that failed and were repeated', () => engine.stats().failedCommits);
-  gauge('document_refused_edits', 'Edits the gate has refused since the start', () => engine.stats().refusedEdits);
-}
-
 /** How often rights that end by themselves (sessions, memberships with an end) are looked for. */
 const RECHECK_MS = 5_000;
 /** A database that takes longer to say that it is there has better things to do. */
@@ -106,10 +88,12 @@ function judgeAgain(engine: SyncEngine, { db, log }: Pick<RoomsOptions, 'db' | '
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
   const { db, config, site, log, access, auth } = options;
   const store = new MongoStore(db);
+  const measures = createRoomsMeter(options.metrics);
   const engine = createSyncEngine({
     store,
     limits: config.rateLimits ? defaultLimits : withoutRateLimits(defaultLimits),
     log,
+    meter: measures.meter,
     schema: EDITOR_SCHEMA,
   });
   let rightsEpoch = 0;
@@ -117,7 +101,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
   comingsAndGoings(engine, (documentId) => {
     for (const listener of presenceListeners) listener(documentId);
   });
-  measure(engine, options.metrics);
+  measures.watch(engine);
   const stopJudging = judgeAgain(engine, options);
   return {
     indexes: storeIndexes,
@@ -139,6 +123,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     },
     isOpen: (documentId) => engine.presence(documentId).length > 0,
     present: () => byDocument(engine),
+    measured: () => measures.read(engine),
     invalidate: async ({ credentialId, ...match }) => {
       rightsEpoch += 1;
       await engine.invalidate({ ...match, ...(credentialId === undefined ? {} : { sessionId: credentialId }) });

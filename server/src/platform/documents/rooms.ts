@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { IndexDescription } from 'mongodb';
+import type { RoomsMeasured } from './measure.ts';
 
 /** Whose rights, and where, have changed. All given properties must match. */
 type RightsChange = {
@@ -38,6 +39,8 @@ export type Rooms = {
   isOpen(documentId: string): boolean;
   /** Who has a document open now, by document. */
   present(): ReadonlyMap<string, readonly { id: string; name: string; color: string }[]>;
+  /** How the live documents of this instance fare. */
+  measured(): RoomsMeasured;
   /** Rights changed: every matching socket is judged again, within a second. */
   invalidate(match: RightsChange): Promise<void>;
 };

@@ -263,6 +263,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       return true;
     },
     isReady: () => bus?.isReady() ?? true,
+    sockets: () => io.of('/').sockets.size,
     stop: async () => {
       here.stop();
       io.disconnectSockets(true);

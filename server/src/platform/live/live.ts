@@ -20,6 +20,8 @@ export type Live = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Whether the other instances can be reached; always true for a single one. */
   isReady(): boolean;
+  /** How many sockets are open on this instance. */
+  sockets(): number;
   /** Closes every socket. */
   stop(): Promise<void>;
 };

@@ -146,6 +146,13 @@ export function createOutbox({ db, log, ports }: { db: Db; log: Log; ports: Port
       watched.add(collection);
       run?.(collection);
     },
+    waiting: async () => {
+      const counts = await Promise.all(
+        [...watched].map((name) => db.collection(name).countDocuments({ 'outbox.id': { $gt: '' } })),
+      );
+      const failed = await db.collection('outbox_failed').estimatedDocumentCount();
+      return { waiting: counts.reduce((sum, count) => sum + count, 0), failed };
+    },
     start,
   };
 }

@@ -14,6 +14,11 @@ export type Outbox = {
   watch(collection: string): void;
   /** Says that a collection has new events: the poller need not wait for its next turn. */
   wake(collection: string): void;
+  /**
+   * How many documents have events that wait for their reactions, and how many events were put aside after failing
+   * too often.
+   */
+  waiting(): Promise<{ waiting: number; failed: number }>;
   /** Starts carrying events out; answers how to stop after the one under way. */
   start(reactions: readonly Reactions[]): () => Promise<void>;
 };
