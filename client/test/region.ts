@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AccessToken, accountsApi, type Me } from '@concert/domain/accounts/api.ts';
+import type { SignUpMode } from '@concert/domain/administration/settings.ts';
 import { documentsApi } from '@concert/domain/documents/api.ts';
 import { type Organisation, organisationsApi } from '@concert/domain/organisations/api.ts';
 import { type Invitation, type Member, type Workspace, workspacesApi } from '@concert/domain/workspaces/api.ts';
@@ -53,6 +54,9 @@ export const aWorkspace = (over: Partial<Workspace> = {}): Workspace => ({
 /** What a region holds; a test gives what it is about. */
 export type Holdings = DocumentHoldings & {
   signedIn: boolean;
+  signUp: SignUpMode;
+  /** Whether a new address must be confirmed before its account can be used. */
+  verifyEmail: boolean;
   demo: boolean;
   me: Me;
   members: Member[];
@@ -140,9 +144,13 @@ function workspacesOf(os: ReturnType<typeof implement<typeof contract>>['workspa
       held.invitations = [...held.invitations, invitation];
       return { outcome: 'invited' as const, invitation };
     }),
-    changeMember: os.changeMember.handler(({ input: { personId, role } }) => {
-      if (role !== 'owner' && lastOwner(personId)) throw problem('CONFLICT', 'last-owner');
-      held.members = held.members.map((member) => (member.personId === personId ? { ...member, role } : member));
+    changeMember: os.changeMember.handler(({ input: { personId, role, until } }) => {
+      if (role && role !== 'owner' && lastOwner(personId)) throw problem('CONFLICT', 'last-owner');
+      held.members = held.members.map((member) =>
+        member.personId === personId
+          ? { ...member, role: role ?? member.role, ...(until === undefined ? {} : { until: until ?? undefined }) }
+          : member,
+      );
       const changed = held.members.find((member) => member.personId === personId);
       if (!changed) throw problem('NOT_FOUND', 'not-found');
       return changed;
@@ -174,6 +182,8 @@ async function authenticate(request: IncomingMessage, response: ServerResponse, 
 export async function startRegion(over: Partial<Holdings> = {}): Promise<Region> {
   const held: Holdings = {
     signedIn: true,
+    signUp: 'open',
+    verifyEmail: false,
     demo: false,
     me: aMe(),
     members: [aMember()],

@@ -1,8 +1,8 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Navigate } from 'react-router';
 import { useText } from '../platform/i18n.ts';
+import { useLinkSecret } from '../platform/link-secret.ts';
 import { client, orpc } from '../platform/query.ts';
 import { useSession } from '../platform/session.tsx';
 import { Front, FrontSwitch } from '../platform/shell/front.tsx';
@@ -14,10 +14,10 @@ export function Page() {
   const t = useText(messages);
   const session = useSession();
   const boot = useQuery(orpc.accounts.boot.queryOptions({ input: {} }));
-  const [token] = useState(() => window.location.hash.slice(1));
+  const token = useLinkSecret();
 
   const claim = async (account: NewAccount) => {
-    await client.accounts.claim({ token, ...account });
+    await client.accounts.claim({ token: token ?? '', ...account });
     await session.signIn(account.email, account.password);
   };
 

@@ -12,6 +12,10 @@ export const accounts: ClientModule = {
   routes: [
     { path: 'sign-in', audience: 'public', load: () => import('./sign-in-page.tsx') },
     { path: 'sign-up', audience: 'public', load: () => import('./sign-up-page.tsx') },
+    { path: 'forgot-password', audience: 'public', load: () => import('./forgot-page.tsx') },
+    { path: 'reset-password', audience: 'public', load: () => import('./reset-page.tsx') },
+    { path: 'verify-email', audience: 'public', load: () => import('./verify-page.tsx') },
+    { path: 'confirm-email', audience: 'public', load: () => import('./confirm-email-page.tsx') },
     { path: 'claim', audience: 'public', load: () => import('./claim-page.tsx') },
     { path: 'people', load: () => import('./people-page.tsx') },
     { path: 'outbox', load: () => import('./outbox-page.tsx') },

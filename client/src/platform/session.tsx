@@ -1,7 +1,7 @@
 import type { Me } from '@concert/domain/accounts/api.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
-import { endSession, signInByPassword, signUpByPassword } from './auth.ts';
+import { endSession, type NewPerson, signInByPassword, signUpByPassword } from './auth.ts';
 import { useLocale } from './i18n.ts';
 import { orpc, problemOf } from './query.ts';
 
@@ -13,8 +13,11 @@ export type Session = {
   /** How the session of this page ended, if it did: by the person's choice, or by itself. */
   readonly farewell: 'left' | 'ended' | undefined;
   retry(): void;
+  /** Reads again who is signed in, after something about the account changed. */
+  refresh(): Promise<void>;
   signIn(email: string, password: string): Promise<void>;
-  signUp(name: string, email: string, password: string): Promise<void>;
+  /** Creates an account; answers whether somebody is signed in now, or must confirm the address first. */
+  signUp(person: Omit<NewPerson, 'locale'>): Promise<{ signedIn: boolean }>;
   signOut(): Promise<void>;
   /** Forgets the person after the server ended the session; local documents stay until they sign in again. */
   lose(): void;
@@ -69,15 +72,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       error,
       farewell,
       retry: () => void refetch(),
+      refresh: async () => {
+        await refetch();
+      },
       signIn: async (email, password) => {
         await signInByPassword(email, password);
         await readAgain();
         setFarewell(undefined);
       },
-      signUp: async (name, email, password) => {
-        await signUpByPassword({ name, email, password, locale });
-        await readAgain();
+      signUp: async (person) => {
+        const answer = await signUpByPassword({ ...person, locale });
+        if (answer.signedIn) await readAgain();
         setFarewell(undefined);
+        return answer;
       },
       signOut: async () => {
         await endSession();

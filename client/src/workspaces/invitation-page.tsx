@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { useText } from '../platform/i18n.ts';
+import { handing, useLinkSecret } from '../platform/link-secret.ts';
 import { common } from '../platform/messages.ts';
 import { type client, orpc, problemOf } from '../platform/query.ts';
 import { useSession } from '../platform/session.tsx';
@@ -123,7 +124,13 @@ function Enter({ token, offer }: { token: string; offer: Offer }) {
   const t = useText(messages);
   const query = new URLSearchParams({ next: `${LINK_PAGES.invitation}#${token}`, email: offer.email });
   return (
-    <Button component={Link} size="md" fullWidth to={`${offer.known ? '/sign-in' : '/sign-up'}?${query}`}>
+    <Button
+      component={Link}
+      size="md"
+      fullWidth
+      to={`${offer.known ? '/sign-in' : '/sign-up'}?${query}`}
+      state={handing(token)}
+    >
       {offer.known ? t('invitation.signIn') : t('invitation.signUp')}
     </Button>
   );

@@ -1,16 +1,17 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useText } from '../../platform/i18n.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { messages } from '../messages.ts';
 import { useCredentialChecks } from './credentials.ts';
+import { NewPassword } from './new-password.tsx';
 
 export type NewAccount = { readonly name: string; readonly email: string; readonly password: string };
 
 type Props = {
   readonly action: string;
-  readonly onSubmit: (account: NewAccount) => Promise<void>;
+  readonly onSubmit: (account: NewAccount) => Promise<unknown>;
   readonly email?: string;
   readonly emailHelp?: string;
 };
@@ -21,7 +22,6 @@ export function SignUpForm({ action, onSubmit, email = '', emailHelp }: Props) {
   const explain = useProblemText();
   const checks = useCredentialChecks();
   const form = useForm({
-    mode: 'uncontrolled',
     initialValues: { name: '', email, password: '' },
     validate: { name: checks.name, email: checks.email, password: checks.password },
   });
@@ -34,26 +34,18 @@ export function SignUpForm({ action, onSubmit, email = '', emailHelp }: Props) {
             {explain(create.error)}
           </Alert>
         )}
-        <TextInput
-          label={t('signUp.name')}
-          autoComplete="name"
-          key={form.key('name')}
-          {...form.getInputProps('name')}
-        />
+        <TextInput label={t('signUp.name')} autoComplete="name" maxLength={120} {...form.getInputProps('name')} />
         <TextInput
           label={t('signIn.email')}
           description={emailHelp}
           type="email"
           autoComplete="username"
-          key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
-          label={t('signIn.password')}
-          description={t('signUp.passwordHelp')}
-          autoComplete="new-password"
-          key={form.key('password')}
+        <NewPassword
+          known={[form.values.name, form.values.email]}
           {...form.getInputProps('password')}
+          value={form.values.password}
         />
         <Button type="submit" size="md" loading={create.isPending}>
           {action}

@@ -53,12 +53,20 @@ export function Front({ title, detail, children, wide = false }: Props) {
   );
 }
 
+type SwitchProps = {
+  readonly question: string;
+  readonly label: string;
+  readonly to: string;
+  /** What goes along without being written into the address. */
+  readonly state?: unknown;
+};
+
 /** "No account yet? Create one": the way from one front page to another. */
-export function FrontSwitch({ question, label, to }: { question: string; label: string; to: string }) {
+export function FrontSwitch({ question, label, to, state }: SwitchProps) {
   return (
     <Text size="sm" mt="lg" c="dimmed">
       {question}{' '}
-      <Anchor component={Link} to={to} underline="always">
+      <Anchor component={Link} to={to} state={state} underline="always">
         {label}
       </Anchor>
     </Text>
