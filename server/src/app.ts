@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { AnyRouter } from '@orpc/server';
 import { modules } from './modules.ts';
 import { createAccess } from './platform/access/create-access.ts';
+import { createAudit } from './platform/audit/create-audit.ts';
 import { createAuth } from './platform/auth/create-auth.ts';
 import type { Config } from './platform/config.ts';
 import { createRooms } from './platform/documents/create-rooms.ts';
@@ -20,6 +21,9 @@ import type { Platform, ServerModule } from './platform/module.ts';
 import type { Database } from './platform/mongo/database.ts';
 import { createIndexes } from './platform/mongo/database.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
+import { createDirectory } from './platform/people/directory.ts';
+import { createAccountStatus } from './platform/people/status.ts';
+import { createPersonalDataHolders } from './platform/personal-data.ts';
 import type { Ports } from './platform/ports.ts';
 import { systemPorts } from './platform/ports.ts';
 import { createSettings } from './platform/settings/create-settings.ts';
@@ -94,6 +98,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics: metrics.registry,
     db,
     settings,
+    directory: createDirectory({ db, now: ports.now }),
+    status: createAccountStatus({ db }),
+    audit: createAudit({ db, ports }),
+    personalData: createPersonalDataHolders(),
     auth,
     access,
     live,
@@ -105,7 +113,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const { slices, router } = mount(platform);
-  await createIndexes(db, [...platformIndexes([auth, mail, rooms]), ...slices.map((slice) => slice.indexes ?? {})]);
+  await createIndexes(db, [
+    ...platformIndexes([auth, mail, rooms, platform.directory, platform.audit]),
+    ...slices.map((slice) => slice.indexes ?? {}),
+  ]);
 
   const server = createHttp({
     config,
@@ -147,6 +158,8 @@ function mount(platform: Platform): { slices: readonly ServerModule[]; router: A
     name,
     make(platform),
   ]);
+  for (const [name, { personalData }] of made)
+    if (personalData !== undefined) platform.personalData.register(name, personalData);
   const routers = made.flatMap(([name, { router }]) => (router === undefined ? [] : [[name, router] as const]));
   return { slices: made.map(([, slice]) => slice), router: Object.fromEntries(routers) };
 }

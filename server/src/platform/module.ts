@@ -2,6 +2,7 @@ import type { AnyRouter } from '@orpc/server';
 import type { Db, IndexDescription } from 'mongodb';
 import type { Registry } from 'prom-client';
 import type { Access } from './access/access.ts';
+import type { Audit } from './audit/audit.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Config } from './config.ts';
 import type { Rooms } from './documents/rooms.ts';
@@ -14,6 +15,9 @@ import type { Log } from './log.ts';
 import type { Lookups } from './lookups.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { Directory } from './people/directory.ts';
+import type { AccountStatus } from './people/status.ts';
+import type { PersonalData, PersonalDataHolders } from './personal-data.ts';
 import type { Ports } from './ports.ts';
 import type { SettingsPort } from './settings/settings.ts';
 
@@ -31,6 +35,14 @@ export type Platform = {
   readonly db: Db;
   /** What administrators have decided for the whole installation. */
   readonly settings: SettingsPort;
+  /** The accounts as administration sees and changes them. */
+  readonly directory: Directory;
+  /** Roles, suspensions and erasures: one change at a time for the whole installation. */
+  readonly status: AccountStatus;
+  /** What happened that somebody may have to account for. */
+  readonly audit: Audit;
+  /** Who holds something about people. */
+  readonly personalData: PersonalDataHolders;
   readonly auth: Auth;
   readonly access: Access;
   readonly live: Live;
@@ -60,6 +72,8 @@ export type ServerModule = {
   /** What to do after a committed event; repeated deliveries must be harmless. */
   readonly reactions?: Readonly<Record<string, (event: DomainEvent) => Promise<void>>>;
   readonly subject?: (id: string) => Promise<SubjectCard | null>;
+  /** What the slice holds about people: given out and let go of on their request. */
+  readonly personalData?: PersonalData;
   /** Runs once everything is mounted; answers how to stop. */
   readonly start?: () => Promise<() => Promise<void>>;
 };

@@ -1,0 +1,120 @@
+import type { PlatformRole } from '@concert/contract';
+import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
+import { folded } from '../mongo/pattern.ts';
+import { OUTBOX_INDEX } from '../outbox/outbox.ts';
+import { type Account, type AccountDoc, toAccount } from './account.ts';
+
+/** Which accounts a list holds. */
+type AccountQuery = {
+  /** Part of a name or an address, whatever its case and accents. */
+  readonly q?: string | undefined;
+  readonly state?: 'active' | 'suspended' | 'unverified' | 'erased' | undefined;
+  /** Whether an address that is not confirmed keeps its account from being active. */
+  readonly mustVerify: boolean;
+  readonly role?: PlatformRole | undefined;
+  /** Id behind which the list goes on. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+};
+
+/** What may be changed of an account that has no invariant beyond itself. */
+export type AccountChange = {
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
+  readonly organisationId?: string | null | undefined;
+  readonly organisationConfirmed?: boolean | undefined;
+};
+
+/** The accounts of the installation, as administration needs them. */
+export type Directory = {
+  readonly indexes: Readonly<Record<string, readonly IndexDescription[]>>;
+  byId(id: string): Promise<Account | null>;
+  /** Newest first; one more than `limit` when there are more. */
+  list(query: AccountQuery): Promise<readonly Account[]>;
+  /** Null for an account that is not there or being erased. */
+  change(id: string, change: AccountChange): Promise<Account | null>;
+  /** How many sessions each person has now. */
+  sessionCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Notes that somebody was invited, so that the account waits for its owner. */
+  invited(id: string): Promise<void>;
+};
+
+const directoryIndexes: Directory['indexes'] = {
+  users: [OUTBOX_INDEX, { key: { erasingAt: 1 }, sparse: true }],
+};
+
+const unconfirmed = (mustVerify: boolean): Filter<AccountDoc> =>
+  mustVerify ? { emailVerified: { $ne: true } } : { emailVerified: { $ne: true }, invitedAt: { $ne: null } };
+
+/** The states in the words of the database, in the order in which they win over each other. */
+function stateFilter(state: NonNullable<AccountQuery['state']>, mustVerify: boolean): Filter<AccountDoc> {
+  if (state === 'erased') return { erasingAt: { $ne: null } };
+  if (state === 'suspended') return { erasingAt: null, suspendedAt: { $ne: null } };
+  const admitted: Filter<AccountDoc> = { erasingAt: null, suspendedAt: null };
+  if (state === 'unverified') return { ...admitted, ...unconfirmed(mustVerify) };
+  return mustVerify
+    ? { ...admitted, emailVerified: true }
+    : { ...admitted, $or: [{ emailVerified: true }, { invitedAt: null }] };
+}
+
+function filterOf({ q, state, role, after, mustVerify }: AccountQuery): Filter<AccountDoc> {
+  const conditions: Filter<AccountDoc>[] = [];
+  if (after !== undefined) conditions.push({ _id: { $lt: after } });
+  if (role !== undefined) conditions.push({ platformRole: { $eq: role } });
+  if (state !== undefined) conditions.push(stateFilter(state, mustVerify));
+  if (q !== undefined && q !== '') {
+    const pattern = { $regex: folded(q), $options: 'i' };
+    conditions.push({ $or: [{ name: pattern }, { email: pattern }] });
+  }
+  return conditions.length === 0 ? {} : { $and: conditions };
+}
+
+/** The accounts in the collection `users`, which the authentication library keeps. */
+export function createDirectory({ db, now }: { db: Db; now: () => Date }): Directory {
+  const users: Collection<AccountDoc> = db.collection('users');
+  const sessions = db.collection<{ _id: string; userId: string; expiresAt: Date }>('sessions');
+  return {
+    indexes: directoryIndexes,
+    byId: async (id) => {
+      const doc = await users.findOne({ _id: { $eq: id } });
+      return doc === null ? null : toAccount(doc);
+    },
+    list: async (query) => {
+      // Ids are ordered by time (UUID version 7): the newest account comes first without an index of its own.
+      const found = users.find(filterOf(query)).sort({ _id: -1 });
+      return (await found.limit(query.limit + 1).toArray()).map(toAccount);
+    },
+    change: async (id, { organisationConfirmed, ...fields }) => {
+      const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+      // Who vouched for one organisation has not vouched for the next.
+      const confirmed = organisationConfirmed ?? (fields.organisationId === undefined ? undefined : false);
+      const doc = await users.findOneAndUpdate(
+        { _id: { $eq: id }, erasingAt: null },
+        {
+          $set: {
+            ...Object.fromEntries(given.map(([key, value]) => [key, value === '' ? null : value])),
+            ...(confirmed === undefined ? {} : { organisationConfirmedAt: confirmed ? now() : null }),
+            updatedAt: now(),
+          },
+        },
+        { returnDocument: 'after' },
+      );
+      return doc === null ? null : toAccount(doc);
+    },
+    sessionCounts: async (ids) => {
+      if (ids.length === 0) return new Map();
+      const open: Filter<{ userId: string; expiresAt: Date }> = {
+        userId: { $in: [...ids] },
+        expiresAt: { $gt: now() },
+      };
+      const grouped = sessions.aggregate<{ _id: string; count: number }>([
+        { $match: open },
+        { $group: { _id: '$userId', count: { $sum: 1 } } },
+      ]);
+      return new Map((await grouped.toArray()).map(({ _id, count }) => [_id, count]));
+    },
+    invited: async (id) => {
+      await users.updateOne({ _id: { $eq: id } }, { $set: { invitedAt: now() } });
+    },
+  };
+}
