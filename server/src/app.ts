@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AnyRouter } from '@orpc/server';
+import type { Db } from 'mongodb';
 import { modules } from './modules.ts';
 import { createAccess } from './platform/access/create-access.ts';
 import { createAudit } from './platform/audit/create-audit.ts';
@@ -58,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const config: Config = { ...options.config, demo: await isDemonstration(db, options.config) };
   const site = createSite(config);
   const metrics = createMetrics();
-  const settings = createSettings({ db, ports });
+  const registers = createRegisters(db, ports);
   const access = createAccess({ ports });
   const auth = await createAuth({
     db,
@@ -97,11 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     health: health.read,
     metrics: metrics.registry,
     db,
-    settings,
-    directory: createDirectory({ db, now: ports.now }),
-    status: createAccountStatus({ db }),
-    audit: createAudit({ db, ports }),
-    personalData: createPersonalDataHolders(),
+    ...registers,
     auth,
     access,
     live,
@@ -113,10 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const { slices, router } = mount(platform);
-  await createIndexes(db, [
-    ...platformIndexes([auth, mail, rooms, platform.directory, platform.audit]),
-    ...slices.map((slice) => slice.indexes ?? {}),
-  ]);
+  await createIndexes(db, indexesOf([auth, mail, rooms, registers.directory, registers.audit, ...slices]));
 
   const server = createHttp({
     config,
@@ -164,9 +158,18 @@ function mount(platform: Platform): { slices: readonly ServerModule[]; router: A
   return { slices: made.map(([, slice]) => slice), router: Object.fromEntries(routers) };
 }
 
+/** What the installation keeps about itself and its people, beside their accounts. */
+const createRegisters = (db: Db, ports: Ports) => ({
+  settings: createSettings({ db, ports }),
+  directory: createDirectory({ db, now: ports.now }),
+  status: createAccountStatus({ db }),
+  audit: createAudit({ db, ports }),
+  personalData: createPersonalDataHolders(),
+});
+
 type Indexed = { readonly indexes?: ServerModule['indexes'] };
 
-const platformIndexes = (parts: readonly Indexed[]) => parts.map((part) => part.indexes ?? {});
+const indexesOf = (parts: readonly Indexed[]) => parts.map((part) => part.indexes ?? {});
 
 async function listen(server: Server, config: Config, bound: (port: number) => void): Promise<void> {
   await new Promise<void>((resolve, reject) => {
