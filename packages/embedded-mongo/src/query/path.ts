@@ -14,7 +14,7 @@ export function splitPath(path: string): readonly string[] {
 
 export const isIndexName = (part: string): boolean => /^(0|[1-9]\d{0,9})$/.test(part);
 
-/** Called with each value a path reaches and the place in the outermost array passed; true ends the walk. */
+/** Called with each value a path reaches and the place in the outermost array searched; true ends the walk. */
 export type Visit = (value: Value | undefined, position: number | undefined) => boolean;
 
 /**
@@ -58,9 +58,9 @@ function walkArray(
   const index = isIndexName(part) ? Number(part) : -1;
   for (let i = 0; i < array.length; i++) {
     const element = array[i];
-    const position = outer ?? i;
-    if (isDoc(element) && walk(element, parts, at, leafArrays, position, visit)) return true;
-    if (i === index && visitElement(element as Value, parts, at + 1, leafArrays, position, visit)) return true;
+    if (isDoc(element) && walk(element, parts, at, leafArrays, outer ?? i, visit)) return true;
+    // A position that the path names is none that was searched for.
+    if (i === index && visitElement(element as Value, parts, at + 1, leafArrays, outer, visit)) return true;
   }
   return false;
 }
@@ -71,7 +71,7 @@ function visitElement(
   parts: readonly string[],
   at: number,
   leafArrays: 'both' | 'whole',
-  position: number,
+  position: number | undefined,
   visit: Visit,
 ): boolean {
   if (at === parts.length) return visit(element, position);
