@@ -1,3 +1,4 @@
+import { LINK_SECONDS } from '@concert/domain/accounts/rules.ts';
 import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
@@ -20,7 +21,7 @@ export function Page() {
     return (
       <Front title={t('mailbox.title')}>
         <Mailbox
-          detail={t('forgot.sentDetail', { email: sentTo })}
+          detail={t('forgot.sentDetail', { email: sentTo, minutes: LINK_SECONDS.reset / 60 })}
           onAgain={() => mailReset(sentTo)}
           onOther={() => setSentTo(undefined)}
         />

@@ -1,4 +1,13 @@
-import { IconAdjustments, IconKey, IconMailbox, IconUser, IconUsers } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconDatabaseExport,
+  IconDevices,
+  IconKey,
+  IconMailbox,
+  IconShieldLock,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
 import { lazy } from 'react';
 import { ref } from '../platform/i18n.ts';
 import type { ClientModule } from '../platform/module.ts';
@@ -34,10 +43,31 @@ export const accounts: ClientModule = {
       Page: lazy(async () => ({ default: (await import('./parts/profile-form.tsx')).ProfileForm })),
     },
     {
+      id: 'security',
+      label: ref(messages, 'security.title'),
+      icon: IconShieldLock,
+      order: 4,
+      Page: lazy(async () => ({ default: (await import('./parts/security-form.tsx')).SecurityForm })),
+    },
+    {
+      id: 'sessions',
+      label: ref(messages, 'sessions.title'),
+      icon: IconDevices,
+      order: 6,
+      Page: lazy(async () => ({ default: (await import('./parts/session-list.tsx')).SessionList })),
+    },
+    {
+      id: 'data',
+      label: ref(messages, 'data.title'),
+      icon: IconDatabaseExport,
+      order: 30,
+      Page: lazy(async () => ({ default: (await import('./parts/my-data.tsx')).MyData })),
+    },
+    {
       id: 'preferences',
       label: ref(messages, 'preferences.title'),
       icon: IconAdjustments,
-      order: 10,
+      order: 2,
       Page: lazy(async () => ({ default: (await import('./parts/preferences-form.tsx')).PreferencesForm })),
     },
     {

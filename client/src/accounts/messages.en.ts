@@ -132,6 +132,18 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.password-too-long': 'This password is too long: at most 256 characters.',
   'problem.invalid-email': 'This address is not complete.',
   'problem.too-many-attempts': 'Too many failed attempts on this account. Wait a few minutes, then try again.',
+  'problem.password-too-common':
+    'This password is among the first that are tried. Choose another one, with a few unrelated words.',
+  'problem.password-too-personal':
+    'This password is mostly made of your name, your address or this site. Choose other words.',
+  'problem.invalid-password': 'This is not your current password.',
+  'problem.email-not-verified': 'This address is not confirmed yet. Open the link that we mailed to it.',
+  'problem.invalid-token': 'This link was already used, or it is too old. Ask for a new one.',
+  'problem.suspended': 'This account is suspended. Turn to the administrators of this installation.',
+  'problem.sign-up-closed': 'Sign-up is closed. Ask the administrators of this installation for an account.',
+  'problem.invitation-needed':
+    'An invitation is needed to create an account here. Use the address to which it was sent.',
+  'problem.same-email': 'This is already your address.',
   'mailbox.title': 'Look in your mailbox',
   'mailbox.detail': 'We have just written to {{email}}. Open the link in that mail to go on.',
   'mailbox.hints': 'Nothing after a few minutes? Look in the spam folder, and check the address.',
@@ -159,7 +171,8 @@ export const en: Record<keyof typeof fr, string> = {
   'forgot.detail': 'Give the address of your account: we will mail a link to it by which you choose a new one.',
   'forgot.submit': 'Mail the link',
   'forgot.failed': 'The link was not sent',
-  'forgot.sentDetail': 'If {{email}} has an account, a link was just mailed there. It works once, for one hour.',
+  'forgot.sentDetail':
+    'If {{email}} has an account, a link was just mailed there. It works once, for {{minutes}} minutes.',
   'forgot.back': 'Back to signing in',
   'reset.title': 'Your new password',
   'reset.detail': 'Every session that is open elsewhere ends at once.',

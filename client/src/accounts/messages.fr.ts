@@ -132,6 +132,19 @@ export const fr = {
   'problem.password-too-long': 'Ce mot de passe est trop long : 256 caractères au plus.',
   'problem.invalid-email': 'Cette adresse n’est pas complète.',
   'problem.too-many-attempts': 'Trop d’essais manqués sur ce compte. Patientez quelques minutes, puis réessayez.',
+  'problem.password-too-common':
+    'Ce mot de passe figure parmi les premiers que l’on essaie. Choisissez-en un autre, avec quelques mots sans rapport.',
+  'problem.password-too-personal':
+    'Ce mot de passe tient surtout à votre nom, à votre adresse ou à ce site. Choisissez d’autres mots.',
+  'problem.invalid-password': 'Ce n’est pas votre mot de passe actuel.',
+  'problem.email-not-verified': 'Cette adresse n’est pas encore confirmée. Ouvrez le lien que nous lui avons envoyé.',
+  'problem.invalid-token': 'Ce lien a déjà servi, ou il est trop ancien. Demandez-en un nouveau.',
+  'problem.suspended': 'Ce compte est suspendu. Adressez-vous à l’administration de cette installation.',
+  'problem.sign-up-closed':
+    'Les inscriptions sont fermées. Demandez un compte à l’administration de cette installation.',
+  'problem.invitation-needed':
+    'Il faut une invitation pour créer un compte ici. Utilisez l’adresse à laquelle elle a été envoyée.',
+  'problem.same-email': 'C’est déjà votre adresse.',
   'mailbox.title': 'Regardez votre boîte aux lettres',
   'mailbox.detail': 'Nous venons d’écrire à {{email}}. Ouvrez le lien de ce courriel pour continuer.',
   'mailbox.hints': 'Rien après quelques minutes ? Regardez dans les indésirables, et vérifiez l’adresse.',
@@ -162,7 +175,7 @@ export const fr = {
   'forgot.submit': 'Envoyer le lien',
   'forgot.failed': 'Le lien n’est pas parti',
   'forgot.sentDetail':
-    'S’il existe un compte à l’adresse {{email}}, un lien vient d’y être envoyé. Il sert une seule fois, pendant une heure.',
+    'S’il existe un compte à l’adresse {{email}}, un lien vient d’y être envoyé. Il sert une seule fois, pendant {{minutes}} minutes.',
   'forgot.back': 'Retour à la connexion',
   'reset.title': 'Votre nouveau mot de passe',
   'reset.detail': 'Toutes les sessions ouvertes ailleurs se terminent aussitôt.',

@@ -132,6 +132,18 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.password-too-long': 'Questa password è troppo lunga: al massimo 256 caratteri.',
   'problem.invalid-email': 'Questo indirizzo non è completo.',
   'problem.too-many-attempts': 'Troppi tentativi non riusciti su questo account. Attenda qualche minuto, poi riprovi.',
+  'problem.password-too-common':
+    'Questa password è tra le prime che vengono provate. Ne scelga un’altra, con alcune parole senza legame tra loro.',
+  'problem.password-too-personal':
+    'Questa password è fatta soprattutto del Suo nome, del Suo indirizzo o di questo sito. Scelga altre parole.',
+  'problem.invalid-password': 'Non è la Sua password attuale.',
+  'problem.email-not-verified':
+    'Questo indirizzo non è ancora confermato. Apra il collegamento che gli abbiamo inviato.',
+  'problem.invalid-token': 'Questo collegamento è già stato usato o è troppo vecchio. Ne chieda uno nuovo.',
+  'problem.suspended': 'Questo account è sospeso. Si rivolga all’amministrazione di questa installazione.',
+  'problem.sign-up-closed': 'Le iscrizioni sono chiuse. Chieda un account all’amministrazione di questa installazione.',
+  'problem.invitation-needed': 'Per creare un account qui serve un invito. Usi l’indirizzo a cui è stato inviato.',
+  'problem.same-email': 'È già il Suo indirizzo.',
   'mailbox.title': 'Controlli la Sua casella di posta',
   'mailbox.detail': 'Abbiamo appena scritto a {{email}}. Apra il collegamento del messaggio per continuare.',
   'mailbox.hints': 'Niente dopo qualche minuto? Guardi nella posta indesiderata e verifichi l’indirizzo.',
@@ -161,7 +173,7 @@ export const it: Record<keyof typeof fr, string> = {
   'forgot.submit': 'Invia il collegamento',
   'forgot.failed': 'Il collegamento non è partito',
   'forgot.sentDetail':
-    'Se esiste un account con l’indirizzo {{email}}, vi è stato appena inviato un collegamento. Vale una sola volta, per un’ora.',
+    'Se esiste un account con l’indirizzo {{email}}, vi è stato appena inviato un collegamento. Vale una sola volta, per {{minutes}} minuti.',
   'forgot.back': 'Torna all’accesso',
   'reset.title': 'La Sua nuova password',
   'reset.detail': 'Tutte le sessioni aperte altrove terminano subito.',

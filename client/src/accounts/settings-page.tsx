@@ -1,6 +1,6 @@
-import { Box, Grid, NavLink as Line } from '@mantine/core';
+import { Box, Grid } from '@mantine/core';
 import { Suspense } from 'react';
-import { NavLink, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useRefText, useText } from '../platform/i18n.ts';
 import { inOrder } from '../platform/module.ts';
 import { useModules } from '../platform/modules-context.tsx';
@@ -8,6 +8,7 @@ import { usePage } from '../platform/page.tsx';
 import { Missing } from '../platform/router.tsx';
 import { PageBody } from '../ui/page-body.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { SideNav } from '../ui/side-nav.tsx';
 import { ListSkeleton } from '../ui/skeletons.tsx';
 import { messages } from './messages.ts';
 
@@ -27,19 +28,15 @@ export function Page() {
       <PageHeader title={t('settings.title')} />
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, sm: 3 }}>
-          <nav aria-label={t('settings.title')}>
-            {pages.map(({ id, label, icon: Sign }) => (
-              <Line
-                key={id}
-                component={NavLink}
-                to={`/settings/${id}`}
-                active={open.id === id}
-                label={say(label)}
-                leftSection={<Sign size={17} stroke={1.7} aria-hidden />}
-                style={{ borderRadius: 'var(--mantine-radius-md)' }}
-              />
-            ))}
-          </nav>
+          <SideNav
+            label={t('settings.title')}
+            items={pages.map(({ id, label, icon }) => ({
+              to: `/settings/${id}`,
+              label: say(label),
+              icon,
+              open: open.id === id,
+            }))}
+          />
         </Grid.Col>
         <Grid.Col span={{ base: 12, sm: 9 }}>
           <Box maw="38rem">

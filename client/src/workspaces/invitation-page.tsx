@@ -2,7 +2,7 @@ import { LINK_PAGES } from '@concert/domain/accounts/rules.ts';
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useText } from '../platform/i18n.ts';
 import { handing, useLinkSecret } from '../platform/link-secret.ts';
 import { common } from '../platform/messages.ts';
@@ -18,10 +18,20 @@ import { messages } from './messages.ts';
 
 type Offer = Awaited<ReturnType<typeof client.workspaces.invitation>>;
 
-/** `/invitations#token`: what the link offers; nothing is accepted before the button is pressed. */
+/** `/invitations#secret`: what the link offers; nothing is accepted before the button is pressed. */
 export function Page() {
   const t = useText(messages);
-  const token = useLocation().hash.slice(1);
+  const token = useLinkSecret();
+  if (token) return <Offered key={token} token={token} />;
+  return (
+    <Front title={t('invitation.incomplete')} detail={t('invitation.incompleteDetail')}>
+      <HomeLink />
+    </Front>
+  );
+}
+
+function Offered({ token }: { token: string }) {
+  const t = useText(messages);
   const offer = useQuery(orpc.workspaces.invitation.queryOptions({ input: { token } }));
   if (offer.isPending) {
     return (
@@ -122,7 +132,7 @@ function Accept({ token, offer }: { token: string; offer: Offer }) {
 
 function Enter({ token, offer }: { token: string; offer: Offer }) {
   const t = useText(messages);
-  const query = new URLSearchParams({ next: `${LINK_PAGES.invitation}#${token}`, email: offer.email });
+  const query = new URLSearchParams({ next: LINK_PAGES.invitation, email: offer.email });
   return (
     <Button
       component={Link}

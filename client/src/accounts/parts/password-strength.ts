@@ -1,4 +1,4 @@
-import { PASSWORD_MIN } from '@concert/domain/accounts/rules.ts';
+import { PASSWORD_MIN, passwordVerdict } from '@concert/domain/accounts/rules.ts';
 
 /** How hard a password is to guess, in five words. */
 export type Strength = 'short' | 'guessable' | 'fair' | 'good' | 'strong';
@@ -39,6 +39,8 @@ const COMMON = [
   'football',
   'changeme',
 ];
+
+const LISTED = new Set(COMMON);
 
 /** Rows of keyboards, walked in either direction. */
 const ROWS = ['azertyuiop', 'qsdfghjklm', 'wxcvbn', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1234567890'];
@@ -88,12 +90,16 @@ const personal = (about: readonly string[]): string[] =>
 
 /**
  * An estimate for the person who chooses a password; whether it is accepted is the server's decision. `about` is what
- * others know of them: name, address.
+ * others know of them: name, then address.
  */
 export function strengthOf(password: string, about: readonly string[] = []): { strength: Strength; advice?: Advice } {
   if ([...password].length < PASSWORD_MIN) return { strength: 'short', advice: 'longer' };
+  const [name = '', email = ''] = about;
+  const verdict = passwordVerdict(password, { name, email }, LISTED);
   const known = without(fold(password), personal(about));
   const plain = without(known.rest, COMMON);
+  if (!verdict.ok && verdict.reason === 'password-too-personal') return { strength: 'guessable', advice: 'personal' };
+  if (!verdict.ok) return { strength: 'guessable', advice: plain.found ? 'common' : 'repeats' };
   const worth = surprises(plain.rest) * (/\p{L}/u.test(plain.rest) ? 1 : 0.6);
   const strength = worth < 7 ? 'guessable' : worth < 10 ? 'fair' : worth < 14 ? 'good' : 'strong';
   if (strength === 'strong') return { strength };

@@ -1,14 +1,12 @@
-import type { AccessToken } from '@concert/domain/accounts/api.ts';
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import type { AccessToken, TokenLimit } from '@concert/domain/accounts/api.ts';
+import { Group, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
+import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { sayDone } from '../../ui/notify.ts';
@@ -16,7 +14,7 @@ import { Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ListSkeleton } from '../../ui/skeletons.tsx';
 import { messages } from '../messages.ts';
-import { useCredentialChecks } from './credentials.ts';
+import { NewToken } from './new-token.tsx';
 
 /** Personal access tokens: created, shown once, revoked. */
 export function TokenList() {
@@ -41,53 +39,6 @@ export function TokenList() {
   );
 }
 
-function NewToken() {
-  const t = useText(messages);
-  const queries = useQueryClient();
-  const checks = useCredentialChecks();
-  const [made, setMade] = useState<{ name: string; token: string }>();
-  const form = useForm({ initialValues: { name: '' }, validate: { name: (value) => checks.filled(value.trim()) } });
-  const create = useMutation(
-    orpc.accounts.createToken.mutationOptions({
-      onSuccess: ({ token }, { name }) => {
-        setMade({ name, token });
-        form.reset();
-        void queries.invalidateQueries({ queryKey: orpc.accounts.tokens.key() });
-      },
-    }),
-  );
-  if (made) {
-    return (
-      <Alert color="yellow" mb="lg" title={t('tokens.once')}>
-        <Stack gap="sm">
-          <CopyField label={t('tokens.value', { name: made.name })} value={made.token} />
-          <Group>
-            <Button variant="default" onClick={() => setMade(undefined)}>
-              {t('tokens.done')}
-            </Button>
-          </Group>
-        </Stack>
-      </Alert>
-    );
-  }
-  return (
-    <form noValidate onSubmit={form.onSubmit((values) => create.mutate(values))}>
-      <Group align="flex-end" mb="lg">
-        <TextInput
-          label={t('tokens.name')}
-          placeholder={t('tokens.namePlaceholder')}
-          maxLength={80}
-          flex="1 1 14rem"
-          {...form.getInputProps('name')}
-        />
-        <Button type="submit" loading={create.isPending}>
-          {t('tokens.create')}
-        </Button>
-      </Group>
-    </form>
-  );
-}
-
 function TokenRow({ token }: { token: AccessToken }) {
   const t = useText(messages);
   const format = useFormat();
@@ -101,6 +52,8 @@ function TokenRow({ token }: { token: AccessToken }) {
     }),
   );
   const used = token.lastUsedAt ? t('tokens.used', { when: format.relative(token.lastUsedAt) }) : t('tokens.never');
+  const endOf = (until: string) =>
+    t(Date.parse(until) > Date.now() ? 'tokens.ends' : 'tokens.ended', { when: format.relative(until) });
   return (
     <Group justify="space-between" wrap="nowrap" py="sm">
       <div style={{ minWidth: 0 }}>
@@ -108,7 +61,11 @@ function TokenRow({ token }: { token: AccessToken }) {
           {token.name}
         </Text>
         <Text size="xs" c="dimmed">
+          <Reach token={token} />
+        </Text>
+        <Text size="xs" c="dimmed">
           {t('tokens.created', { when: format.relative(token.createdAt) })} · {used}
+          {token.until && <> · {endOf(token.until)}</>}
         </Text>
       </div>
       <ConfirmButton
@@ -122,4 +79,24 @@ function TokenRow({ token }: { token: AccessToken }) {
       </ConfirmButton>
     </Group>
   );
+}
+
+/** What a token may do: all that its person may, or a role on some workspaces and documents. */
+function Reach({ token: { limits } }: { token: AccessToken }) {
+  const t = useText(messages);
+  const say = useText(common);
+  const format = useFormat();
+  const mine = useQuery(orpc.workspaces.list.queryOptions({ input: { limit: 200 } }));
+  if (!limits) return t('tokens.unlimited');
+  const nameOf = ({ subject }: TokenLimit) =>
+    mine.data?.items.find(({ id }) => id === subject.id)?.name ?? t(`tokens.limit.${subject.kind}`);
+  const roles = [...new Set(limits.map(({ role }) => role))];
+  return roles
+    .map((role) =>
+      t('tokens.limited', {
+        role: say(`role.${role}`),
+        where: format.list(limits.filter((limit) => limit.role === role).map(nameOf)),
+      }),
+    )
+    .join(' · ');
 }

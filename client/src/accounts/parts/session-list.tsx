@@ -1,0 +1,164 @@
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import { type Icon, IconDeviceDesktop, IconDeviceMobile, IconHelpCircle, IconTerminal2 } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { endOneSession, endSessions, type OpenSession, readSessions, SESSIONS_KEY } from '../../platform/auth.ts';
+import { useFormat } from '../../platform/format.ts';
+import { useText } from '../../platform/i18n.ts';
+import { useSession } from '../../platform/session.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { sayDone } from '../../ui/notify.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Rows } from '../../ui/rows.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ListSkeleton } from '../../ui/skeletons.tsx';
+import { messages } from '../messages.ts';
+import { type Device, deviceOf } from './device.ts';
+
+const SIGN: Record<Device['kind'], Icon> = {
+  phone: IconDeviceMobile,
+  computer: IconDeviceDesktop,
+  program: IconTerminal2,
+  unknown: IconHelpCircle,
+};
+
+/** A device in words: "Firefox on Windows". */
+export function useDeviceName(): (userAgent: string) => string {
+  const t = useText(messages);
+  return (userAgent) => {
+    const { browser, system, kind } = deviceOf(userAgent);
+    if (browser && system) return t('sessions.on', { browser, system });
+    return browser ?? system ?? (kind === 'program' ? t('sessions.program') : t('sessions.unknown'));
+  };
+}
+
+/** The browsers in which the account is open: this one first, each of them ended by a button. */
+export function SessionList() {
+  const t = useText(messages);
+  const sessions = useQuery({ queryKey: SESSIONS_KEY, queryFn: readSessions });
+  const mine = (sessions.data ?? []).toSorted(
+    (a, b) => Number(b.current) - Number(a.current) || b.updatedAt.localeCompare(a.updatedAt),
+  );
+  return (
+    <Section title={t('sessions.title')} detail={t('sessions.detail')}>
+      {sessions.isPending && <ListSkeleton count={3} />}
+      {sessions.isError && <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />}
+      <Rows label={t('sessions.title')}>
+        {mine.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </Rows>
+      {sessions.isSuccess && <EndMany alone={mine.length <= 1} />}
+    </Section>
+  );
+}
+
+function SessionRow({ session }: { session: OpenSession }) {
+  const t = useText(messages);
+  const format = useFormat();
+  const queries = useQueryClient();
+  const name = useDeviceName()(session.userAgent);
+  const Sign = SIGN[deviceOf(session.userAgent).kind];
+  const end = useMutation({
+    mutationFn: () => endOneSession(session.id),
+    onSuccess: () => {
+      sayDone(t('sessions.ended'));
+      return queries.invalidateQueries({ queryKey: SESSIONS_KEY });
+    },
+  });
+  return (
+    <Group justify="space-between" py="sm" gap="sm" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" miw={0}>
+        <Sign size={24} stroke={1.5} aria-hidden style={{ flex: 'none' }} />
+        <div style={{ minWidth: 0 }}>
+          <Group gap={8}>
+            <Text size="sm" fw={560}>
+              {name}
+            </Text>
+            {session.current && (
+              <Badge size="sm" variant="light">
+                {t('sessions.current')}
+              </Badge>
+            )}
+          </Group>
+          <Text size="xs" c="dimmed" component="div">
+            {!session.current && (
+              <>
+                <Seen at={session.updatedAt} />
+                {' · '}
+              </>
+            )}
+            {t('sessions.since', { date: format.date(session.createdAt) })}
+          </Text>
+        </div>
+      </Group>
+      {!session.current && (
+        <ConfirmButton
+          label={t('sessions.end')}
+          aria-label={t('sessions.endName', { device: name })}
+          size="xs"
+          title={t('sessions.endTitle')}
+          action={t('sessions.end')}
+          onConfirm={() => end.mutateAsync()}
+        >
+          {t('sessions.endDetail', { device: name })}
+        </ConfirmButton>
+      )}
+    </Group>
+  );
+}
+
+function Seen({ at }: { at: string }) {
+  const t = useText(messages);
+  const [before = '', after = ''] = t('sessions.seen', { when: '|' }).split('|');
+  return (
+    <>
+      {before}
+      <RelativeTime at={at} />
+      {after}
+    </>
+  );
+}
+
+function EndMany({ alone }: { alone: boolean }) {
+  const t = useText(messages);
+  const queries = useQueryClient();
+  const { lose } = useSession();
+  const others = useMutation({
+    mutationFn: () => endSessions('others'),
+    onSuccess: () => {
+      sayDone(t('sessions.othersEnded'));
+      return queries.invalidateQueries({ queryKey: SESSIONS_KEY });
+    },
+  });
+  const all = useMutation({ mutationFn: () => endSessions('all'), onSuccess: lose });
+  return (
+    <Stack gap="sm" mt="lg" align="flex-start">
+      {alone && (
+        <Text size="sm" c="dimmed">
+          {t('sessions.only')}
+        </Text>
+      )}
+      <Group gap="sm">
+        {!alone && (
+          <ConfirmButton
+            label={t('sessions.others')}
+            title={t('sessions.othersTitle')}
+            action={t('sessions.others')}
+            onConfirm={() => others.mutateAsync()}
+          >
+            {t('sessions.othersDetail')}
+          </ConfirmButton>
+        )}
+        <ConfirmButton
+          label={t('sessions.all')}
+          title={t('sessions.allTitle')}
+          action={t('sessions.all')}
+          onConfirm={() => all.mutateAsync()}
+        >
+          {t('sessions.allDetail')}
+        </ConfirmButton>
+      </Group>
+    </Stack>
+  );
+}
