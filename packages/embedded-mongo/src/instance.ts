@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { DamagedData } from './storage/data-file.ts';
 import { makeDirectory, reasonOf } from './storage/directory.ts';
 import { deleteExpired } from './storage/expiry.ts';
 import { checkFormat, writeFormat } from './storage/format.ts';
@@ -34,7 +35,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   // Once more under the lock: a restore may have begun in the meantime.
   if (!isMemory) checkFormat(directory);
   if (!isMemory) writeFormat(directory);
-  const store = new Store(isMemory ? memoryEngine() : lmdbEngine(directory));
+  const store = isMemory ? new Store(memoryEngine()) : openStore(directory);
   const socket = options.port === undefined ? await socketPath(directory) : undefined;
   const server = await startListening(store, socket, options.port ?? 0);
   const expiry = expiryLoop(store);
@@ -50,6 +51,15 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       if (socket && dirname(socket) !== directory) rmSync(dirname(socket), { recursive: true, force: true });
     },
   };
+}
+
+function openStore(directory: string): Store {
+  try {
+    return new Store(lmdbEngine(directory));
+  } catch (cause) {
+    if (cause instanceof DamagedData) throw cause;
+    throw new DamagedData(directory, cause instanceof Error ? cause.message : String(cause));
+  }
 }
 
 async function startListening(store: Store, socket: string | undefined, port: number): Promise<WireServer> {

@@ -1,11 +1,11 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCatalog } from '../storage/catalog.ts';
-import { reasonOf } from '../storage/directory.ts';
+import { reasonOf, syncDirectory, syncFile } from '../storage/directory.ts';
 import { checkFormat, FORMAT, formatText } from '../storage/format.ts';
 import { copyData, openCopy } from '../storage/lmdb.ts';
 import { countRecords } from '../storage/records.ts';
-import { emptyDirectory, sync, writeNew } from './files.ts';
+import { emptyDirectory, writeNew } from './files.ts';
 import { BackupError, DATA, describeFile, FORMAT_FILE, MANIFEST, type Manifest, writtenManifest } from './manifest.ts';
 
 /**
@@ -41,12 +41,12 @@ export async function createBackup(dataDir: string, to: string): Promise<Manifes
 async function fill(dataDir: string, to: string): Promise<Manifest> {
   const instant = new Date().toISOString();
   await copyData(dataDir, join(to, DATA));
-  sync(join(to, DATA));
+  syncFile(join(to, DATA));
   const files = [await describeFile(to, DATA), await describeFile(to, FORMAT_FILE)];
   const manifest = { format: FORMAT, instant, files, collections: await contents(to) };
   writeNew(join(to, `${MANIFEST}.new`), writtenManifest(manifest));
   renameSync(join(to, `${MANIFEST}.new`), join(to, MANIFEST));
-  sync(to);
+  syncDirectory(to);
   return manifest;
 }
 

@@ -23,13 +23,3 @@ export function writeNew(file: string, text: string): void {
     closeSync(descriptor);
   }
 }
-
-/** Makes what was written to a file, or the names in a directory, durable. */
-export function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}

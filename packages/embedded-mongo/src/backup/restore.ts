@@ -1,8 +1,8 @@
 import { constants, copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { reasonOf } from '../storage/directory.ts';
+import { reasonOf, syncDirectory, syncFile } from '../storage/directory.ts';
 import { RESTORING } from '../storage/format.ts';
-import { emptyDirectory, sync, writeNew } from './files.ts';
+import { emptyDirectory, writeNew } from './files.ts';
 import { BackupError, checkFiles, DATA, FORMAT_FILE, type Manifest, readManifest } from './manifest.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function restoreBackup(from: string, dataDir: string): Promise<Mani
   emptyDirectory(dataDir);
   try {
     writeNew(join(dataDir, RESTORING), `${manifest.instant}\n`);
-    sync(dataDir);
+    syncDirectory(dataDir);
   } catch (cause) {
     throw new BackupError(`cannot write to ${dataDir}: ${reasonOf(cause)}`, { cause });
   }
@@ -45,11 +45,11 @@ async function fill(from: string, dataDir: string, manifest: Manifest): Promise<
   for (const name of [DATA, FORMAT_FILE]) {
     const file = join(dataDir, unfinished(name));
     copyFileSync(join(from, name), file, constants.COPYFILE_EXCL);
-    sync(file);
+    syncFile(file);
     renameSync(file, join(dataDir, name));
   }
   await checkFiles(dataDir, manifest);
-  sync(dataDir);
+  syncDirectory(dataDir);
   rmSync(join(dataDir, RESTORING));
-  sync(dataDir);
+  syncDirectory(dataDir);
 }

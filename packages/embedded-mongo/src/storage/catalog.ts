@@ -6,6 +6,7 @@ import { Binary, type Doc, doc, int, isDoc, type Value } from '../bson/types.ts'
 import { MongoError } from '../errors.ts';
 import { compileMatcher, type Matcher } from '../query/matcher.ts';
 import { splitPath } from '../query/path.ts';
+import { sealed, unsealed } from './seal.ts';
 import type { View } from './transactions.ts';
 
 export type IndexField = { readonly path: string; readonly parts: readonly string[]; readonly direction: 1 | -1 };
@@ -63,11 +64,11 @@ export function encodeCollection(collection: Collection): Buffer {
     }),
   );
   const { db, name, uuid, options } = collection;
-  return encode(doc({ db, name, uuid, options, indexes }));
+  return sealed(encode(doc({ db, name, uuid, options, indexes })));
 }
 
 function decodeCollection(id: number, bytes: Uint8Array): Collection {
-  const record = decode(bytes);
+  const record = decode(unsealed(bytes, () => `the entry of collection ${id} in the catalog`));
   const indexes = (record.get('indexes') as Doc[]).map((item) => {
     const index = buildIndex(Number(String(item.get('id'))), item.get('spec') as Doc);
     for (const [i, flag] of (item.get('multikey') as boolean[]).entries()) index.traits.multikey[i] = flag;

@@ -1,8 +1,8 @@
-import { after } from '../bson/key.ts';
+import { after, type Key } from '../bson/key.ts';
 import { type Doc, doc, int } from '../bson/types.ts';
 import { type Collection, type Index, namespaceOf } from './catalog.ts';
 import { indexKeys } from './index-keys.ts';
-import { entryKey, indexPrefix, recordOf, type Stored, scan } from './records.ts';
+import { entryKey, indexPrefix, read, recordOf, type Stored, scanRaw } from './records.ts';
 import type { View } from './transactions.ts';
 
 /** What comparing a collection's indexes with its documents found. */
@@ -24,13 +24,17 @@ export function inspectCollection(view: View, collection: Collection): Inspectio
   const errors: string[] = [];
   const expected = collection.indexes.map(() => 0);
   let records = 0;
-  for (const stored of scan(view, collection)) {
+  const note = (error: string): void => {
+    if (errors.length < MAX_ERRORS) errors.push(error);
+  };
+  for (const [record, value] of scanRaw(view, collection)) {
     records++;
+    const stored = readOr(collection, record, value, note);
+    if (!stored) continue;
     for (const [i, index] of collection.indexes.entries()) {
       const { found, missing } = lookUp(view, collection, index, stored);
       expected[i] = (expected[i] ?? 0) + found;
-      if (missing > 0 && errors.length < MAX_ERRORS)
-        errors.push(`index ${index.name} lacks ${missing} entries of one document`);
+      if (missing > 0) note(`index ${index.name} lacks ${missing} entries of one document`);
     }
   }
   const entries = new Map<string, number>();
@@ -40,9 +44,24 @@ export function inspectCollection(view: View, collection: Collection): Inspectio
     for (const _ of view.range(prefix, after(prefix))) count++;
     entries.set(index.name, count);
     const surplus = count - (expected[i] ?? 0);
-    if (surplus > 0) errors.push(`index ${index.name} has ${surplus} entries without their document`);
+    if (surplus > 0) note(`index ${index.name} has ${surplus} entries without their document`);
   }
-  return { records, entries, errors: errors.slice(0, MAX_ERRORS) };
+  return { records, entries, errors };
+}
+
+/** The document, unless it is damaged: that is noted. */
+function readOr(
+  collection: Collection,
+  record: Key,
+  value: Uint8Array,
+  note: (error: string) => void,
+): Stored | undefined {
+  try {
+    return read(collection, record, value);
+  } catch (error) {
+    note(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
 function lookUp(

@@ -1,8 +1,12 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { syncDirectory } from './directory.ts';
 
-/** The version of everything in the data directory: keys, records, catalog. */
-export const FORMAT = 1;
+/**
+ * The version of everything in the data directory: keys, records, catalog. Since 2 records have a checksum; a
+ * directory of format 1 is read as it is and marked with 2 before anything is written to it.
+ */
+export const FORMAT = 2;
 
 /** The note that a restore into this directory has begun and not ended. */
 export const RESTORING = 'RESTORING';
@@ -40,14 +44,15 @@ function readFormat(file: string): string {
   }
 }
 
-/** Marks a directory with the version, durably, before the first data is written. */
+/** Marks a directory with the version, durably, before the first data of this version is written. */
 export function writeFormat(directory: string): void {
   const file = fileOf(directory);
-  if (existsSync(file)) return;
+  if (existsSync(file) && readFormat(file) === formatText().trim()) return;
   const temporary = `${file}.new`;
   const descriptor = openSync(temporary, 'w', 0o600);
   writeSync(descriptor, formatText());
   fsyncSync(descriptor);
   closeSync(descriptor);
   renameSync(temporary, file);
+  syncDirectory(directory);
 }

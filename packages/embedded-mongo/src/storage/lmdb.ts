@@ -1,36 +1,67 @@
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import type { Key } from '../bson/key.ts';
+import { type Key, u32, u64 } from '../bson/key.ts';
+import { MongoError } from '../errors.ts';
+import { checkDataFile, DamagedData, openMarks, readMark } from './data-file.ts';
+import { makeDirectory } from './directory.ts';
 import { type Change, type Engine, OutOfSpace } from './engine.ts';
 import type { View } from './transactions.ts';
 
 const bytes = (key: Key): Buffer => Buffer.from(key, 'latin1');
 const text = (key: Uint8Array): Key => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
 
+// The number of the last commit; it stands in the range of the catalog's keys and is nobody else's business.
+const SEQUENCE: Key = `${u32(0)}s`;
+
 /**
  * The engine on LMDB. Only batches of finished changes are written: the library's transactions do not roll back when
- * their callback throws, and nothing here needs a callback.
+ * their callback throws, and nothing here needs a callback. Throws DamagedData when the file is not what was written.
  */
 export function lmdbEngine(directory: string): Engine {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const db = open<Buffer, Buffer>({
-    path: join(directory, 'data.mdb'),
+  makeDirectory(directory);
+  checkDataFile(directory);
+  const db = openData(join(directory, 'data.mdb'));
+  let sequence = sequenceOf(db);
+  const lost = (readMark(directory)?.sequence ?? 0) - sequence;
+  if (lost > 0) {
+    void db.close();
+    throw new DamagedData(directory, `its last ${lost} commits are missing`);
+  }
+  const marks = openMarks(directory);
+  return {
+    get: (key) => get(db, key),
+    range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
+    commit: async (changes) => {
+      if (changes.length === 0) return;
+      checkSpace(directory, changes);
+      const next = sequence + 1;
+      await commit(db, [...changes, { key: SEQUENCE, value: Buffer.from(u64(next), 'latin1') }]);
+      sequence = next;
+      marks.note(sequence);
+    },
+    close: async () => {
+      await db.close();
+      marks.close();
+    },
+  };
+}
+
+function openData(path: string, readOnly = false): RootDatabase<Buffer, Buffer> {
+  return open<Buffer, Buffer>({
+    path,
+    readOnly,
     encoding: 'binary',
     keyEncoding: 'binary',
     // A commit must have reached the disk when its promise resolves.
     overlappingSync: false,
   });
-  return {
-    get: (key) => db.get(bytes(key)),
-    range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
-    commit: async (changes) => {
-      checkSpace(directory, changes);
-      await commit(db, changes);
-    },
-    close: () => db.close(),
-  };
+}
+
+function sequenceOf(db: RootDatabase<Buffer, Buffer>): number {
+  const value = db.get(bytes(SEQUENCE));
+  return value ? Number(value.readBigUInt64BE()) : 0;
 }
 
 const COPY_ATTEMPTS = 5;
@@ -41,7 +72,7 @@ const COPY_ATTEMPTS = 5;
  */
 export async function copyData(directory: string, file: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const db = open({ path: join(directory, 'data.mdb'), readOnly: true, encoding: 'binary', keyEncoding: 'binary' });
+    const db = openData(join(directory, 'data.mdb'), true);
     try {
       await db.backup(file, true);
       return;
@@ -63,10 +94,10 @@ export function openCopy(directory: string): { readonly view: View; close(): Pro
   const own = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
   const path = join(own, 'data.mdb');
   symlinkSync(resolve(directory, 'data.mdb'), path);
-  const db = open<Buffer, Buffer>({ path, encoding: 'binary', keyEncoding: 'binary', readOnly: true });
+  const db = openData(path, true);
   return {
     view: {
-      get: (key) => db.get(bytes(key)),
+      get: (key) => get(db, key),
       range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
     },
     close: async () => {
@@ -74,6 +105,23 @@ export function openCopy(directory: string): { readonly view: View; close(): Pro
       rmSync(own, { recursive: true, force: true });
     },
   };
+}
+
+// What LMDB says when a page is not what it must be: PAGE_NOTFOUND, CORRUPTED, BAD_TXN after one of them.
+const DAMAGE = [-30797, -30796, -30782];
+
+function damage(error: unknown): unknown {
+  const isDamage = error instanceof Error && 'code' in error && DAMAGE.includes(Number(error.code));
+  if (!isDamage) return error;
+  return new MongoError('DataCorruptionDetected', `the data file is damaged (${error.message}); restore a backup`);
+}
+
+function get(db: RootDatabase<Buffer, Buffer>, key: Key): Uint8Array | undefined {
+  try {
+    return db.get(bytes(key));
+  } catch (error) {
+    throw damage(error);
+  }
 }
 
 function* range(
@@ -86,10 +134,14 @@ function* range(
   const bounds = reverse
     ? { start: bytes(lt), end: bytes(gte), exclusiveStart: true, inclusiveEnd: true, reverse }
     : { start: bytes(gte), end: bytes(lt) };
-  for (const entry of db.getRange(bounds)) {
-    const key = text(entry.key);
-    if (key >= lt || key < gte) continue;
-    yield [key, entry.value];
+  try {
+    for (const entry of db.getRange(bounds)) {
+      const key = text(entry.key);
+      if (key >= lt || key < gte || key === SEQUENCE) continue;
+      yield [key, entry.value];
+    }
+  } catch (error) {
+    throw damage(error);
   }
 }
 

@@ -5,6 +5,7 @@ import { type Doc, doc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { type Collection, ID_INDEX, type Index, namespaceOf } from './catalog.ts';
 import { indexKeys } from './index-keys.ts';
+import { sealed, unsealed } from './seal.ts';
 import type { WriteContext } from './store.ts';
 import type { View } from './transactions.ts';
 
@@ -22,15 +23,30 @@ export const recordOf = (value: Uint8Array): Key =>
 
 /** Reads one document by its record number. */
 export function fetch(view: View, collection: Collection, record: Key): Stored | undefined {
-  const bytes = view.get(recordsPrefix(collection) + record);
-  return bytes ? { record, bytes, document: decode(bytes) } : undefined;
+  const value = view.get(recordsPrefix(collection) + record);
+  return value ? read(collection, record, value) : undefined;
 }
 
 /** All documents in the order they were inserted. */
 export function* scan(view: View, collection: Collection, reverse = false): Generator<Stored> {
   const prefix = recordsPrefix(collection);
-  for (const [key, bytes] of view.range(prefix, after(prefix), reverse))
-    yield { record: key.slice(prefix.length), bytes, document: decode(bytes) };
+  for (const [key, value] of view.range(prefix, after(prefix), reverse))
+    yield read(collection, key.slice(prefix.length), value);
+}
+
+/** All documents as they are stored, to be `read` one by one. */
+export function* scanRaw(view: View, collection: Collection): Generator<readonly [Key, Uint8Array]> {
+  const prefix = recordsPrefix(collection);
+  for (const [key, value] of view.range(prefix, after(prefix))) yield [key.slice(prefix.length), value];
+}
+
+/** A document from what is stored. Throws DataCorruptionDetected. */
+export function read(collection: Collection, record: Key, value: Uint8Array): Stored {
+  const bytes = unsealed(
+    value,
+    () => `document ${toBytes(record).readBigUInt64BE()} of ${namespaceOf(collection.db, collection.name)}`,
+  );
+  return { record, bytes, document: decode(bytes) };
 }
 
 /** The number of documents, counted once and kept from then on. */
@@ -71,7 +87,7 @@ export function insertRecord(
   checkSize(bytes);
   checkValid(collection, document);
   const record = nextRecord(context.view, collection);
-  context.view.put(recordsPrefix(collection) + record, bytes);
+  context.view.put(recordsPrefix(collection) + record, sealed(bytes));
   for (const index of collection.indexes) addEntries(context, collection, index, document, record);
   counted(context, collection, 1);
 }
@@ -80,7 +96,7 @@ export function replaceRecord(context: WriteContext, collection: Collection, bef
   const bytes = encode(after);
   checkSize(bytes);
   checkValid(collection, after);
-  context.view.put(recordsPrefix(collection) + before.record, bytes);
+  context.view.put(recordsPrefix(collection) + before.record, sealed(bytes));
   for (const index of collection.indexes) {
     const old = indexKeys(index, before.document).keys;
     const fresh = indexKeys(index, after).keys;
