@@ -90,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     rooms,
     outbox,
   });
+  metrics.observeHealth(health.read);
   const platform: Platform = {
     config,
     log,

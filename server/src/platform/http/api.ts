@@ -9,12 +9,11 @@ import type { Auth } from '../auth/auth.ts';
 import type { Log } from '../log.ts';
 import { isAway } from '../mongo/errors.ts';
 import { storeUnavailable, whileStoreAnswers } from '../mongo/patience.ts';
+import type { Addresses } from './client-address.ts';
 import { localeOf } from './locale.ts';
-import { retryAfter } from './problems.ts';
+import { retryAfter, sendProblem } from './problems.ts';
 import type { Context } from './route.ts';
 
-/** JSON bodies are small; only uploads are not. */
-const MAX_JSON_BYTES = 1024 * 1024;
 const MAX_UPLOAD_BYTES = 11 * 1024 * 1024;
 
 const issuesOf = (data: unknown): unknown => {
@@ -69,51 +68,61 @@ function toWire(error: unknown, log: Log): ORPCError<string, unknown> {
 
 type Wire = { readonly status: number; readonly headers: object; readonly body: unknown };
 
-/** Says when to come back, where that helps. */
-function withRetryAfter<Answer extends Wire>(response: Answer): Answer {
+/** Says when to come back, where that helps; and of a fault of ours by what name we find it in our log. */
+function finished<Answer extends Wire>(response: Answer, requestId: string): Answer {
   const { status, body, headers } = response;
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined;
   const seconds = retryAfter(status, data);
-  return seconds === undefined ? response : { ...response, headers: { ...headers, 'retry-after': String(seconds) } };
+  const told =
+    seconds === undefined ? response : { ...response, headers: { ...headers, 'retry-after': String(seconds) } };
+  if (status < 500 || typeof body !== 'object' || typeof data !== 'object') return told;
+  return { ...told, body: { ...body, data: { ...data, requestId } } };
 }
+
+/** What the border itself knows of a request beside what every route does. */
+type RequestContext = Context & { readonly requestId: string; readonly log: Log };
 
 /** The product's own routes under `/api`, from the routers of the slices. */
 export function apiHandler(options: {
   router: AnyRouter;
   auth: Auth;
-  log: Log;
+  addresses: Addresses;
   /** Resolves when the database answers. */
   ping: () => Promise<void>;
 }): RequestHandler {
-  const { auth, log, ping } = options;
-  const handlerFor = (maxBodySize: number) =>
-    new OpenAPIHandler<Context>(options.router, {
-      plugins: [new BodyLimitPlugin({ maxBodySize })],
-      customErrorResponseBodyEncoder: errorBody,
-      rootInterceptors: [
-        async ({ next }) => {
-          const result = await next();
-          return result.matched ? { matched: true, response: withRetryAfter(result.response) } : result;
-        },
-      ],
-      clientInterceptors: [
-        async ({ next }) => {
-          try {
-            return await whileStoreAnswers(next(), ping);
-          } catch (error) {
-            throw toWire(error, log);
-          }
-        },
-      ],
-    });
-  const json = handlerFor(MAX_JSON_BYTES);
-  const upload = handlerFor(MAX_UPLOAD_BYTES);
+  const { auth, addresses, ping } = options;
+  const handler = new OpenAPIHandler<RequestContext>(options.router, {
+    // Bodies of JSON have been read before, within a limit of their own.
+    plugins: [new BodyLimitPlugin({ maxBodySize: MAX_UPLOAD_BYTES })],
+    customErrorResponseBodyEncoder: errorBody,
+    rootInterceptors: [
+      async ({ context, next }) => {
+        const result = await next();
+        return result.matched ? { matched: true, response: finished(result.response, context.requestId) } : result;
+      },
+    ],
+    clientInterceptors: [
+      async ({ context, next }) => {
+        try {
+          return await whileStoreAnswers(next(), ping);
+        } catch (error) {
+          throw toWire(error, context.log);
+        }
+      },
+    ],
+  });
   return async (request, response, next) => {
     const { cookie, authorization } = request.headers;
     const actor = await whileStoreAnswers(auth.identify({ cookie, authorization }), ping);
-    const context: Context = { actor, ip: request.ip ?? '', locale: localeOf(request) };
-    // Whoever is not signed in makes us hold no more than a small body.
-    const handler = actor !== null && request.is('multipart/form-data') ? upload : json;
+    const context: RequestContext = {
+      actor,
+      ip: addresses.clientAddress(request),
+      locale: localeOf(request),
+      requestId: String(request.id),
+      log: request.log,
+    };
+    // Whoever is not signed in makes us hold no more than a small body: uploads are for members.
+    if (actor === null && request.is('multipart/form-data')) return sendProblem(response, 'UNAUTHORIZED', 'no-session');
     // Express strips the mount path from `url`; the routes are declared from the prefix on.
     request.url = request.originalUrl;
     response.setHeader('Cache-Control', 'private, no-store');

@@ -1,21 +1,24 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerOptions } from 'node:http';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
 import type { RequestHandler } from 'express';
 import express from 'express';
-import { pinoHttp } from 'pino-http';
 import type { Auth } from '../auth/auth.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { answers } from '../mongo/patience.ts';
 import { apiHandler } from './api.ts';
+import { bodies } from './body.ts';
+import { createAddresses } from './client-address.ts';
 import { clientFiles } from './client-files.ts';
 import { jsonOrUpload, nonce, ownOriginOnly, securityHeaders } from './guards.ts';
 import type { Metrics } from './metrics.ts';
 import { metricsRoute } from './metrics.ts';
-import { openApiRoute } from './open-api.ts';
+import { openApiRoute, routeNames } from './open-api.ts';
 import { lastResort, notFound } from './problems.ts';
+import { requestLog } from './request-log.ts';
+import { routeNamer } from './route-names.ts';
 import type { Site } from './site.ts';
 
 /** Answers one WebSocket upgrade, or says that the address is not its own. */
@@ -45,39 +48,39 @@ const health =
     response.status(503).setHeader('Retry-After', '5').json({ status: 'unavailable' });
   };
 
+/** Times in milliseconds. Sockets over time are looked for every second: cut at most a second late. */
+const LIMITS: ServerOptions = {
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 120_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+};
+
 /** The whole HTTP side on one server that does not listen yet. */
 export function createHttp(options: HttpOptions): Server {
   const { config, log, site, metrics, auth } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  const addresses = createAddresses(config.trustedProxies);
+  const routeOf = routeNamer(routeNames(options.router, auth));
   // Never `true`: a client could then write its own address into a header and escape every limit by it.
-  app.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false);
-  app.use(
-    pinoHttp({
-      logger: log,
-      genReqId: () => crypto.randomUUID(),
-      autoLogging: { ignore: (request) => request.url === '/healthz' },
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
-    }),
-  );
-  app.use(metrics.observeRequest, nonce, securityHeaders(site));
+  app.set('trust proxy', (address: string) => addresses.isTrusted(address));
+  app.use(requestLog(log, addresses, routeOf), metrics.observeRequests(routeOf), nonce, securityHeaders(site));
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
   app.get('/readyz', health(options));
-  app.get('/metrics', metricsRoute(metrics, config.metricsToken));
-  app.use('/api', ownOriginOnly(site), jsonOrUpload);
+  app.get('/metrics', metricsRoute(metrics, site, config.metricsToken));
+  app.use('/api', ownOriginOnly(site), jsonOrUpload, bodies);
   app.get('/api/openapi.json', openApiRoute(options.router, auth));
   app.all('/api/auth/{*any}', auth.handler);
-  app.use('/api', apiHandler({ router: options.router, auth, log, ping: options.ping }));
+  app.use('/api', apiHandler({ router: options.router, auth, addresses, ping: options.ping }));
   app.use('/api', notFound);
   app.use(clientFiles());
-  app.use(notFound, lastResort(log));
-  const server = createServer(
-    { maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 },
-    app,
-  );
+  app.use(notFound, lastResort);
+  const server = createServer(LIMITS, app);
   server.maxRequestsPerSocket = 10_000;
   return server;
 }

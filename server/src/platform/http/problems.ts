@@ -1,7 +1,6 @@
 import type { ProblemCode } from '@concert/contract';
 import { PROBLEM_STATUS, Problem } from '@concert/contract';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import type { Log } from '../log.ts';
 import { isAway } from '../mongo/errors.ts';
 import { storeUnavailable } from '../mongo/patience.ts';
 
@@ -37,32 +36,31 @@ const statusOf = (error: unknown): number =>
     : 500;
 
 /** The last resort of the HTTP server: what nobody caught is logged in full and answered without detail. */
-export const lastResort =
-  (log: Log): ErrorRequestHandler =>
-  (error, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    if (error instanceof Problem) return sendProblem(response, error.code, error.reason, error.detail);
-    if (isAway(error)) {
-      log.warn({ err: error }, 'the database does not answer');
-      const { code, reason, detail } = storeUnavailable(error);
-      return sendProblem(response, code, reason, detail);
-    }
-    const status = statusOf(error);
-    if (status === PROBLEM_STATUS.PAYLOAD_TOO_LARGE) return sendProblem(response, 'PAYLOAD_TOO_LARGE', 'too-big');
-    if (status >= 400 && status < 500) {
-      response.status(status).json({
-        code: 'BAD_REQUEST',
-        status,
-        message: 'The request could not be read',
-        data: { reason: 'invalid-input' },
-      });
-      return;
-    }
-    log.error({ err: error }, 'a request failed');
-    response.status(500).json({
-      code: 'INTERNAL_SERVER_ERROR',
-      status: 500,
-      message: 'Something went wrong on our side',
-      data: { reason: 'internal' },
+export const lastResort: ErrorRequestHandler = (error, request, response, next) => {
+  if (response.headersSent) return next(error);
+  if (error instanceof Problem) return sendProblem(response, error.code, error.reason, error.detail);
+  const requestId = String(request.id);
+  if (isAway(error)) {
+    request.log.warn({ err: error }, 'the database does not answer');
+    const { code, reason, detail } = storeUnavailable(error);
+    return sendProblem(response, code, reason, { ...detail, requestId });
+  }
+  const status = statusOf(error);
+  if (status === PROBLEM_STATUS.PAYLOAD_TOO_LARGE) return sendProblem(response, 'PAYLOAD_TOO_LARGE', 'too-big');
+  if (status >= 400 && status < 500) {
+    response.status(status).json({
+      code: 'BAD_REQUEST',
+      status,
+      message: 'The request could not be read',
+      data: { reason: 'invalid-input' },
     });
-  };
+    return;
+  }
+  request.log.error({ err: error }, 'a request failed');
+  response.status(500).json({
+    code: 'INTERNAL_SERVER_ERROR',
+    status: 500,
+    message: 'Something went wrong on our side',
+    data: { reason: 'internal', requestId },
+  });
+};
