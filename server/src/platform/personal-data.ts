@@ -27,7 +27,9 @@ export type PersonalData = {
 /** All who hold personal data, by name, in the order in which they let go of it. */
 export type PersonalDataHolders = {
   register(name: string, holder: PersonalData): void;
-  readonly all: () => ReadonlyMap<string, PersonalData>;
+  all(): ReadonlyMap<string, PersonalData>;
+  /** What the person is alone in charge of while others depend on it. */
+  toHandOver(personId: string): Promise<readonly HandOver[]>;
 };
 
 /** The register of those who hold personal data. */
@@ -39,5 +41,9 @@ export function createPersonalDataHolders(): PersonalDataHolders {
       holders.set(name, holder);
     },
     all: () => holders,
+    toHandOver: async (personId) => {
+      const answers = [...holders.values()].map((holder) => holder.toHandOver?.(personId) ?? []);
+      return (await Promise.all(answers)).flat();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { PlatformRole } from '@concert/contract';
 import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
+import type { DomainEvent } from '../events.ts';
 import { folded } from '../mongo/pattern.ts';
 import { OUTBOX_INDEX } from '../outbox/outbox.ts';
 import { type Account, type AccountDoc, toAccount } from './account.ts';
@@ -35,12 +36,48 @@ export type Directory = {
   change(id: string, change: AccountChange): Promise<Account | null>;
   /** How many sessions each person has now. */
   sessionCounts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Notes that somebody was invited, so that the account waits for its owner. */
-  invited(id: string): Promise<void>;
+  /** The sessions of a person that have not ended, newest first. */
+  sessions(id: string): Promise<readonly OpenSession[]>;
+  /** Notes that somebody was invited, so that the account waits for its owner, and what follows from it. */
+  invited(id: string, event: DomainEvent): Promise<void>;
+  /** Whether a code names an erased person already. */
+  isPseudonym(code: string): Promise<boolean>;
+  /** Accounts whose erasure has begun and not come to its end. */
+  erasing(): Promise<readonly Account[]>;
+  /** Adds an event to an account, unless one of its type waits there already. */
+  push(id: string, event: DomainEvent): Promise<void>;
+  /** Leaves nothing in an account whose erasure has begun but its id, its pseudonym and the name made of that. */
+  erase(id: string, name: string): Promise<void>;
 };
 
+/** A browser that is signed in. */
+type OpenSession = {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly expiresAt: Date;
+  readonly userAgent: string;
+};
+
+type SessionDoc = Omit<OpenSession, 'id' | 'userAgent'> & { _id: string; userId: string; userAgent?: string | null };
+
+/** What an erased account keeps: how it is found, what others called it by, and what its last events need. */
+const KEPT_OF_ERASED: ReadonlySet<string> = new Set([
+  '_id',
+  'createdAt',
+  'pseudonym',
+  'erasingAt',
+  'suspendedAt',
+  'statusRev',
+  'outbox',
+  'outboxUntil',
+  'outboxTries',
+]);
+/** A grey that carries white initials. */
+const COLOR_OF_ERASED = '#5c636a';
+
 const directoryIndexes: Directory['indexes'] = {
-  users: [OUTBOX_INDEX, { key: { erasingAt: 1 }, sparse: true }],
+  users: [OUTBOX_INDEX, { key: { pseudonym: 1 }, sparse: true }],
 };
 
 const unconfirmed = (mustVerify: boolean): Filter<AccountDoc> =>
@@ -69,10 +106,39 @@ function filterOf({ q, state, role, after, mustVerify }: AccountQuery): Filter<A
   return conditions.length === 0 ? {} : { $and: conditions };
 }
 
+/** Fields are taken away by what may stay, so that one that is added later leaves with the others. */
+async function eraseAccount(
+  users: Collection<AccountDoc>,
+  { id, name, now }: { id: string; name: string; now: Date },
+): Promise<void> {
+  const doc = await users.findOne({ _id: { $eq: id }, erasingAt: { $ne: null } });
+  if (doc === null) return;
+  const blank = {
+    name,
+    // Unique like every address, and of a domain that can never exist (RFC 2606).
+    email: `${id}@erased.invalid`,
+    emailVerified: false,
+    color: COLOR_OF_ERASED,
+    locale: 'fr',
+    scheme: 'auto',
+    platformRole: 'guest',
+    erasedAt: now,
+    updatedAt: now,
+  } as const;
+  const gone = Object.keys(doc).filter((key) => !KEPT_OF_ERASED.has(key) && !(key in blank));
+  await users.updateOne(
+    { _id: { $eq: id } },
+    { $set: blank, ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((key) => [key, ''])) }) },
+  );
+}
+
+/** More browsers than anybody has. */
+const MAX_SESSIONS = 200;
+
 /** The accounts in the collection `users`, which the authentication library keeps. */
 export function createDirectory({ db, now }: { db: Db; now: () => Date }): Directory {
   const users: Collection<AccountDoc> = db.collection('users');
-  const sessions = db.collection<{ _id: string; userId: string; expiresAt: Date }>('sessions');
+  const sessions = db.collection<SessionDoc>('sessions');
   return {
     indexes: directoryIndexes,
     byId: async (id) => {
@@ -103,7 +169,7 @@ export function createDirectory({ db, now }: { db: Db; now: () => Date }): Direc
     },
     sessionCounts: async (ids) => {
       if (ids.length === 0) return new Map();
-      const open: Filter<{ userId: string; expiresAt: Date }> = {
+      const open: Filter<SessionDoc> = {
         userId: { $in: [...ids] },
         expiresAt: { $gt: now() },
       };
@@ -113,8 +179,29 @@ export function createDirectory({ db, now }: { db: Db; now: () => Date }): Direc
       ]);
       return new Map((await grouped.toArray()).map(({ _id, count }) => [_id, count]));
     },
-    invited: async (id) => {
-      await users.updateOne({ _id: { $eq: id } }, { $set: { invitedAt: now() } });
+    sessions: async (id) =>
+      (
+        await sessions
+          .find({ userId: { $eq: id }, expiresAt: { $gt: now() } })
+          .sort({ createdAt: -1 })
+          .limit(MAX_SESSIONS)
+          .toArray()
+      ).map(({ _id, createdAt, updatedAt, expiresAt, userAgent }) => ({
+        id: _id,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        userAgent: userAgent ?? '',
+      })),
+    invited: async (id, event) => {
+      await users.updateOne({ _id: { $eq: id } }, { $set: { invitedAt: now() }, $push: { outbox: event } });
     },
+    isPseudonym: async (code) =>
+      (await users.findOne({ pseudonym: { $eq: code } }, { projection: { _id: 1 } })) !== null,
+    erasing: async () => (await users.find({ pseudonym: { $gt: '' }, erasedAt: null }).toArray()).map(toAccount),
+    push: async (id, event) => {
+      await users.updateOne({ _id: { $eq: id }, 'outbox.type': { $ne: event.type } }, { $push: { outbox: event } });
+    },
+    erase: (id, name) => eraseAccount(users, { id, name, now: now() }),
   };
 }
