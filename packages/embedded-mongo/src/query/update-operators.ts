@@ -1,7 +1,6 @@
 import { add, multiply } from '../bson/arithmetic.ts';
 import { compare, equal } from '../bson/compare.ts';
 import {
-  aliasOf,
   BSONRegExp,
   clone,
   Decimal128,
@@ -14,29 +13,14 @@ import {
   Long,
   type Numeric,
   Timestamp,
-  typeCode,
   type Value,
 } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import type { Collation } from './collation.ts';
-import { equalsTest, regexTest, wholeNumber } from './leaf.ts';
-import { compileMatcher, compileValueMatcher, isOperatorDoc, type ValueMatcher } from './matcher.ts';
-import { parseSort, sortBy } from './sort.ts';
-import type { Place } from './update-paths.ts';
-
-type UpdateContext = {
-  readonly collation: Collation;
-  readonly isInsert: boolean;
-  readonly now: Date;
-  readonly path: string;
-};
-
-/** Changes what is at a place. The operand was checked when the update was compiled. */
-export type ApplyOperator = (place: Place, context: UpdateContext) => void;
-export type CompileOperator = (operand: Value, path: string, collation: Collation) => ApplyOperator;
-
-const bad = (message: string): MongoError => new MongoError('BadValue', message);
-const typeName = (value: Value): string => aliasOf(typeCode(value));
+import { wholeNumber } from './leaf.ts';
+import { compileMatcher, isOperatorDoc, type ValueMatcher } from './matcher.ts';
+import { arrayAt, push } from './push.ts';
+import { type ApplyOperator, bad, type CompileOperator, typeName } from './update-operator.ts';
 
 const set: CompileOperator = (operand) => (place) => place.set(clone(operand));
 
@@ -136,75 +120,6 @@ function bitwise(name: string, a: Int32 | Long, b: Int32 | Long): Int32 | Long {
   return isLong(a) || isLong(b) ? Long.fromBigInt(result) : new Int32(Number(result));
 }
 
-function arrayAt(place: Place, name: string, path: string): Value[] | undefined {
-  const value = place.get();
-  if (value === undefined) return undefined;
-  if (!Array.isArray(value))
-    throw bad(`The field '${path}' must be an array but is of type ${typeName(value)} (${name})`);
-  return value;
-}
-
-type PushSpec = {
-  items: readonly Value[];
-  position: number | undefined;
-  slice: number | undefined;
-  order: ((items: Value[], collation: Collation) => Value[]) | undefined;
-};
-
-const push: CompileOperator = (operand, path) => {
-  const spec = pushSpec(operand);
-  return (place, context) => {
-    const list = [...(arrayAt(place, '$push', path) ?? [])];
-    const { position, slice } = spec;
-    const at =
-      position === undefined
-        ? list.length
-        : position < 0
-          ? Math.max(0, list.length + position)
-          : Math.min(position, list.length);
-    list.splice(at, 0, ...spec.items.map((item) => clone(item)));
-    const sorted = spec.order ? spec.order(list, context.collation) : list;
-    place.set(slice === undefined ? sorted : slice >= 0 ? sorted.slice(0, slice) : sorted.slice(slice));
-  };
-};
-
-function pushSpec(operand: Value): PushSpec {
-  const plain: PushSpec = { items: [operand], position: undefined, slice: undefined, order: undefined };
-  if (!isDoc(operand) || !operand.has('$each')) return plain;
-  const items = operand.get('$each');
-  if (!Array.isArray(items))
-    throw bad(`The argument to $each in $push must be an array but it was of type: ${typeName(items ?? null)}`);
-  for (const name of operand.keys())
-    if (!['$each', '$position', '$slice', '$sort'].includes(name)) throw bad(`Unrecognized clause in $push: ${name}`);
-  return {
-    items,
-    position: whole(operand, '$position'),
-    slice: whole(operand, '$slice'),
-    order: pushOrder(operand.get('$sort')),
-  };
-}
-
-function whole(spec: Doc, name: string): number | undefined {
-  const value = spec.get(name);
-  if (value === undefined) return undefined;
-  const number = wholeNumber(value);
-  if (number === undefined)
-    throw bad(`The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
-  return number;
-}
-
-function pushOrder(spec: Value | undefined): PushSpec['order'] {
-  if (spec === undefined) return undefined;
-  if (isDoc(spec)) {
-    if (spec.size === 0) throw bad('The $sort pattern is empty when it should be a set of fields.');
-    const fields = parseSort(spec);
-    return (items, collation) => sortBy(items, (item) => (isDoc(item) ? item : new Map()), fields, collation);
-  }
-  const direction = wholeNumber(spec);
-  if (direction !== 1 && direction !== -1) throw bad('The $sort element value must be either 1 or -1');
-  return (items, collation) => [...items].sort((a, b) => compare(a, b, collation.compare) * direction);
-}
-
 const addToSet: CompileOperator = (operand, path) => {
   const each = isDoc(operand) && operand.keys().next().value === '$each' ? operand.get('$each') : undefined;
   if (each !== undefined && !Array.isArray(each))
@@ -255,10 +170,19 @@ const pullAll: CompileOperator = (operand, path, collation) => {
 const pull: CompileOperator = (operand, path, collation) => pullWith(pullTest(operand, collation), '$pull', path);
 
 function pullTest(operand: Value, collation: Collation): ValueMatcher {
-  if (operand instanceof BSONRegExp) return regexTest(operand);
-  if (isOperatorDoc(operand)) return compileValueMatcher(operand, { collation });
-  if (!isDoc(operand)) return equalsTest(operand, collation.compare);
-  const matcher = compileMatcher(operand, { collation });
+  if (isDoc(operand) && !isOperatorDoc(operand)) return onDocuments(operand, collation);
+  if (isDoc(operand) && LOGICAL.includes([...operand.keys()][0] ?? '')) return onDocuments(operand, collation);
+  if (!isDoc(operand) && !(operand instanceof BSONRegExp))
+    return (item) => compare(item, operand, collation.compare) === 0;
+  // Operators see an element as the value of a field, and so enter an array in the array.
+  const matcher = compileMatcher(new Map([['', operand]]), { collation });
+  return (item) => item !== undefined && matcher(new Map([['', item]]));
+}
+
+const LOGICAL = ['$and', '$or', '$nor', '$expr', '$comment'];
+
+function onDocuments(filter: Doc, collation: Collation): ValueMatcher {
+  const matcher = compileMatcher(filter, { collation });
   return (item) => isDoc(item) && matcher(item);
 }
 

@@ -53,7 +53,8 @@ function children(
   return value.flatMap((item, i): [string, Value][] => (test(item) ? [[String(i), item]] : []));
 }
 
-function childOf(value: Value | undefined, part: string): Value | undefined {
+/** What a document or an array has under a name or a position. */
+export function childOf(value: Value | undefined, part: string): Value | undefined {
   if (isDoc(value)) return value.get(part);
   return Array.isArray(value) && isIndexName(part) ? value[Number(part)] : undefined;
 }

@@ -3,10 +3,14 @@ import { equal } from '../bson/compare.ts';
 import { encode } from '../bson/encode.ts';
 import { clone, type Doc, isDoc, ObjectId, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
+import { compileArrayFilters } from './array-filters.ts';
 import { type Collation, SIMPLE } from './collation.ts';
-import { compileMatcher, type ValueMatcher } from './matcher.ts';
-import { isIndexName, splitPath } from './path.ts';
-import { type ApplyOperator, UPDATE_OPERATORS } from './update-operators.ts';
+import type { ValueMatcher } from './matcher.ts';
+import { splitPath } from './path.ts';
+import { rename } from './rename.ts';
+import { comparePaths, mixture, overlap } from './update-conflicts.ts';
+import type { ApplyOperator } from './update-operator.ts';
+import { UPDATE_OPERATORS } from './update-operators.ts';
 import { expandPath, type Positions, placeOf } from './update-paths.ts';
 
 export type UpdateOptions = {
@@ -37,7 +41,11 @@ export function compileUpdate(update: Value | undefined, options: UpdateOptions 
     if (options.arrayFilters)
       throw new MongoError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
     const run = compileUpdatePipeline(update, options);
-    return { isReplacement: false, usesPosition: false, apply: (document) => keepId(document, run(clone(document))) };
+    return {
+      isReplacement: false,
+      usesPosition: false,
+      apply: (document) => keepId(document, withIdOf(document, run(clone(document)))),
+    };
   }
   if (!isDoc(update)) throw new MongoError('FailedToParse', 'Update argument must be either an object or an array');
   const first = update.keys().next().value;
@@ -58,12 +66,16 @@ function replacement(update: Doc, options: UpdateOptions): Update {
     isReplacement: true,
     usesPosition: false,
     apply: (document) => {
-      const id = document.get('_id');
-      const result: Doc = id === undefined || update.has('_id') ? new Map() : new Map([['_id', id]]);
-      for (const [name, value] of update) result.set(name, clone(value));
-      return keepId(document, idFirst(result));
+      const result = new Map([...update].map(([name, value]): [string, Value] => [name, clone(value)]));
+      return keepId(document, withIdOf(document, result));
     },
   };
+}
+
+/** A new content without an _id keeps the one that was there. */
+function withIdOf(before: Doc, after: Doc): Doc {
+  const id = before.get('_id');
+  return id === undefined || after.has('_id') ? after : new Map<string, Value>([['_id', id], ...after]);
 }
 
 /** _id is stored as the first field. */
@@ -91,7 +103,7 @@ function keepId(before: Doc, after: Doc): Doc {
 
 function operatorUpdate(update: Doc, options: UpdateOptions): Update {
   const collation = options.collation ?? SIMPLE;
-  const filters = compileArrayFilters(options);
+  const filters = compileArrayFilters(options.arrayFilters ?? [], options);
   const steps = [...update].flatMap(([name, fields]) => compileOperator(name, fields, collation));
   checkConflicts(steps);
   checkFilters(steps, filters);
@@ -103,39 +115,31 @@ function operatorUpdate(update: Doc, options: UpdateOptions): Update {
       const result = clone(document);
       const positions: Positions = { matched: position, filters };
       const now = new Date();
-      for (const step of steps) runStep(result, step, positions, { collation, isInsert, now, path: step.path });
+      for (const { step, parts } of placesOf(steps, document, positions)) {
+        if (step.renameFrom) rename(result, step.renameFrom, parts);
+        else step.run(placeOf(result, parts), { collation, isInsert, now, path: step.path });
+      }
       return keepId(document, result);
     },
   };
 }
 
-function runStep(document: Doc, step: Step, positions: Positions, context: Parameters<ApplyOperator>[1]): void {
-  if (step.renameFrom) {
-    rename(document, step.renameFrom, step.parts);
-    return;
-  }
-  for (const path of expandPath(document, step.parts, positions)) step.run(placeOf(document, path), context);
-}
+type PlacedStep = { readonly step: Step; readonly parts: readonly string[] };
 
-function rename(document: Doc, from: readonly string[], to: readonly string[]): void {
-  for (const parts of [from, to]) {
-    let value: Value | undefined = document;
-    for (const part of parts) {
-      if (Array.isArray(value))
-        throw new MongoError(
-          'BadValue',
-          `The source and target field for $rename must not be on an array element: ${parts.join('.')}`,
-        );
-      value = isDoc(value) ? value.get(part) : undefined;
-    }
-  }
-  const source = placeOf(document, from);
-  const value = source.get();
-  if (value === undefined) return;
-  source.remove();
-  const target = placeOf(document, to);
-  target.remove();
-  target.set(value);
+/**
+ * The places that the steps change, in the order in which they are changed. What `$`, `$[]` and `$[name]` stand for is
+ * told by the document as it was. Throws ConflictingUpdateOperators when two of them stand for one place.
+ */
+function placesOf(steps: readonly Step[], document: Doc, positions: Positions): PlacedStep[] {
+  const dynamic = steps.some(({ parts }) => parts.some((part) => part.startsWith('$')));
+  if (!dynamic) return steps.map((step) => ({ step, parts: step.parts }));
+  const placed = steps.flatMap((step) =>
+    expandPath(document, step.parts, positions).map((parts) => ({ step, parts }) satisfies PlacedStep),
+  );
+  placed.sort((a, b) => comparePaths(a.parts, b.parts));
+  const conflict = overlap(placed.map(({ parts }) => parts));
+  if (conflict) throw new MongoError('ConflictingUpdateOperators', `Update created a conflict at '${conflict.at}'`);
+  return placed;
 }
 
 function compileOperator(name: string, fields: Value, collation: Collation): Step[] {
@@ -191,67 +195,22 @@ function renameStep(from: string, to: Value): Step {
       `The source and destination fields for $rename may not be dynamic: ${from} to ${to}`,
     );
   if (from === to) throw new MongoError('BadValue', `The source and target field for $rename must differ: ${from}`);
+  if (`${from}.`.startsWith(`${to}.`) || `${to}.`.startsWith(`${from}.`))
+    throw new MongoError(
+      'BadValue',
+      `The source and target field for $rename must not be on the same path: ${from} to ${to}`,
+    );
   return { ...target, renameFrom: source.parts, run: () => undefined };
 }
 
 function checkConflicts(steps: readonly Step[]): void {
-  const paths = steps.flatMap((step) => [step.path, ...(step.renameFrom ? [step.renameFrom.join('.')] : [])]).sort();
-  const seen = new Set<string>();
-  for (const path of paths) {
-    const parts = splitPath(path);
-    for (let length = 1; length <= parts.length; length++) {
-      const prefix = parts.slice(0, length).join('.');
-      if (seen.has(prefix))
-        throw new MongoError(
-          'ConflictingUpdateOperators',
-          `Updating the path '${path}' would create a conflict at '${prefix}'`,
-        );
-    }
-    seen.add(path);
-  }
-}
-
-/** Fields are changed in the order of their names, positions in the order of numbers. */
-function comparePaths(a: readonly string[], b: readonly string[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const [x, y] = [a[i] as string, b[i] as string];
-    if (x === y) continue;
-    if (isIndexName(x) && isIndexName(y)) return Number(x) - Number(y);
-    return x < y ? -1 : 1;
-  }
-  return a.length - b.length;
-}
-
-function compileArrayFilters(options: UpdateOptions): Map<string, ValueMatcher> {
-  const filters = new Map<string, ValueMatcher>();
-  for (const filter of options.arrayFilters ?? []) {
-    if (!isDoc(filter) || filter.size === 0)
-      throw new MongoError('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
-    const names = new Set(identifiers(filter));
-    const [name] = names;
-    if (name === undefined || names.size !== 1)
-      throw new MongoError(
-        'FailedToParse',
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${[...names].join("' and '")}'`,
-      );
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
-      throw new MongoError(
-        'BadValue',
-        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-      );
-    if (filters.has(name))
-      throw new MongoError('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const matcher = compileMatcher(filter, options);
-    filters.set(name, (value) => matcher(value === undefined ? new Map() : new Map([[name, value]])));
-  }
-  return filters;
-}
-
-function identifiers(filter: Doc): string[] {
-  return [...filter].flatMap(([name, value]) => {
-    if (!name.startsWith('$')) return [splitPath(name)[0] as string];
-    return Array.isArray(value) ? value.flatMap((item) => (isDoc(item) ? identifiers(item) : [])) : [];
-  });
+  const paths = steps.flatMap(({ parts, renameFrom }) => (renameFrom ? [parts, renameFrom] : [parts]));
+  const conflict = overlap([...paths].sort((a, b) => a.length - b.length)) ?? mixture(paths);
+  if (conflict)
+    throw new MongoError(
+      'ConflictingUpdateOperators',
+      `Updating the path '${conflict.path}' would create a conflict at '${conflict.at}'`,
+    );
 }
 
 function checkFilters(steps: readonly Step[], filters: ReadonlyMap<string, ValueMatcher>): void {

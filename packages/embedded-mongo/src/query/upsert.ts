@@ -1,41 +1,47 @@
-import { clone, type Doc, isDoc, type Value } from '../bson/types.ts';
+import { compareUtf8 } from '../bson/compare.ts';
+import { BSONRegExp, clone, type Doc, isDoc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { splitPath } from './path.ts';
 import { placeOf } from './update-paths.ts';
 
-/** The document that an upsert starts from: the equality conditions of the query, then a new _id if there is none. */
+/** The document that an upsert starts from: the equality conditions of the query, in the order of their paths. */
 export function upsertSeed(filter: Doc): Doc {
+  const equalities = new Map<string, Value>();
+  collectEqualities(filter, equalities);
   const seed: Doc = new Map();
-  collectEqualities(filter, seed, new Set());
+  for (const [path, value] of [...equalities].sort(([a], [b]) => compareUtf8(a, b)))
+    placeOf(seed, splitPath(path)).set(clone(value));
   return seed;
 }
 
-function collectEqualities(filter: Doc, seed: Doc, seen: Set<string>): void {
+function collectEqualities(filter: Doc, equalities: Map<string, Value>): void {
   for (const [name, value] of filter) {
     if (name === '$and' && Array.isArray(value)) {
-      for (const item of value) if (isDoc(item)) collectEqualities(item, seed, seen);
+      for (const item of value) if (isDoc(item)) collectEqualities(item, equalities);
     } else if (name === '$or' && Array.isArray(value) && value.length === 1 && isDoc(value[0]))
-      collectEqualities(value[0], seed, seen);
-    else if (!name.startsWith('$')) addEquality(name, value, seed, seen);
+      collectEqualities(value[0], equalities);
+    else if (!name.startsWith('$')) for (const found of equalitiesOf(value)) addEquality(name, found, equalities);
   }
 }
 
-function addEquality(path: string, value: Value, seed: Doc, seen: Set<string>): void {
-  const found = equalityOf(value);
-  if (found === undefined) return;
-  if (seen.has(path))
-    throw new MongoError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
-  seen.add(path);
-  placeOf(seed, splitPath(path)).set(clone(found));
+function addEquality(path: string, value: Value, equalities: Map<string, Value>): void {
+  const parts = splitPath(path);
+  for (let length = 1; length <= parts.length; length++) {
+    const parent = parts.slice(0, length).join('.');
+    if (!equalities.has(parent)) continue;
+    const conflict =
+      parent === path ? `path '${path}' is matched twice` : `both paths '${path}' and '${parent}' are matched`;
+    throw new MongoError('NotSingleValueField', `cannot infer query fields to set, ${conflict}`);
+  }
+  equalities.set(path, value);
 }
 
-function equalityOf(value: Value): Value | undefined {
-  if (!isDoc(value))
-    return typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp'
-      ? undefined
-      : value;
-  if (value.keys().next().value?.startsWith('$') !== true) return value;
-  if (value.has('$eq')) return value.get('$eq');
-  const list = value.get('$all') ?? value.get('$in');
-  return Array.isArray(list) && list.length === 1 && !isDoc(list[0]) ? list[0] : undefined;
+function equalitiesOf(value: Value): Value[] {
+  if (!isDoc(value)) return value instanceof BSONRegExp ? [] : [value];
+  if (value.keys().next().value?.startsWith('$') !== true) return [value];
+  const [all, list, equal] = ['$all', '$in', '$eq'].map((name) => value.get(name));
+  const one = Array.isArray(list) && list.length === 1 ? list : [];
+  return [...(equal === undefined ? [] : [equal]), ...(Array.isArray(all) ? all : []), ...one].filter(
+    (item) => !(item instanceof BSONRegExp) && (item === equal || !isDoc(item)),
+  );
 }
