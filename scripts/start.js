@@ -17,11 +17,15 @@ const parentOf = (pid) => {
 };
 const launchers = () => [process.ppid, process.env.npm_lifecycle_event ? parentOf(process.ppid) : undefined];
 const [shell, npm] = launchers();
-if (shell > 1)
-  setInterval(() => {
+if (shell > 1) {
+  const watch = setInterval(() => {
     const [nowShell, nowNpm] = launchers();
-    if (nowShell !== shell || nowNpm !== npm) process.kill(process.pid, 'SIGTERM');
+    if (nowShell === shell && nowNpm === npm) return;
+    // Once: a second signal would mean at once.
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
   }, 1_000).unref();
+}
 
 const { register } = await import('tsx/esm/api');
 register();

@@ -8,6 +8,7 @@ import { createAudit } from './platform/audit/create-audit.ts';
 import { createAuth } from './platform/auth/create-auth.ts';
 import type { Config } from './platform/config.ts';
 import { createRooms } from './platform/documents/create-rooms.ts';
+import type { RunningRooms } from './platform/documents/rooms.ts';
 import { createFileStore } from './platform/files/create-file-store.ts';
 import { createHealth } from './platform/health.ts';
 import { createHttp, routeUpgrades } from './platform/http/http.ts';
@@ -15,6 +16,7 @@ import { createMetrics } from './platform/http/metrics.ts';
 import { routeNames } from './platform/http/open-api.ts';
 import { createSite } from './platform/http/site.ts';
 import { createLive } from './platform/live/create-live.ts';
+import type { Live } from './platform/live/live.ts';
 import type { Log } from './platform/log.ts';
 import { createLookups } from './platform/lookups.ts';
 import { createMail } from './platform/mail/create-mail.ts';
@@ -28,6 +30,7 @@ import { createPersonalDataHolders } from './platform/personal-data.ts';
 import type { Ports } from './platform/ports.ts';
 import { systemPorts } from './platform/ports.ts';
 import { createSettings } from './platform/settings/create-settings.ts';
+import { carryOutAll } from './platform/steps.ts';
 import { isDemonstration } from './seed/seed.ts';
 
 export type AppOptions = {
@@ -45,8 +48,11 @@ export type App = {
   readonly routes: readonly string[];
   /** Starts listening; answers the origin under which people reach the site. */
   listen(): Promise<string>;
-  /** Stops accepting, tells open documents to come back later, writes what is under way, ends. */
-  stop(): Promise<void>;
+  /**
+   * Is no longer ready, accepts nothing more, tells open documents and live sockets to come back, writes what is under
+   * way, ends. Answers what had to be given up because it took too long or failed: nothing, as a rule.
+   */
+  stop(): Promise<readonly string[]>;
 };
 
 /**
@@ -136,13 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     stop: async () => {
       stopping = true;
       health.stop();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await live.stop();
-      await rooms.stop();
-      for (const stop of stopSlices) await stop();
-      await stopOutbox();
-      server.closeAllConnections();
-      if (server.listening) await closed;
+      return stopAll(server, { live, rooms, stopOutbox, stopSlices }, log);
     },
   };
 }
@@ -167,6 +167,42 @@ const createRegisters = (db: Db, ports: Ports) => ({
   audit: createAudit({ db, ports }),
   personalData: createPersonalDataHolders(),
 });
+
+type Parts = {
+  readonly live: Pick<Live, 'stop'>;
+  readonly rooms: Pick<RunningRooms, 'stop'>;
+  readonly stopOutbox: () => Promise<void>;
+  readonly stopSlices: readonly (() => Promise<void>)[];
+};
+
+/** Ends the parts of a running app, each within its time: ten seconds together at the most. */
+async function stopAll(server: Server, parts: Parts, log: Log): Promise<readonly string[]> {
+  const answered = stopAccepting(server);
+  const givenUp = await carryOutAll(
+    [
+      [
+        { name: 'text that could not be saved', withinMs: 7_000, run: parts.rooms.stop },
+        { name: 'live sockets', withinMs: 2_000, run: parts.live.stop },
+        { name: 'requests under way', withinMs: 5_000, run: () => answered },
+        { name: 'events under way', withinMs: 5_000, run: parts.stopOutbox },
+      ],
+      parts.stopSlices.map((run) => ({ name: 'work of a slice', withinMs: 3_000, run })),
+    ],
+    log,
+  );
+  server.closeAllConnections();
+  return givenUp;
+}
+
+/** Accepts nothing more; resolves when every request under way has been answered. */
+function stopAccepting(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Whoever keeps a connection for later is told by its end.
+    server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+  });
+}
 
 type Indexed = { readonly indexes?: ServerModule['indexes'] };
 

@@ -5,13 +5,13 @@ import type { Config } from './platform/config.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { createLog } from './platform/log.ts';
 import { openDatabase } from './platform/mongo/database.ts';
+import { hideSecrets } from './platform/redact.ts';
+import { carryOutAll } from './platform/steps.ts';
+import { supervise } from './platform/supervise.ts';
 import { seedDemo } from './seed/seed.ts';
 
-/** Longest time a stop may take before the process ends all the same, in milliseconds. */
-const DRAIN_MS = 10_000;
-
 const fail = (message: string): never => {
-  console.error(message);
+  console.error(hideSecrets(message));
   process.exit(1);
 };
 
@@ -58,19 +58,17 @@ async function main(): Promise<void> {
   const app = await createApp({ config, log, database });
   if (app.platform.config.demo) await seedDemo(app.platform);
 
-  let stopping = false;
-  const stop = async (signal: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    const late = setTimeout(() => fail('Concert did not stop in time; nothing acknowledged is lost.'), DRAIN_MS);
-    await app.stop();
-    await database.close();
-    clearTimeout(late);
-    process.exit(0);
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  supervise({
+    log,
+    stop: async () => [
+      ...(await app.stop()),
+      ...(await carryOutAll([[{ name: 'closing the database', withinMs: 5_000, run: database.close }]], log)),
+    ],
+    leave: (code, why) => {
+      if (why !== undefined) console.error(why);
+      process.exit(code);
+    },
+  });
 
   const url = await app.listen();
   const claim = await app.platform.auth.claimLink();

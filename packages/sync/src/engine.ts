@@ -241,14 +241,16 @@ class Engine implements SyncEngine {
     if (this.#isIdle(room, this.#context.clock.now())) room.close(closeCode.restarting, 'idle');
   }
 
-  async drain(): Promise<void> {
+  async drain(): Promise<number> {
     this.#draining = true;
     const { committer, limits, log } = this.#context;
     await withTimeout(committer.idle(), limits.drainMs).catch(() =>
       log.warn({ backlogBytes: committer.backlog }, 'stopping with text that is not saved'),
     );
     await new Promise((resolve) => setImmediate(resolve));
+    const givenUp = committer.backlog;
     for (const room of [...this.#rooms.values()]) room.close(closeCode.restarting, 'restarting');
+    return givenUp;
   }
 
   async stop(): Promise<void> {

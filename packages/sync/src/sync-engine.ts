@@ -68,8 +68,11 @@ export interface SyncEngine {
   /** Hears when somebody opened or left a document. Answers how to stop. */
   onPresence(listener: (documentId: string) => void): () => void;
   stats(): SyncStats;
-  /** Lets what was accepted become durable (for a bounded time), then closes all sockets with 1012. */
-  drain(): Promise<void>;
+  /**
+   * Lets what was accepted become durable (for a bounded time), then closes all sockets with 1012. Answers how many
+   * bytes were given up; nobody was told that these are saved.
+   */
+  drain(): Promise<number>;
   /** Ends everything at once. */
   stop(): Promise<void>;
 }

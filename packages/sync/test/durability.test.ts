@@ -242,7 +242,7 @@ describe('leaving', () => {
     await until(() => server.engine.stats().backlogBytes > 0, 'accepted');
     const drained = server.engine.drain();
     store.mode = 'work';
-    await drained;
+    expect(await drained).toBe(0);
     await until(() => ada.closes.length > 0, 'ada is told');
     expect(ada.closes[0]).toBe(1012);
     expect((await store.load('doc')).tail.length).toBe(2);

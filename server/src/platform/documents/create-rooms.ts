@@ -130,8 +130,10 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     },
     stop: async () => {
       stopJudging();
-      await engine.drain();
+      const lost = await engine.drain();
       await engine.stop();
+      if (lost > 0)
+        throw new Error(`${lost} bytes of text could not be saved; their authors were not told that they are`);
     },
   };
 }

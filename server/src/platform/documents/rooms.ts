@@ -50,6 +50,9 @@ export type RunningRooms = Rooms & {
   readonly indexes: Readonly<Record<string, readonly IndexDescription[]>>;
   /** Answers an upgrade under `/sync`; false for every other address. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** Lets accepted text become durable, closes every socket with 1012, ends. */
+  /**
+   * Lets accepted text become durable, for a bounded time, closes every socket with 1012, ends.
+   * @throws when some of the text could not be saved
+   */
   stop(): Promise<void>;
 };

@@ -266,7 +266,8 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     sockets: () => io.of('/').sockets.size,
     stop: async () => {
       here.stop();
-      io.disconnectSockets(true);
+      // Ended as by a network that breaks: clients come back by themselves, each after a time of its own. Only those of
+      // this instance.
       io.engine?.close();
       await bus?.stop();
     },
