@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { compare } from '../bson/compare.ts';
 import { type Doc, Double, doc, int, Long, type Value } from '../bson/types.ts';
 import { buildIndex, newCollection } from '../storage/catalog.ts';
 import { checkCollection } from '../storage/check.ts';
@@ -11,6 +10,7 @@ import { Store, type WriteContext } from '../storage/store.ts';
 import { SIMPLE } from './collation.ts';
 import { find } from './find.ts';
 import { parseSort } from './sort.ts';
+import { compareKeys, sortKey } from './sort-key.ts';
 
 const scalar: fc.Arbitrary<Value> = fc.oneof(
   fc.integer({ min: 0, max: 4 }).map(int),
@@ -96,22 +96,18 @@ test('with any indexes a query finds what a scan of the collection finds, in a r
         await store.write((write) => {
           const collection = insertAll(write, specs, documents);
           for (const [query, fields] of queries) {
+            if (parallel(documents, fields)) continue;
             const planned = find(write.view, collection, { filter: query, sort: fields });
-            const scanned = find(write.view, collection, {
-              filter: query,
-              sort: fields,
-              hint: doc({ $natural: int(1) }),
-            });
+            const natural = doc({ $natural: int(1) });
+            const scanned = find(write.view, collection, { filter: query, sort: fields, hint: natural });
             const idsOf = (list: typeof planned): string[] => list.map(({ record }) => record).sort();
             expect(idsOf(planned)).toEqual(idsOf(scanned));
             // Equal documents may change places; what they sort by may not.
-            const keysOf = (list: typeof planned): string =>
-              JSON.stringify(
-                list.map((item) =>
-                  fields.map((one) => scanned.findIndex((other) => sameKey(item.document, other.document, one))),
-                ),
-              );
-            expect(keysOf(planned)).toBe(keysOf(scanned));
+            const keyOf = (item: Doc) => sortKey(item, fields, SIMPLE.compare);
+            for (const [i, item] of planned.entries()) {
+              const other = scanned[i]?.document ?? new Map();
+              expect(compareKeys(keyOf(item.document), keyOf(other), fields, SIMPLE.compare)).toBe(0);
+            }
           }
         });
       },
@@ -120,19 +116,14 @@ test('with any indexes a query finds what a scan of the collection finds, in a r
   );
 }, 60_000);
 
-function sameKey(a: Doc, b: Doc, one: ReturnType<typeof parseSort>[number]): boolean {
-  const top = (item: Doc): Value[] => {
-    const values: Value[] = [];
-    const walk = (value: Value | undefined, parts: readonly string[]): void => {
-      if (Array.isArray(value)) for (const each of value) walk(each, parts);
-      else if (parts.length === 0) values.push(value ?? null);
-      else if (value instanceof Map) walk(value.get(parts[0] as string), parts.slice(1));
-      else values.push(null);
-    };
-    walk(item, one.parts);
-    return values.sort((x, y) => compare(x, y) * one.direction);
-  };
-  return compare(top(a)[0], top(b)[0], SIMPLE.compare) === 0;
+/** Whether some document cannot be sorted by these fields. */
+function parallel(documents: readonly Doc[], fields: ReturnType<typeof parseSort>): boolean {
+  try {
+    for (const item of documents) sortKey(item, fields, SIMPLE.compare);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 test('entries of indexes follow every insert, change and removal', async () => {

@@ -1,135 +1,31 @@
-import { compileExpression, type Evaluate } from '../aggregate/expression.ts';
-import { type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
+import { type Doc, isDoc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
-import { type Collation, SIMPLE } from './collation.ts';
-import { wholeNumber } from './leaf.ts';
-import { compileElemMatch, type MatchDetails, truthy, type ValueMatcher } from './matcher.ts';
-import { splitPath } from './path.ts';
+import { SIMPLE } from './collation.ts';
+import type { MatchDetails, ValueMatcher } from './matcher.ts';
+import {
+  isTree,
+  type Leaf,
+  type Mode,
+  type ProjectionOptions,
+  parseComputed,
+  parseProjection,
+  type Tree,
+} from './projection-tree.ts';
 
 /** Gives the projected copy of a document. */
 export type Projection = (document: Doc, details?: MatchDetails) => Doc;
-
-export type ProjectionOptions = {
-  /** 'find' allows $slice, $elemMatch and the positional `$`; 'aggregate' is the $project stage. */
-  readonly style: 'find' | 'aggregate';
-  readonly collation?: Collation;
-  readonly variables?: ReadonlyMap<string, Value | undefined>;
-};
-
-type Leaf =
-  | { readonly kind: 'include' | 'exclude' | 'positional' }
-  | { readonly kind: 'compute'; readonly evaluate: Evaluate }
-  | { readonly kind: 'slice'; readonly skip: number | undefined; readonly limit: number }
-  | { readonly kind: 'elemMatch'; readonly test: ValueMatcher };
-type Tree = Map<string, Tree | Leaf>;
-
-const isTree = (node: Tree | Leaf | undefined): node is Tree => node instanceof Map;
 
 /** Whether the projection needs the position that the query matched at. */
 export function usesPosition(spec: Doc): boolean {
   return [...spec.keys()].some((path) => path.endsWith('.$'));
 }
 
-/** Compiles a projection. Throws MongoDB's errors, e.g. 31254 for a mixture of inclusion and exclusion. */
+/** Compiles a projection. Throws MongoDB's errors, e.g. 31253 and 31254 for a mixture of inclusion and exclusion. */
 export function compileProjection(spec: Doc, options: ProjectionOptions): Projection {
   if (options.style === 'aggregate' && spec.size === 0)
     throw new MongoError(51272, 'projection specification must have at least one field');
-  const root: Tree = new Map();
-  collect(spec, [], root, options);
-  const mode = modeOf(root);
+  const { root, mode } = parseProjection(spec, options);
   return (document, details) => apply(document, root, mode, { root: document, options, details, top: true });
-}
-
-function collect(spec: Doc, prefix: readonly string[], root: Tree, options: ProjectionOptions): void {
-  for (const [name, value] of spec) {
-    if (name === '' || name.startsWith('.') || name.endsWith('.'))
-      throw new MongoError(name === '' ? 40352 : 40353, 'FieldPath must not be empty or end with a dot');
-    if (name.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
-    const parts = [...prefix, ...splitPath(name)];
-    const isNested = isDoc(value) && ![...value.keys()].some((key) => key.startsWith('$'));
-    if (isNested) {
-      if (value.size === 0) throw new MongoError(51270, 'An empty sub-projection is not a valid value.');
-      collect(value, parts, root, options);
-    } else insert(root, parts, leafOf(parts, value, options));
-  }
-}
-
-function leafOf(parts: string[], value: Value, options: ProjectionOptions): Leaf {
-  if (parts[parts.length - 1] === '$') {
-    if (options.style !== 'find')
-      throw new MongoError(31324, 'Cannot use a positional projection in aggregation projection');
-    parts.pop();
-    return { kind: 'positional' };
-  }
-  if (parts.some((part) => part.startsWith('$')))
-    throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
-  if (typeof value === 'boolean' || isNumeric(value)) return { kind: truthy(value) ? 'include' : 'exclude' };
-  if (isDoc(value) && options.style === 'find') {
-    const special = findOperator(value, options);
-    if (special) return special;
-  }
-  return { kind: 'compute', evaluate: compileExpression(value) };
-}
-
-function findOperator(value: Doc, options: ProjectionOptions): Leaf | undefined {
-  const operand = value.get('$slice');
-  if (value.has('$elemMatch'))
-    return {
-      kind: 'elemMatch',
-      test: compileElemMatch(
-        value.get('$elemMatch') as Value,
-        options.collation ? { collation: options.collation } : {},
-      ),
-    };
-  if (operand === undefined) return undefined;
-  const single = wholeNumber(operand);
-  if (single !== undefined) return { kind: 'slice', skip: undefined, limit: single };
-  if (!Array.isArray(operand) || operand.some((item) => wholeNumber(item) === undefined)) return undefined;
-  const [skip = 0, limit = 0] = operand.map((item) => wholeNumber(item) ?? 0);
-  if (operand.length !== 2) return undefined;
-  if (limit <= 0) throw new MongoError(28729, 'Third argument to $slice must be positive');
-  return { kind: 'slice', skip, limit };
-}
-
-function insert(root: Tree, parts: readonly string[], leaf: Leaf): void {
-  let tree = root;
-  for (const part of parts.slice(0, -1)) {
-    const next = tree.get(part) ?? new Map();
-    if (!isTree(next)) throw collision(parts);
-    tree.set(part, next);
-    tree = next;
-  }
-  const last = parts[parts.length - 1] as string;
-  if (tree.has(last))
-    throw new MongoError(isTree(tree.get(last)) ? 31250 : 31249, `Path collision at ${parts.join('.')}`);
-  tree.set(last, leaf);
-}
-
-const collision = (parts: readonly string[]): MongoError =>
-  new MongoError(31249, `Path collision at ${parts.join('.')}`);
-
-type Mode = { readonly include: boolean; readonly id: boolean };
-
-/** Inclusion or exclusion, told by the fields other than _id; both together are an error. */
-function modeOf(root: Tree): Mode {
-  const kinds = { include: 0, exclude: 0, compute: 0 };
-  const count = (node: Tree | Leaf): void => {
-    if (isTree(node)) for (const child of node.values()) count(child);
-    else if (node.kind === 'include' || node.kind === 'positional') kinds.include++;
-    else if (node.kind === 'exclude') kinds.exclude++;
-    else if (node.kind === 'compute' || node.kind === 'elemMatch') kinds.compute++;
-  };
-  for (const [name, node] of root) if (name !== '_id' || isTree(node)) count(node);
-  const id = root.get('_id');
-  const idKind = id === undefined || isTree(id) ? undefined : id.kind;
-  if (kinds.exclude > 0 && kinds.include > 0)
-    throw new MongoError(31254, 'Cannot do exclusion on a field in inclusion projection');
-  if (kinds.exclude > 0 && kinds.compute > 0)
-    throw new MongoError(31310, 'Cannot use an expression in an exclusion projection');
-  if (kinds.exclude > 0 && idKind === 'include') return { include: false, id: true };
-  const include =
-    kinds.include + kinds.compute > 0 || (kinds.exclude === 0 && (idKind === 'include' || idKind === 'compute'));
-  return { include, id: idKind !== 'exclude' };
 }
 
 type Scope = {
@@ -150,8 +46,23 @@ function apply(document: Doc, tree: Tree, mode: Mode, scope: Scope): Doc {
     const projected = node === undefined ? (mode.include ? undefined : value) : projectValue(value, node, mode, scope);
     if (projected !== undefined) result.set(name, projected);
   }
-  for (const [name, node] of tree) addComputed(result, name, node, scope);
+  for (const [name, node] of tree) {
+    if (mode.include && !isTree(node) && node.kind === 'elemMatch') addElement(result, name, node, document.get(name));
+    else addComputed(result, name, node, scope);
+  }
   return result;
+}
+
+/** In an inclusion the element that $elemMatch found comes after the fields of the document, like what is computed. */
+function addElement(result: Doc, name: string, node: Leaf & { kind: 'elemMatch' }, value: Value | undefined): void {
+  const found = elementOf(value, node.test);
+  result.delete(name);
+  if (found) result.set(name, found);
+}
+
+function elementOf(value: Value | undefined, test: ValueMatcher): Value[] | undefined {
+  const at = Array.isArray(value) ? value.findIndex((item) => test(item)) : -1;
+  return Array.isArray(value) && at >= 0 ? value.slice(at, at + 1) : undefined;
 }
 
 /** Computed fields come after the copied ones, in the order of the projection; missing parents are made for them. */
@@ -189,10 +100,8 @@ function projectValue(value: Value, node: Tree | Leaf, mode: Mode, scope: Scope)
       return undefined;
     case 'slice':
       return Array.isArray(value) ? sliced(value, node.skip, node.limit) : value;
-    case 'elemMatch': {
-      const found = Array.isArray(value) ? value.find((item) => node.test(item)) : undefined;
-      return found === undefined ? undefined : [found];
-    }
+    case 'elemMatch':
+      return elementOf(value, node.test);
     case 'positional':
       return positional(value, scope.details);
   }
@@ -232,8 +141,7 @@ function sliced(array: readonly Value[], skip: number | undefined, limit: number
 
 /** Sets computed fields in a copy of a document: $set / $addFields. */
 export function compileAddFields(spec: Doc, options: Omit<ProjectionOptions, 'style'>): Projection {
-  const root: Tree = new Map();
-  collectComputed(spec, [], root);
+  const root = parseComputed(spec);
   return (document) =>
     setFields(document, root, {
       root: document,
@@ -241,17 +149,6 @@ export function compileAddFields(spec: Doc, options: Omit<ProjectionOptions, 'st
       details: undefined,
       top: true,
     });
-}
-
-function collectComputed(spec: Doc, prefix: readonly string[], root: Tree): void {
-  for (const [name, value] of spec) {
-    if (name.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
-    if (name === '' || name.split('.').includes('')) throw new MongoError(40353, 'FieldPath must not end with a dot');
-    const parts = [...prefix, ...splitPath(name)];
-    if (isDoc(value) && value.size > 0 && ![...value.keys()].some((key) => key.startsWith('$')))
-      collectComputed(value, parts, root);
-    else insert(root, parts, { kind: 'compute', evaluate: compileExpression(value) });
-  }
 }
 
 function setFields(document: Doc, tree: Tree, scope: Scope): Doc {

@@ -1,9 +1,9 @@
-import { compare } from '../bson/compare.ts';
-import { type Doc, isDoc, type Value } from '../bson/types.ts';
+import { type Doc, isDoc } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { type Collation, SIMPLE } from './collation.ts';
 import { wholeNumber } from './leaf.ts';
-import { splitPath, visitPath } from './path.ts';
+import { splitPath } from './path.ts';
+import { compareKeys, type SortKey, sortKey } from './sort-key.ts';
 
 /** A parsed sort specification. */
 export type SortField = { readonly path: string; readonly parts: readonly string[]; readonly direction: 1 | -1 };
@@ -26,25 +26,6 @@ export function parseSort(spec: Doc): SortField[] {
   });
 }
 
-/** What a document sorts by for one field: of an array the lowest (ascending) or the highest element. */
-function sortValue(document: Doc, field: SortField, collation: Collation): Value | undefined {
-  let best: { value: Value | undefined } | undefined;
-  visitPath(document, field.parts, 'whole', (value) => {
-    for (const item of candidates(value)) {
-      if (!best || compare(item, best.value, collation.compare) * field.direction < 0) best = { value: item };
-    }
-    return false;
-  });
-  return best ? best.value : null;
-}
-
-// An empty array sorts below null, as `undefined` does in the order of types.
-function candidates(value: Value | undefined): readonly (Value | undefined)[] {
-  if (value === undefined) return [null];
-  if (!Array.isArray(value)) return [value];
-  return value.length === 0 ? [undefined] : value;
-}
-
 /** Sorts items by their documents; items that compare equal keep their order. */
 export function sortBy<T>(
   items: readonly T[],
@@ -52,16 +33,38 @@ export function sortBy<T>(
   fields: readonly SortField[],
   collation: Collation = SIMPLE,
 ): T[] {
-  const keyed = items.map((item) => {
-    const document = docOf(item);
-    return { item, keys: fields.map((field) => sortValue(document, field, collation)) };
-  });
-  keyed.sort((a, b) => {
-    for (let i = 0; i < fields.length; i++) {
-      const order = compare(a.keys[i], b.keys[i], collation.compare);
-      if (order !== 0) return order * (fields[i]?.direction ?? 1);
-    }
-    return 0;
-  });
-  return keyed.map(({ item }) => item);
+  return sortFirst(items, docOf, fields, { collation });
 }
+
+export type SortLimits<T> = {
+  readonly collation?: Collation | undefined;
+  /** Only so many of the first are wanted, and only about so many are held. */
+  readonly most?: number;
+  /** Told of each item held and let go; ends a sort that holds too much by throwing. */
+  readonly held?: { add(bytes: number): void; release(bytes: number): void };
+  readonly sizeOf?: (item: T) => number;
+};
+
+/** Sorts what comes and keeps the first `most`. Items that compare equal keep their order. */
+export function sortFirst<T>(
+  items: Iterable<T>,
+  docOf: (item: T) => Doc,
+  fields: readonly SortField[],
+  { collation = SIMPLE, most = Number.POSITIVE_INFINITY, held, sizeOf = () => 0 }: SortLimits<T>,
+): T[] {
+  const inOrder = (a: Keyed<T>, b: Keyed<T>): number => compareKeys(a.key, b.key, fields, collation.compare);
+  let kept: Keyed<T>[] = [];
+  for (const item of items) {
+    const document = docOf(item);
+    held?.add(sizeOf(item));
+    kept.push({ item, key: sortKey(document, fields, collation.compare) });
+    if (kept.length < most * 2) continue;
+    kept.sort(inOrder);
+    for (const dropped of kept.slice(most)) held?.release(sizeOf(dropped.item));
+    kept = kept.slice(0, most);
+  }
+  kept.sort(inOrder);
+  return kept.slice(0, most).map(({ item }) => item);
+}
+
+type Keyed<T> = { readonly item: T; readonly key: SortKey };
