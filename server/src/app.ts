@@ -15,6 +15,7 @@ import { createHttp, routeUpgrades } from './platform/http/http.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { routeNames } from './platform/http/open-api.ts';
 import { createSite } from './platform/http/site.ts';
+import { createLimits } from './platform/limits.ts';
 import { createLive } from './platform/live/create-live.ts';
 import type { Live } from './platform/live/live.ts';
 import type { Log } from './platform/log.ts';
@@ -67,12 +68,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const metrics = createMetrics();
   const registers = createRegisters(db, ports);
   const access = createAccess({ ports });
+  const lookups = createLookups();
+  const limits = createLimits({ db, enabled: config.rateLimits });
+  const outbox = createOutbox({ db, log, ports });
   const auth = await createAuth({
-    db,
-    config,
-    site,
-    log,
-    ports,
+    ...{ db, config, site, log, ports, limits, lookups, outbox },
+    settings: registers.settings,
+    metrics: metrics.registry,
     onEnded: async (match) => {
       platform.live.end(match);
       await platform.rooms.invalidate(match);
@@ -80,7 +82,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const files = createFileStore({ db });
   const mail = createMail({ db, config, log, ports });
-  const outbox = createOutbox({ db, log, ports });
   const rooms = await createRooms({ db, config, site, log, access, auth, metrics: metrics.registry });
   const live = await createLive({ config, site, log, access, auth });
   access.onChanged(async (match) => {
@@ -106,18 +107,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics: metrics.registry,
     db,
     ...registers,
-    auth,
-    access,
-    live,
-    rooms,
-    files,
-    mail,
-    outbox,
-    lookups: createLookups(),
+    ...{ auth, access, live, rooms, files, mail, outbox, lookups, limits },
   };
 
   const { slices, router } = mount(platform);
-  await createIndexes(db, indexesOf([auth, mail, rooms, registers.directory, registers.audit, ...slices]));
+  await createIndexes(db, indexesOf([auth, limits, mail, rooms, registers.directory, registers.audit, ...slices]));
 
   const server = createHttp({
     config,

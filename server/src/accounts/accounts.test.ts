@@ -97,7 +97,10 @@ describe('opening an account and signing in', () => {
   test('of several who open an account with one address at once, one gets it', async () => {
     const person = newcomer();
     const responses = await Promise.all(Array.from({ length: 8 }, () => post('/api/auth/sign-up/email', person)));
-    expect(responses.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)]);
+    expect(responses.map(({ status }) => status)).toEqual(Array(8).fill(200));
+    const bodies = (await Promise.all(responses.map((response) => response.json()))) as { signedIn: boolean }[];
+    expect(bodies.filter(({ signedIn }) => signedIn)).toHaveLength(1);
+    expect(responses.filter((response) => response.headers.getSetCookie().length > 0)).toHaveLength(1);
     await expect(signIn(app.url, person.email)).resolves.toContain('=');
   });
 
@@ -107,9 +110,9 @@ describe('opening an account and signing in', () => {
     const { db } = app.app.platform;
     const user = await db.collection<{ _id: string }>('users').findOne({ email: person.email });
     await db.collection('accounts').deleteOne({ userId: user?._id });
-    expect((await post('/api/auth/sign-up/email', person)).status).toBe(409);
+    expect(await (await post('/api/auth/sign-up/email', person)).json()).toMatchObject({ signedIn: false });
     await db.collection('users').updateOne({ email: person.email }, { $set: { createdAt: new Date(0) } });
-    expect((await post('/api/auth/sign-up/email', person)).status).toBe(200);
+    expect(await (await post('/api/auth/sign-up/email', person)).json()).toMatchObject({ signedIn: true });
   });
 
   test('over https the cookie is Secure and bound to the host by its name', async () => {
@@ -145,8 +148,6 @@ describe('opening an account and signing in', () => {
   });
 
   test.each([
-    ['a short password', { password: '1234567' }],
-    ['a password beyond measure', { password: 'x'.repeat(257) }],
     ['an operator for an address', { email: { $ne: null } }],
     ['an operator for a password', { password: { $gt: '' } }],
     ['a list for a name', { name: ['a'] }],
@@ -169,7 +170,8 @@ describe('opening an account and signing in', () => {
       'update-user',
       'delete-user',
       'update-session',
-      'request-password-reset',
+      'forget-password',
+      'verify-password',
       'ok',
     ])
       expect((await post(`/api/auth/${path}`, {})).status).toBe(404);

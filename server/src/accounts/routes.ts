@@ -60,14 +60,10 @@ function openRoutes(platform: Platform) {
     if (!config.demo) throw notFound();
   };
   return {
-    boot: os.boot.handler(async () => ({
-      demo: config.demo,
-      claimed: await auth.people.hasAdministrator(),
-      version,
-      schema: EDITOR_SCHEMA,
-      signUp: 'open',
-      verifyEmail: config.smtpUrl !== undefined,
-    })),
+    boot: os.boot.handler(async () => {
+      const [claimed, { signUp, verifyEmail }] = await Promise.all([auth.people.hasAdministrator(), auth.policy.now()]);
+      return { demo: config.demo, claimed, version, schema: EDITOR_SCHEMA, signUp, verifyEmail };
+    }),
     demoAccounts: os.demoAccounts.handler(async () => {
       demoOnly();
       const people = await auth.people.ofDomain(DEMO_DOMAIN);
@@ -89,9 +85,10 @@ function openRoutes(platform: Platform) {
         .map(({ sentAt, ...letter }) => ({ ...letter, sentAt: sentAt.toISOString() }));
       return { items, next: letters.length > items.length ? items.at(-1)?.id : undefined };
     }),
-    claim: os.claim.handler(async ({ input: { token, ...account }, context }) => ({
-      personId: await auth.claim(token, { ...account, locale: context.locale }),
-    })),
+    claim: os.claim.handler(async ({ input: { token, ...account }, context }) => {
+      auth.requireGoodPassword(account.password, account);
+      return { personId: await auth.claim(token, { ...account, locale: context.locale }) };
+    }),
   };
 }
 

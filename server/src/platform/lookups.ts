@@ -14,6 +14,8 @@ export type Lookups = {
   readonly workspaceNames: Lookup<string>;
   /** How many documents a workspace holds outside its trash, by workspace id. */
   readonly documentCounts: Lookup<number>;
+  /** The addresses to which invitations went that still wait, by the secrets of their links. */
+  readonly invitedAddresses: Lookup<string>;
 };
 
 /** A lookup that knows nothing until somebody answers it. */
@@ -31,4 +33,5 @@ export const createLookups = (): Lookups => ({
   organisationNames: createLookup(),
   workspaceNames: createLookup(),
   documentCounts: createLookup(),
+  invitedAddresses: createLookup(),
 });

@@ -10,6 +10,7 @@ import type { DomainEvent } from './events.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Health } from './health.ts';
 import type { Site } from './http/site.ts';
+import type { Limits } from './limits.ts';
 import type { Live } from './live/live.ts';
 import type { Log } from './log.ts';
 import type { Lookups } from './lookups.ts';
@@ -52,6 +53,8 @@ export type Platform = {
   readonly outbox: Outbox;
   /** What slices ask each other without knowing each other. */
   readonly lookups: Lookups;
+  /** How often somebody may do what costs, or could be used to guess. */
+  readonly limits: Limits;
 };
 
 /** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */

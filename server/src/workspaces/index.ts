@@ -1,9 +1,10 @@
 import type { Grant } from '@concert/domain/access/grants.ts';
+import { fingerprint } from '../platform/auth/secrets.ts';
 import { defineModule } from '../platform/module.ts';
 import { workspaceReactions } from './reactions.ts';
 import { workspaceRoutes } from './routes.ts';
-import { currentMembers } from './service.ts';
-import { WORKSPACES, type WorkspaceRecord, workspaceIndexes, workspaceStore } from './store.ts';
+import { currentMembers, openInvitations } from './service.ts';
+import { WORKSPACES, type WorkspaceRecord, type WorkspaceStore, workspaceIndexes, workspaceStore } from './store.ts';
 
 const grantsIn = (workspace: WorkspaceRecord, personId: string): Grant[] =>
   workspace.members
@@ -14,6 +15,13 @@ const grantsIn = (workspace: WorkspaceRecord, personId: string): Grant[] =>
       subject: { kind: 'workspace', id: workspace.id },
       ...(until === undefined ? {} : { until }),
     }));
+
+/** The address to which an invitation went that still waits, by the secret of its link. */
+const invitedBy = async (store: WorkspaceStore, secret: string, now: Date): Promise<string | undefined> => {
+  const hash = fingerprint(secret);
+  const workspace = await store.withInvitation(hash);
+  return workspace === null ? undefined : openInvitations(workspace, now).find((one) => one.tokenHash === hash)?.email;
+};
 
 /** Workspaces, their members and invitations: where every right begins. */
 export const workspaces = defineModule((platform) => {
@@ -35,6 +43,13 @@ export const workspaces = defineModule((platform) => {
   lookups.workspaceNames.answeredBy(
     async (ids) => new Map((await store.getAll(ids)).map(({ id, name }) => [id, name])),
   );
+  lookups.invitedAddresses.answeredBy(async (secrets) => {
+    const now = ports.now();
+    const found = await Promise.all(
+      secrets.map(async (secret) => [secret, await invitedBy(store, secret, now)] as const),
+    );
+    return new Map(found.flatMap(([secret, email]) => (email === undefined ? [] : [[secret, email] as const])));
+  });
   outbox.watch(WORKSPACES);
   return {
     router: workspaceRoutes({ platform, store }),

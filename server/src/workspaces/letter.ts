@@ -1,5 +1,6 @@
 import type { Locale } from '@concert/contract';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import { compose, moment, oneLine } from '../platform/mail/compose.ts';
 
 /** What an invitation says. */
 export type InvitationLetter = {
@@ -16,14 +17,10 @@ type Words = {
   readonly greeting: string;
   readonly invitation: (inviter: string, workspace: string, role: string) => string;
   readonly action: string;
-  /** What stands between the action and its address in the text part. */
-  readonly colon: string;
   readonly validity: (until: string) => string;
   readonly ignore: string;
   /** The words of the interface: who arrives must find the role that the letter named. */
   readonly roles: Readonly<Record<WorkspaceRole, string>>;
-  /** How dates are written. */
-  readonly dates: string;
 };
 
 /** A name between French guillemets, which a line break must not part from it. */
@@ -36,11 +33,9 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     invitation: (inviter, workspace, role) =>
       `${inviter} vous invite à rejoindre l’espace de travail ${guillemets(workspace)} sur Concert. Votre rôle y sera ${guillemets(role)}.`,
     action: 'Voir l’invitation',
-    colon: '\u00a0:',
     validity: (until) => `Ce lien est valable jusqu’au ${until} (heure de Paris) et ne sert qu’une fois.`,
     ignore: 'Si vous n’attendiez pas ce message, ignorez-le\u00a0: il ne se passera rien.',
     roles: { owner: 'Responsable', editor: 'Rédaction', commenter: 'Commentaire', viewer: 'Lecture' },
-    dates: 'fr-FR',
   },
   en: {
     subject: (inviter, workspace) => `${inviter} invites you to the workspace “${workspace}”`,
@@ -48,11 +43,9 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     invitation: (inviter, workspace, role) =>
       `${inviter} invites you to join the workspace “${workspace}” on Concert. Your role there will be “${role}”.`,
     action: 'See the invitation',
-    colon: ':',
     validity: (until) => `This link is valid until ${until} (Paris time) and can be used only once.`,
     ignore: 'If you were not expecting this message, ignore it: nothing will happen.',
     roles: { owner: 'Owner', editor: 'Editor', commenter: 'Commenter', viewer: 'Reader' },
-    dates: 'en-GB',
   },
   it: {
     subject: (inviter, workspace) => `${inviter} La invita nello spazio «${workspace}»`,
@@ -60,47 +53,26 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     invitation: (inviter, workspace, role) =>
       `${inviter} La invita a partecipare allo spazio di lavoro «${workspace}» su Concert. Il Suo ruolo sarà «${role}».`,
     action: 'Vedere l’invito',
-    colon: ':',
     validity: (until) => `Questo link è valido fino al ${until} (ora di Parigi) e può essere usato una sola volta.`,
     ignore: 'Se non aspettava questo messaggio, lo ignori: non accadrà nulla.',
     roles: { owner: 'Responsabile', editor: 'Redazione', commenter: 'Commento', viewer: 'Lettura' },
-    dates: 'it-IT',
   },
 };
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
-
-/** One line, without control characters: names come from people, and a header ends at a line break. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-
-/** The two parts and the subject of an invitation, in its language. Each part is complete without the other. */
+/** The two parts and the subject of an invitation, in its language. */
 export function invitationLetter(letter: InvitationLetter): { subject: string; text: string; html: string } {
-  const words = WORDS[letter.locale];
+  const { locale, link } = letter;
+  const words = WORDS[locale];
   const [inviter, workspace] = [oneLine(letter.inviter), oneLine(letter.workspaceName)];
-  const until = new Intl.DateTimeFormat(words.dates, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Europe/Paris',
-  }).format(letter.expiresAt);
-  const lines = [
-    words.greeting,
-    words.invitation(inviter, workspace, words.roles[letter.role]),
-    words.validity(until),
-    words.ignore,
-  ] as const;
-  const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
-  const link = `<p><a href="${escapeHtml(letter.link)}">${escapeHtml(words.action)}</a></p>`;
-  return {
+  return compose({
+    locale,
     subject: words.subject(inviter, workspace),
-    text: `${lines[0]}\n\n${lines[1]}\n\n${words.action}${words.colon} ${letter.link}\n\n${lines[2]}\n${lines[3]}\n`,
-    html: `<!doctype html><html lang="${letter.locale}"><body>${paragraph(lines[0])}${paragraph(lines[1])}${link}${paragraph(lines[2])}${paragraph(lines[3])}</body></html>`,
-  };
+    paragraphs: [
+      words.greeting,
+      words.invitation(inviter, workspace, words.roles[letter.role]),
+      words.validity(moment(letter.expiresAt, locale)),
+      words.ignore,
+    ],
+    action: { label: words.action, link, before: 2 },
+  });
 }

@@ -95,7 +95,7 @@ const definedOf = <Fields extends Record<string, unknown>>(fields: Fields) =>
 
 /** Members of a workspace. */
 function memberRoutes({ platform, store }: Parts) {
-  const { access, auth, ports } = platform;
+  const { access, auth, limits, ports } = platform;
   const os = implement(workspacesApi).$context<Context>().use(requireActor);
   const views = workspaceViews(platform);
   const team = teamService({ platform, store });
@@ -114,6 +114,8 @@ function memberRoutes({ platform, store }: Parts) {
     }),
     addMember: os.addMember.handler(async ({ input: { id, email, role }, context }) => {
       await access.require(context.actor, 'members.manage', subjectOf(id));
+      // The answer says whether the address has an account: nobody may ask that of a whole list.
+      await limits.require('addressesOfPerson', context.actor.personId, 'too-many-invitations');
       const person = await auth.people.byEmail(email);
       if (person === null) {
         const invitation = await invitations.invite(context.actor, id, { email, role });

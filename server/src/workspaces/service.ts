@@ -1,6 +1,7 @@
 import type { Actor } from '@concert/contract';
 import { Problem, type Verdict } from '@concert/contract';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import { LINK_SECONDS } from '@concert/domain/accounts/rules.ts';
 import {
   mayChangeRole,
   mayInvite,
@@ -9,18 +10,13 @@ import {
   type Team,
   type TeamRefusal,
 } from '@concert/domain/workspaces/rules.ts';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { fingerprint } from '../platform/auth/secrets.ts';
 import type { Platform } from '../platform/module.ts';
 import type { InvitationRecord, MemberRecord, WorkspaceRecord, WorkspaceStore } from './store.ts';
 import { WORKSPACES } from './store.ts';
 
-const INVITATION_MS = 7 * 24 * 3600_000;
 const MAX_MEMBERS = 500;
 const MAX_INVITATIONS = 200;
-/** Invitations one person may mail in an hour; running an installation takes more. */
-const MAILS_PER_HOUR = 20;
-const MAILS_PER_HOUR_OF_STAFF = 200;
 
 /** The members whose time has not run out. */
 export const currentMembers = (workspace: Pick<WorkspaceRecord, 'members'>, now: Date): readonly MemberRecord[] =>
@@ -125,20 +121,11 @@ export function teamService({ platform, store }: Parts) {
 
 /** Inviting, withdrawing and accepting. A link works once, for a week, for the account with the invited address. */
 export function invitationService({ platform, store }: Parts) {
-  const { auth, config, outbox, ports } = platform;
+  const { auth, limits, outbox, ports } = platform;
   const announce = announcer(platform);
-  const byPerson = new RateLimiterMemory({ points: MAILS_PER_HOUR, duration: 3600 });
-  const byStaff = new RateLimiterMemory({ points: MAILS_PER_HOUR_OF_STAFF, duration: 3600 });
-
   const spendMail = async (actor: Actor): Promise<void> => {
-    if (!config.rateLimits) return;
     const staff = actor.platformRole === 'administrator' || actor.platformRole === 'secretariat';
-    const [limiter, points] = staff ? [byStaff, MAILS_PER_HOUR_OF_STAFF] : [byPerson, MAILS_PER_HOUR];
-    const state = await limiter.penalty(actor.personId);
-    if (state.consumedPoints > points)
-      throw new Problem('TOO_MANY_REQUESTS', 'too-many-invitations', {
-        detail: { retryAfter: Math.ceil(state.msBeforeNext / 1000) },
-      });
+    await limits.require(staff ? 'invitationsOfStaff' : 'invitationsOfPerson', actor.personId, 'too-many-invitations');
   };
 
   return {
@@ -156,7 +143,7 @@ export function invitationService({ platform, store }: Parts) {
         ...invited,
         invitedBy: actor.personId,
         createdAt: now,
-        expiresAt: new Date(now.getTime() + INVITATION_MS),
+        expiresAt: new Date(now.getTime() + LINK_SECONDS.invitation * 1000),
       };
       const event = outbox.event('workspaces.invited', { workspaceId, invitationId: id }, actor.personId);
       await store.change(workspaceId, now, (workspace) => {

@@ -25,7 +25,7 @@ async function workspaceOf(
 async function secretFor(email: string, not?: string): Promise<string> {
   return until(`a letter to ${email}`, async () => {
     const letters = await app.app.platform.mail.kept({ limit: 200 });
-    const token = letters.find(({ to }) => to === email)?.text.match(/invitations\/([A-Za-z0-9_-]{43})/)?.[1];
+    const token = letters.find(({ to }) => to === email)?.text.match(/invitations#([A-Za-z0-9_-]{43})/)?.[1];
     return token === not ? undefined : token;
   });
 }
@@ -274,6 +274,14 @@ describe('members', () => {
   });
 });
 
+/** What the page of a mailed link asks. */
+const look = (token: string): Promise<Response> =>
+  fetch(`${app.url}/api/invitations/look`, {
+    method: 'POST',
+    headers: { origin: app.url, 'content-type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+
 describe('invitations', () => {
   test('an address without an account gets a letter; its link shows the offer and is accepted once', async () => {
     const anna = await app.as('anna');
@@ -284,7 +292,7 @@ describe('invitations', () => {
       invitation: { email: 'guest1@test.example', invitedBy: 'anna' },
     });
     const token = await secretFor('guest1@test.example');
-    const shown = await (await fetch(`${app.url}/api/invitations/${token}`)).json();
+    const shown = await (await look(token)).json();
     expect(shown).toMatchObject({ workspaceName: 'Needs 2026', role: 'editor', known: false });
     expect((await anna.api.workspaces.invitations({ id })).items).toHaveLength(1);
     const guest = await app.as('guest1');
@@ -293,7 +301,7 @@ describe('invitations', () => {
     );
     expect(accepted.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await expect(guest.api.workspaces.acceptInvitation({ token })).rejects.toMatchObject({ status: 404 });
-    expect((await fetch(`${app.url}/api/invitations/${token}`)).status).toBe(404);
+    expect((await look(token)).status).toBe(404);
     expect(await rolesIn(guest, id)).toMatchObject({ 'guest1@test.example': 'editor' });
     expect((await anna.api.workspaces.invitations({ id })).items).toEqual([]);
   });
@@ -315,13 +323,13 @@ describe('invitations', () => {
     const token = await secretFor('guest3@test.example');
     const refusal = { status: 403, data: { reason: 'other-address' } };
     await expect(thief.api.workspaces.acceptInvitation({ token })).rejects.toMatchObject(refusal);
-    const anonymous = await fetch(`${app.url}/api/invitations/${token}/accept`, {
+    const anonymous = await fetch(`${app.url}/api/invitations/accept`, {
       method: 'POST',
       headers: { origin: app.url, 'content-type': 'application/json' },
-      body: '{}',
+      body: JSON.stringify({ token }),
     });
     expect(anonymous.status).toBe(401);
-    expect((await fetch(`${app.url}/api/invitations/${token}`)).status).toBe(200);
+    expect((await look(token)).status).toBe(200);
   });
 
   test('inviting an address again replaces the link before', async () => {
@@ -333,8 +341,8 @@ describe('invitations', () => {
     const first = await secretFor('guest4@test.example');
     await invite('editor');
     const second = await secretFor('guest4@test.example', first);
-    expect((await fetch(`${app.url}/api/invitations/${first}`)).status).toBe(404);
-    expect(await (await fetch(`${app.url}/api/invitations/${second}`)).json()).toMatchObject({ role: 'editor' });
+    expect((await look(first)).status).toBe(404);
+    expect(await (await look(second)).json()).toMatchObject({ role: 'editor' });
     expect((await anna.api.workspaces.invitations({ id })).items).toHaveLength(1);
   });
 
@@ -352,7 +360,7 @@ describe('invitations', () => {
       .updateOne({ _id: id }, { $set: { 'invitations.0.expiresAt': new Date(Date.now() - 1) } });
     const answers = await Promise.all(
       [first, second, 'A'.repeat(43)].map(async (token) => {
-        const response = await fetch(`${app.url}/api/invitations/${token}`);
+        const response = await look(token);
         return `${response.status} ${await response.text()}`;
       }),
     );
@@ -402,7 +410,7 @@ describe('the letter', () => {
     workspaceName: 'Needs <b>2026</b>\r\nBcc: all@example.org',
     inviter: 'Anna "A" <script>',
     role: 'editor',
-    link: 'https://concert.example/invitations/abc',
+    link: 'https://concert.example/invitations#abc',
     expiresAt: new Date('2026-11-30T08:00:00Z'),
   } as const;
 
@@ -410,8 +418,8 @@ describe('the letter', () => {
     const { subject, text, html } = invitationLetter({ ...letter, locale });
     expect(subject).not.toMatch(/[\r\n]/);
     expect(html).not.toMatch(/<script|<b>/);
-    expect(html).toContain('href="https://concert.example/invitations/abc"');
-    expect(text).toContain('https://concert.example/invitations/abc');
+    expect(html).toContain('href="https://concert.example/invitations#abc"');
+    expect(text).toContain('https://concert.example/invitations#abc');
     expect(text).toContain('2026');
   });
 

@@ -2,7 +2,9 @@ import type { Actor, Locale, PlatformRole } from '@concert/contract';
 import type { RequestHandler } from 'express';
 import type { IndexDescription } from 'mongodb';
 import type { Claim } from './claim.ts';
+import type { AccountLetters } from './letters.ts';
 import type { People } from './people.ts';
+import type { Policy } from './policy.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What identifies a caller: the headers of an HTTP request or of a WebSocket upgrade. */
@@ -21,6 +23,8 @@ export type NewAccount = {
   readonly title?: string;
   readonly organisationId?: string;
   readonly platformRole?: PlatformRole;
+  /** Whether the address is known to be the person's own; true unless said otherwise. */
+  readonly emailVerified?: boolean;
 };
 
 /** Accounts, sessions and tokens, built on better-auth. */
@@ -45,6 +49,12 @@ export type Auth = Claim & {
   endAll(personId: string): Promise<void>;
   /** A secret of 256 bits (base64url) that belongs to `purpose` and can be made again: what a mailed link carries. */
   derive(purpose: string): string;
+  /** Letters about accounts, which the slice of accounts writes. */
+  readonly letters: Pick<AccountLetters, 'ask' | 'prepare' | 'sent'>;
+  /** @throws Problem BAD_REQUEST with the reason why somebody may not choose this password */
+  requireGoodPassword(password: string, who: { name?: string; email?: string }): void;
+  /** Who may open an account now, and whether addresses must be confirmed. */
+  readonly policy: Pick<Policy, 'now'>;
   /** The people of this installation, by id and by address. */
   readonly people: People;
   /** Personal access tokens. */

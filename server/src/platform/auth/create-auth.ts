@@ -1,19 +1,27 @@
 import { Problem } from '@concert/contract';
 import type { Db } from 'mongodb';
+import type { Registry } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
+import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import type { Lookups } from '../lookups.ts';
 import { isDuplicate } from '../mongo/errors.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
-import { attemptIndexes, createAttempts } from './attempts.ts';
+import type { SettingsPort } from '../settings/settings.ts';
+import type { Parts } from './ask.ts';
+import { createAttempts } from './attempts.ts';
 import type { Auth, Ended, NewAccount } from './auth.ts';
 import { createClaim } from './claim.ts';
 import { createDevices } from './device.ts';
 import { authHandler } from './handler.ts';
 import { identification } from './identify.ts';
-import { createLibrary, type Library } from './library.ts';
-import { hashPassword } from './password.ts';
-import { createPeople, peopleIndexes } from './people.ts';
+import { accountLetters, letterIndexes } from './letters.ts';
+import { createLibrary, type Library, type SessionRefusal } from './library.ts';
+import { createPasswords, type Passwords, requireGoodPassword } from './password.ts';
+import { createPeople, type People, peopleIndexes } from './people.ts';
+import { createPolicy, type Policy } from './policy.ts';
 import { authPaths, authRouteNames } from './routes.ts';
 import { deriveSecret } from './secrets.ts';
 import { sessionStore } from './sessions.ts';
@@ -25,6 +33,11 @@ export type AuthOptions = {
   readonly site: Site;
   readonly log: Log;
   readonly ports: Ports;
+  readonly settings: SettingsPort;
+  readonly limits: Limits;
+  readonly lookups: Lookups;
+  readonly outbox: Outbox;
+  readonly metrics: Registry;
   /** Called when a session or token has ended: what was opened with it must close within a second. */
   readonly onEnded: (match: Ended) => Promise<void>;
 };
@@ -32,7 +45,7 @@ export type AuthOptions = {
 const indexes: Auth['indexes'] = {
   ...peopleIndexes,
   ...tokenIndexes,
-  ...attemptIndexes,
+  ...letterIndexes,
   sessions: [
     { key: { token: 1 }, unique: true },
     { key: { userId: 1 } },
@@ -43,13 +56,14 @@ const indexes: Auth['indexes'] = {
 
 /** Makes an account as the library's own sign-up would, with fields that no route may set. */
 const accountMaker =
-  (library: Library) =>
-  async ({ password, email, ...profile }: NewAccount): Promise<string> => {
+  (library: Library, passwords: Passwords) =>
+  async ({ password, email, emailVerified = true, ...profile }: NewAccount): Promise<string> => {
     const { internalAdapter } = await library.$context;
     const address = email.toLowerCase();
+    // Before the question whether the address is taken: the answer must not take longer for a free one.
+    const hash = await passwords.hash(password);
     if ((await internalAdapter.findUserByEmail(address)) !== null) throw new Problem('CONFLICT', 'email-taken');
-    const hash = await hashPassword(password);
-    const record = { ...profile, email: address, emailVerified: true };
+    const record = { ...profile, email: address, emailVerified };
     const user = await internalAdapter.createUser(record, { method: 'email-password' }).catch((cause: unknown) => {
       throw isDuplicate(cause) ? new Problem('CONFLICT', 'email-taken', { cause }) : cause;
     });
@@ -62,46 +76,65 @@ const accountMaker =
     return user.id;
   };
 
+/** Why a person may have no session: asked when one begins, whichever way they came. */
+const sessionRefusal =
+  ({ people, policy }: { people: People; policy: Policy }) =>
+  async (personId: string): Promise<SessionRefusal | undefined> => {
+    const person = await people.byId(personId);
+    if (person?.suspended) return 'ACCOUNT_SUSPENDED';
+    if (person?.emailVerified === false && (await policy.now()).verifyEmail) return 'EMAIL_NOT_VERIFIED';
+    return undefined;
+  };
+
 /** Accounts, sessions and tokens over the database. */
 export async function createAuth(options: AuthOptions): Promise<Auth> {
-  const { db, config, site, log, ports } = options;
+  const { db, config, site, log, ports, limits, outbox } = options;
   const secret = config.authSecret;
   if (secret === undefined) throw new Error('createAuth needs a secret: give authSecret');
+  const now = () => ports.now();
   const ended = (credentialId: string): Promise<void> => options.onEnded({ credentialId });
   const https = config.publicUrl?.startsWith('https://') ?? false;
+  const people = createPeople({ db, now });
+  const policy = createPolicy(options);
+  const passwords = createPasswords({ db, now, metrics: options.metrics });
   const library = createLibrary({
     db,
     secret,
     ports,
     log,
     https,
+    passwords,
     url: site.url(),
     isOwnOrigin: (origin) => site.isOwnOrigin(origin),
+    refusal: sessionRefusal({ people, policy }),
     onSessionEnded: ended,
   });
   await library.$context;
-  const people = createPeople({ db, now: () => ports.now() });
   const sessions = sessionStore({ db, ports });
   const tokens = tokenStore({ db, ports });
-  const attempts = createAttempts({ db, enabled: config.rateLimits });
-  const devices = createDevices({ secret, https });
+  const letters = accountLetters({ db, secret, site, ports, outbox, people });
   const { identify, stillGood } = identification({ db, library, sessions, tokens });
-  const createAccount = accountMaker(library);
-  const ping = () => db.command({ ping: 1 });
+  const createAccount = accountMaker(library, passwords);
+  const revokeTokens = async (personId: string): Promise<void> => {
+    for (const { id } of await tokens.list(personId)) if (await tokens.revoke(personId, id)) await ended(id);
+  };
+  const parts: Parts = {
+    ...{ library, secret, limits, people, passwords, letters, policy, sessions, site, ports, log },
+    ...{ identify, ended, createAccount, revokeTokens },
+    attempts: createAttempts(limits),
+    devices: createDevices({ secret, https }),
+    ping: () => db.command({ ping: 1 }),
+  };
   return {
-    indexes,
-    handler: authHandler({ library, attempts, devices, people, sessions, site, identify, ended, ping }),
+    ...{ indexes, identify, stillGood, createAccount, letters, policy, people, requireGoodPassword },
+    handler: authHandler(parts),
     routes: authRouteNames,
-    identify,
-    stillGood,
-    createAccount,
     openApi: async () => ({ paths: authPaths() }),
     endAll: async (personId) => {
-      await Promise.all([sessions.endOthers(personId), tokens.revokeAll(personId)]);
+      await Promise.all([sessions.endOthers(personId), tokens.revokeAll(personId), letters.forget(personId)]);
       await options.onEnded({ personId });
     },
     derive: (purpose) => deriveSecret(secret, purpose),
-    people,
     tokens: {
       list: tokens.list,
       create: tokens.create,

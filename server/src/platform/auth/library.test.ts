@@ -3,6 +3,7 @@ import { MongoClient } from 'mongodb';
 import { pino } from 'pino';
 import { systemPorts } from '../ports.ts';
 import { createLibrary } from './library.ts';
+import { hashPassword, verifyPassword } from './password.ts';
 
 test('the authentication library has nothing to complain of in its settings', async () => {
   const client = await MongoClient.connect(process.env.TEST_MONGODB_URL ?? '');
@@ -16,6 +17,8 @@ test('the authentication library has nothing to complain of in its settings', as
     ports: systemPorts,
     log,
     isOwnOrigin: () => false,
+    passwords: { hash: hashPassword, verify: verifyPassword },
+    refusal: async () => undefined,
     onSessionEnded: async () => undefined,
   });
   const { baseURL } = await library.$context;

@@ -1,14 +1,13 @@
 import { mongodbAdapter } from '@better-auth/mongo-adapter';
+import { PASSWORD_MAX, PASSWORD_MIN, SESSION_SECONDS } from '@concert/domain/accounts/rules.ts';
+import { APIError } from 'better-auth/api';
 import { betterAuth } from 'better-auth/minimal';
 import type { Db } from 'mongodb';
 import type { Log } from '../log.ts';
 import type { Ports } from '../ports.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import type { Passwords } from './password.ts';
 import { anyColor } from './people.ts';
 import { hashedSessions } from './session-store.ts';
-
-/** Longest life of a session, however often it is used (ASVS 7.3.2). */
-const SESSION_SECONDS = 30 * 24 * 3600;
 
 export type LibraryOptions = {
   readonly db: Db;
@@ -19,8 +18,14 @@ export type LibraryOptions = {
   readonly ports: Ports;
   readonly log: Log;
   readonly isOwnOrigin: (origin: string | undefined) => boolean;
+  readonly passwords: Pick<Passwords, 'hash' | 'verify'>;
+  /** Why a person may have no session now; asked after the password was shown to be right. */
+  readonly refusal: (personId: string) => Promise<SessionRefusal | undefined>;
   readonly onSessionEnded: (sessionId: string) => Promise<void>;
 };
+
+/** In the words of the library; answered as `email-not-verified` and `account-suspended`. */
+export type SessionRefusal = 'EMAIL_NOT_VERIFIED' | 'ACCOUNT_SUSPENDED';
 
 const LEVELS = { error: 'error', warn: 'warn', info: 'debug', debug: 'debug' } as const;
 
@@ -46,10 +51,21 @@ const profile = {
   scheme: { type: 'string', input: false, defaultValue: 'auto' },
   title: { type: 'string', required: false, input: false },
   organisationId: { type: 'string', required: false, input: false },
+  organisationConfirmedAt: { type: 'date', required: false, input: false },
   platformRole: { type: 'string', input: false, defaultValue: 'member' },
   suspendedAt: { type: 'date', required: false, input: false },
   lastVisitAt: { type: 'date', required: false, input: false },
 } as const;
+
+/** The library reads the clock of the machine; what it counted from there counts from ours. */
+function inTimeOf<Session extends { createdAt: Date; updatedAt: Date; expiresAt: Date }>(
+  ports: Ports,
+  session: Session,
+) {
+  const now = ports.now();
+  const life = session.expiresAt.getTime() - session.createdAt.getTime();
+  return { ...session, createdAt: now, updatedAt: now, expiresAt: new Date(now.getTime() + life) };
+}
 
 /**
  * better-auth over our database: without transactions (an account cut off between its two writes is removed at the
@@ -68,22 +84,29 @@ export function createLibrary(options: LibraryOptions) {
     },
     emailAndPassword: {
       enabled: true,
-      minPasswordLength: 8,
-      maxPasswordLength: 256,
-      password: { hash: hashPassword, verify: verifyPassword },
+      minPasswordLength: PASSWORD_MIN,
+      maxPasswordLength: PASSWORD_MAX,
+      password: options.passwords,
     },
     user: { modelName: 'users', additionalFields: profile },
     account: { modelName: 'accounts' },
     verification: { modelName: 'verifications' },
     session: {
       modelName: 'sessions',
-      expiresIn: SESSION_SECONDS,
+      expiresIn: SESSION_SECONDS.longest,
       disableSessionRefresh: true,
       freshAge: 0,
       cookieCache: { enabled: false },
     },
     databaseHooks: {
       session: {
+        create: {
+          before: async (session) => {
+            const refusal = await options.refusal(session.userId);
+            if (refusal !== undefined) throw new APIError('FORBIDDEN', { code: refusal, message: refusal });
+            return { data: inTimeOf(options.ports, session) };
+          },
+        },
         delete: {
           after: (session) => options.onSessionEnded(session.id),
         },

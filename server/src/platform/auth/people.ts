@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { Locale, PlatformRole } from '@concert/contract';
+import { type Locale, type PlatformRole, Problem } from '@concert/contract';
 import type { Collection, Db, IndexDescription } from 'mongodb';
+import { isDuplicate } from '../mongo/errors.ts';
 import { literally } from '../mongo/pattern.ts';
 
 /** A person's account, without anything secret. */
@@ -17,6 +18,7 @@ export type PersonRecord = {
   readonly lastVisitAt?: Date;
   /** Whether the address was shown to be the person's own. */
   readonly emailVerified: boolean;
+  readonly suspended: boolean;
 };
 
 /** What a person may change of their own account; null clears. */
@@ -39,6 +41,13 @@ export type People = {
   update(id: string, change: PersonChange): Promise<PersonRecord | null>;
   /** Notes that the person is here; what was the last visit before this one is what `lastVisitAt` tells. */
   visited(id: string): Promise<PersonRecord | null>;
+  /** Notes that an address is its person's own; false when it is not the address of the account (any more). */
+  confirm(id: string, email: string): Promise<boolean>;
+  /**
+   * Gives an account another address, which counts as confirmed; false when the account has left the first one.
+   * @throws Problem CONFLICT `email-taken`
+   */
+  move(id: string, address: { from: string; to: string }): Promise<boolean>;
   /** Removes an account whose making was cut off before it had a password: nobody could ever sign in to it. */
   dropUnfinished(email: string): Promise<void>;
   /** Everybody whose address is of this domain. */
@@ -103,6 +112,7 @@ const toRecord = (doc: UserDoc): PersonRecord => ({
   scheme: doc.scheme,
   platformRole: doc.platformRole,
   emailVerified: doc.emailVerified === true,
+  suspended: doc.suspendedAt != null,
   ...(doc.title ? { title: doc.title } : {}),
   ...(doc.organisationId ? { organisationId: doc.organisationId } : {}),
   ...(doc.lastVisitAt ? { lastVisitAt: doc.lastVisitAt } : {}),
@@ -149,6 +159,18 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
       const visit = quiet > VISIT_GAP_MS && doc.lastSeenAt ? { lastVisitAt: doc.lastSeenAt } : {};
       await users.updateOne({ _id: { $eq: id } }, { $set: { lastSeenAt: now, ...visit } });
       return toRecord({ ...doc, ...visit });
+    },
+    confirm: async (id, email) => {
+      const update = { $set: { emailVerified: true, updatedAt: options.now() } };
+      return (await users.updateOne({ _id: { $eq: id }, email: { $eq: email } }, update)).matchedCount === 1;
+    },
+    move: async (id, { from, to }) => {
+      const update = { $set: { email: to, emailVerified: true, updatedAt: options.now() } };
+      try {
+        return (await users.updateOne({ _id: { $eq: id }, email: { $eq: from } }, update)).matchedCount === 1;
+      } catch (error) {
+        throw isDuplicate(error) ? new Problem('CONFLICT', 'email-taken', { cause: error }) : error;
+      }
     },
     dropUnfinished: async (email) => {
       const settled = new Date(options.now().getTime() - UNFINISHED_MS);

@@ -5,7 +5,8 @@ type Row = Record<string, unknown>;
 
 const STORED = 'sha256:';
 
-const toStored = (token: string): string => STORED + fingerprint(token);
+/** What the store holds instead of the token of a session. */
+export const toStored = (token: string): string => STORED + fingerprint(token);
 
 /** What the store holds for one session token. */
 const hashed = (value: Where['value']): Where['value'] => {

@@ -1,14 +1,18 @@
+import { SESSION_SECONDS } from '@concert/domain/accounts/rules.ts';
 import type { Db } from 'mongodb';
 import type { Ports } from '../ports.ts';
+import { newSecret } from './secrets.ts';
+import { toStored } from './session-store.ts';
 
-/** A session that nobody used for a week ends (ASVS 7.3.1); its longest life is the library's setting. */
-const IDLE_MS = 7 * 24 * 3600_000;
+/** A session that nobody used for so long ends (ASVS 7.3.1). */
+const IDLE_MS = SESSION_SECONDS.unused * 1000;
 /** How often the last use is written down. */
 const TOUCH_MS = 15 * 60_000;
 
 type SessionDoc = {
   _id: string;
   userId: string;
+  token: string;
   expiresAt: Date;
   createdAt: Date;
   updatedAt: Date;
@@ -23,11 +27,11 @@ export function sessionStore(options: { db: Db; ports: Ports }) {
     updatedAt: { $gt: new Date(now.getTime() - IDLE_MS) },
   });
   return {
-    /** Notes that a session is in use; false when it has been idle for too long, and then ends it. */
-    touch: async (session: { id: string; updatedAt: Date }): Promise<boolean> => {
+    /** Notes that a session is in use; false when it is too old or has been idle for too long, and then ends it. */
+    touch: async (session: { id: string; updatedAt: Date; expiresAt: Date }): Promise<boolean> => {
       const now = options.ports.now();
       const age = now.getTime() - session.updatedAt.getTime();
-      if (age >= IDLE_MS) {
+      if (age >= IDLE_MS || session.expiresAt <= now) {
         await collection.deleteOne({ _id: { $eq: session.id } });
         return false;
       }
@@ -45,6 +49,12 @@ export function sessionStore(options: { db: Db; ports: Ports }) {
         .sort({ createdAt: -1 })
         .limit(200)
         .toArray(),
+    /** Gives a session another secret, and answers it; the one before opens nothing any more. */
+    renew: async (id: string): Promise<{ token: string; expiresAt: Date } | null> => {
+      const token = newSecret();
+      const doc = await collection.findOneAndUpdate({ _id: { $eq: id } }, { $set: { token: toStored(token) } });
+      return doc === null ? null : { token, expiresAt: doc.expiresAt };
+    },
     /** Ends one session of a person; false when there is none. */
     end: async (personId: string, id: string): Promise<boolean> =>
       (await collection.deleteOne({ _id: { $eq: id }, userId: { $eq: personId } })).deletedCount === 1,

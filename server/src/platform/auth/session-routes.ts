@@ -1,0 +1,43 @@
+import { Problem } from '@concert/contract';
+import { type Answer, ask, done, endSessions, type Handle, mine, type Parts } from './ask.ts';
+import type { AuthRoute } from './routes.ts';
+
+/** The routes on one's own sessions. The library's own ask for the token of a session, which nobody is told. */
+export function sessionRoutes(parts: Parts) {
+  return {
+    // Asked here first: the library knows neither of idle sessions nor of suspended people.
+    'GET /get-session': async (request): Promise<Answer> => {
+      const actor = await parts.identify({ cookie: request.headers.cookie });
+      return actor === null ? { status: 200, cookies: [], body: null } : ask(parts, request, undefined);
+    },
+    'GET /list-sessions': async (request): Promise<Answer> => {
+      const actor = await mine(parts, request);
+      const sessions = await parts.sessions.list(actor.personId);
+      const body = sessions.map(({ _id, createdAt, updatedAt, expiresAt, userAgent }) => ({
+        id: _id,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        userAgent: userAgent ?? '',
+        current: _id === actor.credentialId,
+      }));
+      return { status: 200, cookies: [], body };
+    },
+    'POST /revoke-session': async (request, body) => {
+      const actor = await mine(parts, request);
+      const id = String(body.id);
+      if (!(await parts.sessions.end(actor.personId, id))) throw new Problem('NOT_FOUND', 'not-found');
+      await parts.ended(id);
+      return done();
+    },
+    'POST /revoke-sessions': async (request) => {
+      await endSessions(parts, (await mine(parts, request)).personId);
+      return done();
+    },
+    'POST /revoke-other-sessions': async (request) => {
+      const actor = await mine(parts, request);
+      await endSessions(parts, actor.personId, actor.credentialId);
+      return done();
+    },
+  } satisfies Partial<Record<AuthRoute, Handle>>;
+}
