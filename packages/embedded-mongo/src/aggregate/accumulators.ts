@@ -1,23 +1,33 @@
 import { add, DoubleSum, toNumber, wholeResult } from '../bson/arithmetic.ts';
 import { compare, equal } from '../bson/compare.ts';
+import { encodeKey } from '../bson/key.ts';
 import {
   Decimal128,
   type Doc,
   Double,
   Int32,
+  int,
+  isDoc,
   isLong,
   isNullish,
   isNumeric,
+  Long,
   type Numeric,
   type Value,
 } from '../bson/types.ts';
-import { notSupported } from '../errors.ts';
+import { MongoError, notSupported } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
-import { mergeInto } from './basic-operators.ts';
+import { type Held, sizeOf } from '../query/execution.ts';
+import { parseSort, sortFirst } from '../query/sort.ts';
+import { named } from './arguments.ts';
+import { divideDecimal } from './decimal-math.ts';
+import { compileExpression, type Scope } from './expression.ts';
+import { mergeInto } from './object-operators.ts';
+import { constantOf, countOfN, pickSeveral, severalArguments } from './several.ts';
 
-/** Gathers one value per document of a group. */
+/** Gathers values. */
 type Accumulator = { add(value: Value | undefined): void; result(): Value | undefined };
-export type NewAccumulator = (collation: Collation) => Accumulator;
+export type NewAccumulator = (collation: Collation, held?: Held) => Accumulator;
 
 /** Adds up numbers of any type and remembers how many there were; other values are ignored. */
 class Total {
@@ -66,7 +76,7 @@ const average: NewAccumulator = () => {
     result: () => {
       if (total.count === 0) return null;
       const all = total.sum();
-      if (all instanceof Decimal128) throw notSupported('the average of decimals');
+      if (all instanceof Decimal128) return divideDecimal(all, Long.fromNumber(total.count));
       return new Double(toNumber(all) / total.count);
     },
   };
@@ -107,25 +117,55 @@ const last: NewAccumulator = () => {
   };
 };
 
-const push: NewAccumulator = () => {
+const push: NewAccumulator = (_collation, held) => {
   const list: Value[] = [];
   return {
     add: (value) => {
-      if (value !== undefined) list.push(value);
+      if (value === undefined) return;
+      held?.add(sizeOf(value));
+      list.push(value);
     },
     result: () => list,
   };
 };
 
-const addToSet: NewAccumulator = (collation) => {
+const addToSet: NewAccumulator = (collation, held) => {
   const list: Value[] = [];
+  const keys = new Set<string>();
+  const isKnown = (value: Value): boolean => {
+    if (!collation.simple) return list.some((item) => equal(item, value, collation.compare));
+    const before = keys.size;
+    return keys.add(encodeKey(value)).size === before;
+  };
   return {
     add: (value) => {
-      if (value !== undefined && !list.some((item) => equal(item, value, collation.compare))) list.push(value);
+      if (value === undefined || isKnown(value)) return;
+      held?.add(sizeOf(value));
+      list.push(value);
     },
     result: () => list,
   };
 };
+
+/** The spread of numbers around their mean, by Welford's method in doubles. */
+const deviation =
+  (least: 1 | 2): NewAccumulator =>
+  () => {
+    let count = 0;
+    let mean = 0;
+    let squares = 0;
+    return {
+      add: (value) => {
+        if (!isNumeric(value)) return;
+        const number = toNumber(value);
+        count++;
+        const delta = number - mean;
+        mean += delta / count;
+        squares += delta * (number - mean);
+      },
+      result: () => (count < least ? null : new Double(Math.sqrt(squares / (count - least + 1)))),
+    };
+  };
 
 const mergeObjects: NewAccumulator = () => {
   const merged: Doc = new Map();
@@ -142,7 +182,8 @@ const count: NewAccumulator = () => {
   };
 };
 
-export const ACCUMULATORS = {
+/** The accumulators that work on values alone; as expressions they take the elements of an array. */
+export const VALUE_ACCUMULATORS = {
   $sum: sum,
   $avg: average,
   $min: extreme(-1),
@@ -152,5 +193,108 @@ export const ACCUMULATORS = {
   $push: push,
   $addToSet: addToSet,
   $mergeObjects: mergeObjects,
-  $count: count,
+  $stdDevPop: deviation(1),
+  $stdDevSamp: deviation(2),
 } as const satisfies Record<string, NewAccumulator>;
+
+/** An accumulator of one group while documents come. */
+export type RunningAccumulator = { add(scope: Scope): void; result(): Value | undefined };
+/** An accumulator with its argument; it starts anew for each group. */
+export type CompiledAccumulator = { start(scope: Scope, held: Held): RunningAccumulator };
+type CompileAccumulator = (operand: Value, name: string) => CompiledAccumulator;
+
+const unary =
+  (create: NewAccumulator): CompileAccumulator =>
+  (operand, name) => {
+    if (Array.isArray(operand)) throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
+    const evaluate = compileExpression(operand);
+    return {
+      start: ({ collation }, held) => {
+        const running = create(collation, held);
+        return { add: (scope) => running.add(evaluate(scope)), result: () => running.result() };
+      },
+    };
+  };
+
+const counting: CompileAccumulator = (operand) => {
+  if (!isDoc(operand) || operand.size > 0)
+    throw new MongoError('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
+  return {
+    start: ({ collation }) => {
+      const running = count(collation);
+      return { add: () => running.add(null), result: () => running.result() };
+    },
+  };
+};
+
+/** $firstN, $lastN, $minN and $maxN. */
+const several: CompileAccumulator = (operand, name) => {
+  const { input, n } = severalArguments(operand, name);
+  return {
+    start: (first, held) => {
+      const most = countOfN(n(first));
+      const list: Value[] = [];
+      return {
+        add: (scope) => {
+          const value = input(scope);
+          if (name === '$firstN' && list.length === most) return;
+          held.add(sizeOf(value));
+          list.push(value ?? null);
+          if (list.length < most * 2 + 16) return;
+          list.splice(0, list.length, ...pickSeveral(name, list, most, scope.collation));
+        },
+        result: () => pickSeveral(name, list, most, first.collation),
+      };
+    },
+  };
+};
+
+type Ordered = { readonly item: Doc; readonly output: Value };
+
+/** $top, $bottom, $topN and $bottomN. */
+const ranked: CompileAccumulator = (operand, name) => {
+  const isList = name.endsWith('N');
+  const args = named(operand, name, isList ? ['n', 'output', 'sortBy'] : ['output', 'sortBy'], [], 5788002);
+  const sortBy = args.get('sortBy');
+  if (!isDoc(sortBy)) throw new MongoError(10065, `expected 'sortBy' of ${name} to be an object`);
+  const fields = parseSort(sortBy);
+  const output = compileExpression(args.get('output') as Value);
+  const n = isList ? constantOf(args.get('n') as Value, name) : () => int(1);
+  const fromTop = name.startsWith('$top');
+  return {
+    start: (first, held) => {
+      const most = countOfN(n(first));
+      let list: Ordered[] = [];
+      const pick = (): Ordered[] => {
+        const sorted = sortFirst(list, ({ item }) => item, fields, { collation: first.collation });
+        return fromTop ? sorted.slice(0, most) : sorted.slice(-most);
+      };
+      return {
+        add: (scope) => {
+          held.add(sizeOf(scope.root));
+          list.push({ item: scope.root, output: output(scope) ?? null });
+          if (list.length < most * 2 + 16) return;
+          list = pick();
+        },
+        result: () => {
+          const values = pick().map((entry) => entry.output);
+          return isList ? values : (values[0] ?? null);
+        },
+      };
+    },
+  };
+};
+
+/** Every accumulator of $group and $bucket. */
+export const ACCUMULATORS: Readonly<Record<string, CompileAccumulator | undefined>> = {
+  ...Object.fromEntries(Object.entries(VALUE_ACCUMULATORS).map(([name, create]) => [name, unary(create)])),
+  $count: counting,
+  $firstN: several,
+  $lastN: several,
+  $minN: several,
+  $maxN: several,
+  $top: ranked,
+  $topN: ranked,
+  $bottom: ranked,
+  $bottomN: ranked,
+};

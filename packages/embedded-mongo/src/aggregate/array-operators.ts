@@ -1,15 +1,16 @@
-import { compare, equal } from '../bson/compare.ts';
-import { aliasOf, type Doc, int, isDoc, isNullish, isNumeric, typeCode, type Value } from '../bson/types.ts';
+import { equal } from '../bson/compare.ts';
+import { aliasOf, int, isNullish, isNumeric, typeCode, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { wholeNumber } from '../query/leaf.ts';
-import { ACCUMULATORS } from './accumulators.ts';
+import { VALUE_ACCUMULATORS } from './accumulators.ts';
 import { bind, type Compile, fixed, named, operands, variadic } from './arguments.ts';
 import { isTrue } from './basic-operators.ts';
 import { compileExpression, type Scope } from './expression.ts';
 
-const typeName = (value: Value | undefined): string => (value === undefined ? 'missing' : aliasOf(typeCode(value)));
+export const typeName = (value: Value | undefined): string =>
+  value === undefined ? 'missing' : aliasOf(typeCode(value));
 
-function arrayOf(value: Value | undefined, name: string, code: number): readonly Value[] | null {
+export function arrayOf(value: Value | undefined, name: string, code: number): readonly Value[] | null {
   if (isNullish(value)) return null;
   if (!Array.isArray(value)) throw new MongoError(code, `${name} requires an array, found ${typeName(value)}`);
   return value;
@@ -123,99 +124,15 @@ const isIn = (value: Value | undefined, array: Value | undefined, scope: Scope):
   return array.some((item) => equal(item, value, scope.collation.compare));
 };
 
-function sortedSet(values: readonly Value[], scope: Scope): Value[] {
-  const order = scope.collation.compare;
-  const sorted = [...values].sort((a, b) => compare(a, b, order));
-  return sorted.filter((item, i) => i === 0 || !equal(item, sorted[i - 1], order));
-}
-
-const setOf = (value: Value | undefined, name: string, code: number): readonly Value[] | null =>
-  arrayOf(value, name, code);
-
-const setUnion: Compile = variadic((values, scope) => {
-  const sets = values.map((value) => setOf(value, '$setUnion', 17043));
-  return sets.includes(null)
-    ? null
-    : sortedSet(
-        sets.flatMap((set) => set ?? []),
-        scope,
-      );
-});
-
-const setIntersection: Compile = variadic((values, scope) => {
-  const sets = values.map((value) => setOf(value, '$setIntersection', 17047));
-  if (sets.includes(null)) return null;
-  const [first = [], ...others] = sets.map((set) => set ?? []);
-  return sortedSet(
-    first.filter((item) => others.every((set) => set.some((other) => equal(other, item, scope.collation.compare)))),
-    scope,
-  );
-});
-
-const setDifference: Compile = fixed(2, ([a, b], scope) => {
-  const left = setOf(a, '$setDifference', 17048);
-  const right = setOf(b, '$setDifference', 17049);
-  if (left === null || right === null) return null;
-  const result: Value[] = [];
-  for (const item of left)
-    if (![...right, ...result].some((other) => equal(other, item, scope.collation.compare))) result.push(item);
-  return result;
-});
-
-const setIsSubset: Compile = fixed(2, ([a, b], scope) => {
-  if (!Array.isArray(a) || !Array.isArray(b))
-    throw new MongoError(Array.isArray(a) ? 17042 : 17046, 'both operands of $setIsSubset must be arrays');
-  return a.every((item) => b.some((other) => equal(other, item, scope.collation.compare)));
-});
-
-const setEquals: Compile = variadic((values, scope) => {
-  if (values.length < 2) throw new MongoError(17045, '$setEquals needs at least two arguments');
-  const sets = values.map((value) => {
-    if (!Array.isArray(value)) throw new MongoError(17044, 'All operands of $setEquals must be arrays');
-    return sortedSet(value, scope);
-  });
-  return sets.every((set) => equal(set, sets[0], scope.collation.compare));
-});
-
-const objectToArray = (value: Value | undefined): Value | null => {
-  if (isNullish(value)) return null;
-  if (!isDoc(value)) throw new MongoError(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
-  return [...value].map(
-    ([k, v]): Doc =>
-      new Map<string, Value>([
-        ['k', k],
-        ['v', v],
-      ]),
-  );
-};
-
-const arrayToObject = (value: Value | undefined): Value | null => {
-  const array = arrayOf(value, '$arrayToObject', 40386);
-  if (array === null) return null;
-  const result: Doc = new Map();
-  for (const item of array) {
-    const pair =
-      isDoc(item) && item.size === 2
-        ? [item.get('k'), item.get('v')]
-        : Array.isArray(item) && item.length === 2
-          ? item
-          : undefined;
-    if (!pair || typeof pair[0] !== 'string' || pair[1] === undefined)
-      throw new MongoError(40392, '$arrayToObject needs pairs of a string and a value');
-    result.set(pair[0], pair[1]);
-  }
-  return result;
-};
-
-/** $sum, $avg, $min and $max as expressions: over their operands, or over one array operand's elements. */
+/** $sum, $avg, $min, $max and the deviations as expressions: over their operands, or over one array's elements. */
 const overValues =
-  (name: '$sum' | '$avg' | '$min' | '$max'): Compile =>
+  (name: '$sum' | '$avg' | '$min' | '$max' | '$stdDevPop' | '$stdDevSamp'): Compile =>
   (spec) => {
     const list = operands(spec, name, 0, Number.MAX_SAFE_INTEGER);
     return (scope) => {
       const values = list.map((evaluate) => evaluate(scope));
       const [only] = values;
-      const accumulator = ACCUMULATORS[name](scope.collation);
+      const accumulator = VALUE_ACCUMULATORS[name](scope.collation);
       for (const value of values.length === 1 && Array.isArray(only) ? only : values) accumulator.add(value);
       return accumulator.result();
     };
@@ -237,23 +154,10 @@ export const ARRAY_OPERATORS: Readonly<Record<string, Compile>> = {
     const array = arrayOf(value, '$reverseArray', 34435);
     return array === null ? null : [...array].reverse();
   }),
-  $setUnion: setUnion,
-  $setIntersection: setIntersection,
-  $setDifference: setDifference,
-  $setIsSubset: setIsSubset,
-  $setEquals: setEquals,
-  $objectToArray: fixed(1, ([value]) => objectToArray(value)),
-  $arrayToObject: fixed(1, ([value]) => arrayToObject(value)),
-  $allElementsTrue: fixed(1, ([value]) => {
-    if (!Array.isArray(value)) throw new MongoError(17040, "$allElementsTrue's argument must be an array");
-    return value.every(isTrue);
-  }),
-  $anyElementTrue: fixed(1, ([value]) => {
-    if (!Array.isArray(value)) throw new MongoError(17041, "$anyElementTrue's argument must be an array");
-    return value.some(isTrue);
-  }),
   $sum: overValues('$sum'),
   $avg: overValues('$avg'),
   $min: overValues('$min'),
   $max: overValues('$max'),
+  $stdDevPop: overValues('$stdDevPop'),
+  $stdDevSamp: overValues('$stdDevSamp'),
 };

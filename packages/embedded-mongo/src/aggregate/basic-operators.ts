@@ -1,8 +1,8 @@
 import { compare } from '../bson/compare.ts';
-import { aliasOf, type Doc, int, isDoc, isNullish, isNumeric, typeCode, type Value } from '../bson/types.ts';
+import { aliasOf, int, isDoc, isNullish, isNumeric, typeCode, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { bind, type Compile, fixed, named, operands } from './arguments.ts';
-import { compileExpression, type Scope } from './expression.ts';
+import { compileExpression } from './expression.ts';
 
 export const isTrue = (value: Value | undefined): boolean =>
   !(isNullish(value) || value === false || (isNumeric(value) && Number(value.toString()) === 0));
@@ -76,38 +76,6 @@ const letIn: Compile = (spec, name) => {
     );
 };
 
-const mergeObjects: Compile = (spec, name) => {
-  const list = operands(spec, name, 0, Number.MAX_SAFE_INTEGER);
-  return (scope) => {
-    const result: Doc = new Map();
-    for (const evaluate of list) mergeInto(result, evaluate(scope));
-    return result;
-  };
-};
-
-/** Copies the fields of a document; null and missing count as empty. */
-export function mergeInto(target: Doc, value: Value | undefined): void {
-  if (isNullish(value)) return;
-  if (!isDoc(value))
-    throw new MongoError(
-      40400,
-      `$mergeObjects requires object inputs, but input is of type ${aliasOf(typeCode(value))}`,
-    );
-  for (const [key, item] of value) target.set(key, item);
-}
-
-const getField: Compile = (spec, name) => {
-  const args = isDoc(spec) && spec.has('field') ? named(spec, name, ['field'], ['input'], 3041702) : undefined;
-  const field = args ? args.get('field') : spec;
-  if (typeof field !== 'string' || field.startsWith('$'))
-    throw new MongoError(3041704, '$getField requires a constant string for the field');
-  const input = args?.has('input') ? compileExpression(args.get('input') as Value) : (scope: Scope) => scope.root;
-  return (scope) => {
-    const value = input(scope);
-    return isDoc(value) ? value.get(field) : isNullish(value) ? (value as undefined | null) : undefined;
-  };
-};
-
 export const BASIC_OPERATORS: Readonly<Record<string, Compile>> = {
   $literal: literal,
   $const: literal,
@@ -125,8 +93,6 @@ export const BASIC_OPERATORS: Readonly<Record<string, Compile>> = {
   $ifNull: ifNull,
   $switch: switchCase,
   $let: letIn,
-  $mergeObjects: mergeObjects,
-  $getField: getField,
   $type: fixed(1, ([value]) => (value === undefined ? 'missing' : aliasOf(typeCode(value)))),
   $isNumber: fixed(1, ([value]) => isNumeric(value)),
 };

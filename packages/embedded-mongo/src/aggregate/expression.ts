@@ -1,8 +1,9 @@
 import { type Doc, isDoc, type Value } from '../bson/types.ts';
-import { MongoError, notSupported } from '../errors.ts';
+import { MongoError } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
 import { splitPath } from '../query/path.ts';
-import { OPERATORS } from './operators.ts';
+import { refuseKnown } from '../support/refuse.ts';
+import { expressionOperators } from './operators.ts';
 
 /** What an expression is evaluated against. `variables` holds the names without $$ (this, value, let variables). */
 export type Scope = {
@@ -43,21 +44,11 @@ function operator(spec: Doc, name: string): Evaluate {
       15983,
       `An object representing an expression must have exactly one field: ${[...spec.keys()].join(', ')}`,
     );
-  const compile = OPERATORS[name];
+  const compile = expressionOperators()[name];
   if (compile) return compile(spec.get(name) as Value, name);
-  if (KNOWN_ELSEWHERE.has(name)) throw notSupported(`the expression operator ${name}`);
+  refuseKnown('expressions', name);
   throw new MongoError('InvalidPipelineOperator', `Unrecognized expression '${name}'`);
 }
-
-/** Operators of MongoDB 7 that are refused as unsupported instead of unknown. */
-const KNOWN_ELSEWHERE = new Set(
-  `$acos $acosh $asin $asinh $atan $atan2 $atanh $bitAnd $bitNot $bitOr $bitXor $bsonSize $convert $cos
-  $cosh $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts $dateTrunc $degreesToRadians $exp
-  $function $indexOfArray $indexOfBytes $isoDayOfWeek $isoWeek $isoWeekYear $ln $log $log10 $meta $percentile $pow
-  $radiansToDegrees $rand $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $round $sampleRate $setField
-  $sin $sinh $sortArray $sqrt $substrBytes $tan $tanh $toDecimal $toHashedIndexKey $tsIncrement $tsSecond
-  $unsetField $week $zip $range $trunc $accumulator $toUUID $maxN $minN $firstN $lastN`.split(/\s+/),
-);
 
 function object(spec: Doc): Evaluate {
   const fields = [...spec].map(([name, value]): [string, Evaluate] => {

@@ -14,6 +14,7 @@ import {
 } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { type Compile, fixed, variadic } from './arguments.ts';
+import { divideDecimal } from './decimal-math.ts';
 
 const typeName = (value: Value | undefined): string => (value === undefined ? 'missing' : aliasOf(typeCode(value)));
 
@@ -60,8 +61,8 @@ const divide = (a: Value | undefined, b: Value | undefined): Value | null => {
   if (isNullish(a) || isNullish(b)) return null;
   if (!isNumeric(a) || !isNumeric(b))
     throw new MongoError('TypeMismatch', `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
-  if (a instanceof Decimal128 || b instanceof Decimal128) throw notSupported('$divide on decimals');
   if (toNumber(b) === 0) throw new MongoError('BadValue', "can't $divide by zero");
+  if (a instanceof Decimal128 || b instanceof Decimal128) return divideDecimal(a, b);
   return new Double(toNumber(a) / toNumber(b));
 };
 
@@ -75,17 +76,6 @@ const modulo = (a: Value | undefined, b: Value | undefined): Value | null => {
   const rest = BigInt(a.toString()) % BigInt(b.toString());
   return isLong(a) || isLong(b) ? Long.fromBigInt(rest) : new Int32(Number(rest));
 };
-
-const rounded =
-  (name: string, round: (value: number) => number): Compile =>
-  (spec) =>
-    fixed(1, ([value]) => {
-      if (isNullish(value)) return null;
-      if (!isNumeric(value))
-        throw new MongoError('TypeMismatch', `${name} only supports numeric types, not ${typeName(value)}`);
-      if (value instanceof Decimal128) throw notSupported(`${name} on decimals`);
-      return value instanceof Double ? new Double(round(value.value)) : value;
-    })(spec, name);
 
 const absolute = (value: Value | undefined): Value | null => {
   if (isNullish(value)) return null;
@@ -102,6 +92,4 @@ export const NUMBER_OPERATORS: Readonly<Record<string, Compile>> = {
   $divide: fixed(2, ([a, b]) => divide(a, b)),
   $mod: fixed(2, ([a, b]) => modulo(a, b)),
   $abs: fixed(1, ([value]) => absolute(value)),
-  $floor: rounded('$floor', Math.floor),
-  $ceil: rounded('$ceil', Math.ceil),
 };

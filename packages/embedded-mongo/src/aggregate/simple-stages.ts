@@ -1,53 +1,15 @@
-import { compare } from '../bson/compare.ts';
-import { encodeKey } from '../bson/key.ts';
-import { type Doc, doc, int, isDoc, isNullish, Long, type Value } from '../bson/types.ts';
+import { type Doc, doc, int, isDoc, isNullish, isNumeric, Long, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
-import { type Collation, SIMPLE } from '../query/collation.ts';
+import { Held, sizeOf } from '../query/execution.ts';
 import { wholeNumber } from '../query/leaf.ts';
 import { compileMatcher } from '../query/matcher.ts';
 import { getPath, splitPath } from '../query/path.ts';
 import { compileAddFields, compileProjection, compileUnset } from '../query/projection.ts';
-import { parseSort, sortBy } from '../query/sort.ts';
 import { placeOf } from '../query/update-paths.ts';
-import { ACCUMULATORS, type NewAccumulator } from './accumulators.ts';
-import { compileExpression, type Evaluate, type Scope } from './expression.ts';
-
-export type StageOptions = {
-  readonly collation?: Collation;
-  readonly variables?: ReadonlyMap<string, Value | undefined>;
-};
-export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
-type CompileStage = (spec: Value, options: StageOptions) => Stage;
-
-/** Compiles a stage that needs nothing but the documents before it; `undefined` names are refused by the caller. */
-export function compileStage(stage: Doc, options: StageOptions): Stage {
-  const [name, spec] = stageOf(stage);
-  const compile = SIMPLE_STAGES[name];
-  if (!compile) throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
-  return compile(spec, options);
-}
-
-/** The single name and specification of a stage. */
-export function stageOf(stage: Value | undefined): [string, Value] {
-  if (!isDoc(stage)) throw new MongoError('TypeMismatch', "Each element of the 'pipeline' array must be an object");
-  const [entry, second] = stage;
-  if (!entry || second)
-    throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
-  return entry;
-}
-
-export const isSimpleStage = (name: string): boolean => name in SIMPLE_STAGES;
-
-const scopeOf = (root: Doc, options: StageOptions): Scope => ({
-  root,
-  variables: options.variables ?? new Map(),
-  collation: options.collation ?? SIMPLE,
-});
-
-function docSpec(spec: Value, code: number, name: string): Doc {
-  if (!isDoc(spec)) throw new MongoError(code, `${name} specification must be an object`);
-  return spec;
-}
+import { compileExpression } from './expression.ts';
+import { bucket, group, sortByCount } from './group-stage.ts';
+import { sortStage } from './sort-stage.ts';
+import { type CompileStage, docSpec, type Stage, scopeOf } from './stage.ts';
 
 const each = (change: (document: Doc) => Doc): Stage =>
   function* (input) {
@@ -75,11 +37,7 @@ const unset: CompileStage = (spec) => {
   return each(compileUnset(paths as string[]));
 };
 
-const sort: CompileStage = (spec, options) => {
-  const fields = parseSort(docSpec(spec, 15973, 'the $sort key'));
-  if (fields.length === 0) throw new MongoError(15976, '$sort stage must have at least one sort key');
-  return (input) => sortBy([...input], (document) => document, fields, options.collation);
-};
+const sort: CompileStage = (spec, options) => sortStage(spec, options);
 
 const limit: CompileStage = (spec) => {
   const most = wholeNumber(spec);
@@ -179,90 +137,39 @@ function shallowAlong(document: Doc, parts: readonly string[]): Doc {
 
 const longIndex = (i: number): Value => Long.fromNumber(i);
 
-const sortByCount: CompileStage = (spec, options) => {
-  const isExpression =
-    (typeof spec === 'string' && spec.startsWith('$')) ||
-    (isDoc(spec) && [...spec.keys()][0]?.startsWith('$') === true);
-  if (!isExpression)
-    throw new MongoError(
-      40147,
-      'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
-    );
-  const grouped = group(doc({ _id: spec, count: doc({ $sum: int(1) }) }), options);
-  const ordered = sort(doc({ count: int(-1) }), options);
-  return (input) => ordered(grouped(input));
-};
-
-type GroupField = { readonly name: string; readonly create: NewAccumulator; readonly evaluate: Evaluate };
-
-const group: CompileStage = (spec, options) => {
-  const fields = docSpec(spec, 15947, "a group's fields");
-  if (!fields.has('_id')) throw new MongoError(15955, 'a group specification must include an _id');
-  const idOf = compileExpression(fields.get('_id') as Value);
-  const accumulators = [...fields].filter(([name]) => name !== '_id').map(([name, value]) => groupField(name, value));
-  return (input) => runGroup(input, idOf, accumulators, options);
-};
-
-function groupField(name: string, spec: Value): GroupField {
-  if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
-  if (name.startsWith('$')) throw new MongoError(40236, `The field name '${name}' cannot be an operator name`);
-  if (!isDoc(spec)) throw new MongoError(40234, `The field '${name}' must be an accumulator object`);
-  const [entry, second] = spec;
-  if (!entry || second) throw new MongoError(40238, `The field '${name}' must specify one accumulator`);
-  const [operator, operand] = entry;
-  if (!(operator in ACCUMULATORS)) throw new MongoError(15952, `unknown group operator '${operator}'`);
-  if (Array.isArray(operand)) throw new MongoError(40237, `The ${operator} accumulator is a unary operator`);
-  if (operator === '$count' && !(isDoc(operand) && operand.size === 0))
-    throw new MongoError('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
-  return { name, create: ACCUMULATORS[operator as keyof typeof ACCUMULATORS], evaluate: compileExpression(operand) };
-}
-
-function* runGroup(
-  input: Iterable<Doc>,
-  idOf: Evaluate,
-  fields: readonly GroupField[],
-  options: StageOptions,
-): Generator<Doc> {
-  const collation = options.collation ?? SIMPLE;
-  const groups = groupTable(collation);
-  for (const document of input) {
-    const scope = scopeOf(document, options);
-    const found = groups.find(idOf(scope), () => fields.map(({ create }) => create(collation)));
-    fields.forEach(({ evaluate }, i) => {
-      found.accumulators[i]?.add(evaluate(scope));
-    });
-  }
-  for (const { id, accumulators } of groups.all()) {
-    const result: Doc = new Map([['_id', id ?? null]]);
-    fields.forEach(({ name }, i) => {
-      const value = accumulators[i]?.result();
-      if (value !== undefined) result.set(name, value);
-    });
-    yield result;
-  }
-}
-
-type Group = { readonly id: Value | undefined; readonly accumulators: ReturnType<NewAccumulator>[] };
-
-/** Groups by MongoDB's equality: the order-preserving key says it, or under a collation comparing one by one. */
-function groupTable(collation: Collation) {
-  const byKey = new Map<string, Group>();
-  const list: Group[] = [];
-  const find = (id: Value | undefined, create: () => Group['accumulators']): Group => {
-    const key = collation.simple ? encodeKey(id ?? null) : '';
-    const known = collation.simple
-      ? byKey.get(key)
-      : list.find((item) => compare(item.id ?? null, id ?? null, collation.compare) === 0);
-    if (known) return known;
-    const made: Group = { id, accumulators: create() };
-    if (collation.simple) byKey.set(key, made);
-    list.push(made);
-    return made;
+/** $sample: so many documents, each of them with the same chance. */
+const sample: CompileStage = (spec) => {
+  if (!isDoc(spec)) throw new MongoError(28745, 'the $sample stage specification must be an object');
+  for (const name of spec.keys())
+    if (name !== 'size') throw new MongoError(28748, `unrecognized option to $sample: ${name}`);
+  const size = spec.get('size');
+  if (size === undefined) throw new MongoError(28749, '$sample stage must specify a size');
+  if (!isNumeric(size)) throw new MongoError(28746, 'size argument to $sample must be a number');
+  const wanted = wholeNumber(size);
+  if (wanted === undefined || wanted <= 0)
+    throw new MongoError(28747, 'size argument to $sample must be a positive integer');
+  return function* (input) {
+    const held = new Held('Sort');
+    const kept: Doc[] = [];
+    let seen = 0;
+    for (const document of input) {
+      const place = seen++ < wanted ? kept.length : Math.floor(Math.random() * seen);
+      if (place >= wanted) continue;
+      held.add(sizeOf(document));
+      const replaced = kept[place];
+      if (replaced) held.release(sizeOf(replaced));
+      kept[place] = document;
+    }
+    for (let i = kept.length - 1; i > 0; i--) {
+      const other = Math.floor(Math.random() * (i + 1));
+      [kept[i], kept[other]] = [kept[other] as Doc, kept[i] as Doc];
+    }
+    yield* kept;
   };
-  return { find, all: () => list };
-}
+};
 
-const SIMPLE_STAGES: Readonly<Record<string, CompileStage>> = {
+/** The stages that need nothing but the documents before them. */
+export const SIMPLE_STAGES: Readonly<Record<string, CompileStage>> = {
   $match: match,
   $project: project,
   $set: addFields,
@@ -275,6 +182,8 @@ const SIMPLE_STAGES: Readonly<Record<string, CompileStage>> = {
   $replaceRoot: replaceRoot,
   $replaceWith: replaceWith,
   $unwind: unwind,
+  $sample: sample,
   $sortByCount: sortByCount,
   $group: group,
+  $bucket: bucket,
 };

@@ -1,7 +1,7 @@
 import { type Doc, isDoc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
-import { compileStage } from './simple-stages.ts';
+import { SIMPLE_STAGES } from './simple-stages.ts';
 
 const ALLOWED = ['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith'];
 
@@ -16,7 +16,9 @@ export function compileUpdatePipeline(
       throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
     if (!ALLOWED.includes(name))
       throw new MongoError('InvalidOptions', `${name} is not allowed to be used within an update`);
-    return compileStage(stage, options);
+    const compile = SIMPLE_STAGES[name];
+    if (!compile) throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
+    return compile(stage.get(name) as Value, options);
   });
   return (document) => compiled.reduce((current, stage) => [...stage([current])][0] ?? current, document);
 }

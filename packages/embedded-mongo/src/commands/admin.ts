@@ -1,29 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { Binary, type Doc, Double, doc, int, Long } from '../bson/types.ts';
-import { MongoError } from '../errors.ts';
-import type { Command, CommandContext } from './command.ts';
+import { Binary, type Doc, Double, doc, int, isNumeric, Long } from '../bson/types.ts';
+import { MongoError, notSupported } from '../errors.ts';
+import { SUPPORT } from '../support/table.ts';
+import { authenticationInHello } from './authentication.ts';
+import { type Command, type CommandContext, sessionOf } from './command.ts';
 import { searchRefused } from './reading.ts';
 
 export const MAX_MESSAGE = 48_000_000;
-const VERSION = '7.0.0';
+export const VERSION = '7.0.0';
 
 function hello(command: Doc, context: CommandContext): Doc {
-  if (command.has('saslSupportedMechs') || command.has('speculativeAuthenticate'))
-    throw new MongoError('UserNotFound', 'the embedded database has no users: leave the credentials out of the URL');
-  return doc({
-    helloOk: true,
-    ismaster: true,
-    isWritablePrimary: true,
-    maxBsonObjectSize: int(16 * 1024 * 1024),
-    maxMessageSizeBytes: int(MAX_MESSAGE),
-    maxWriteBatchSize: int(100_000),
-    localTime: new Date(),
-    logicalSessionTimeoutMinutes: int(30),
-    connectionId: int(context.connectionId),
-    minWireVersion: int(0),
-    maxWireVersion: int(21),
-    readOnly: false,
-  });
+  const authentication = authenticationInHello(command, context.user, context.connection);
+  return new Map([
+    ...doc({
+      helloOk: true,
+      ismaster: true,
+      isWritablePrimary: true,
+      maxBsonObjectSize: int(16 * 1024 * 1024),
+      maxMessageSizeBytes: int(MAX_MESSAGE),
+      maxWriteBatchSize: int(100_000),
+      localTime: new Date(),
+      logicalSessionTimeoutMinutes: int(30),
+      connectionId: int(context.connection.id),
+      minWireVersion: int(0),
+      maxWireVersion: int(21),
+      readOnly: false,
+    }),
+    ...authentication,
+  ]);
 }
 
 const HELLO_FIELDS = [
@@ -38,9 +42,9 @@ const HELLO_FIELDS = [
   'backpressure',
   'internalClient',
 ];
-const helloCommand: Command = { fields: HELLO_FIELDS, run: hello };
+const helloCommand: Command = { fields: HELLO_FIELDS, beforeAuthentication: true, run: hello };
 
-const ping: Command = { fields: [], run: () => new Map() };
+const ping: Command = { fields: [], beforeAuthentication: true, run: () => new Map() };
 
 const buildInfo: Command = {
   fields: [],
@@ -89,11 +93,42 @@ const serverStatus: Command = {
 
 const done: Command = { fields: [], run: () => new Map() };
 
-const whatsMyUri: Command = { fields: [], run: () => doc({ you: 'localhost' }) };
+const whatsMyUri: Command = { fields: [], beforeAuthentication: true, run: () => doc({ you: 'localhost' }) };
 
 const connectionStatus: Command = {
   fields: ['showPrivileges'],
-  run: () => doc({ authInfo: doc({ authenticatedUsers: [], authenticatedUserRoles: [] }) }),
+  beforeAuthentication: true,
+  run: (_command, { user, connection }) => {
+    const users = user && connection.isAuthenticated ? [doc({ user: user.name, db: 'admin' })] : [];
+    return doc({ authInfo: doc({ authenticatedUsers: users, authenticatedUserRoles: [] }) });
+  },
+};
+
+/** Sessions hold nothing but their cursors, which end with them. */
+const endSessions: Command = {
+  fields: [],
+  run: (command, context) => {
+    const [name = '', ids] = [...command][0] ?? [];
+    if (!Array.isArray(ids))
+      throw new MongoError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'array'`);
+    const sessions = new Set<string>();
+    for (const id of ids) {
+      const session = sessionOf(id);
+      if (session !== undefined) sessions.add(session);
+    }
+    context.cursors.closeSessions(sessions);
+    return new Map();
+  },
+};
+
+const listCommands: Command = {
+  fields: [],
+  beforeAuthentication: true,
+  run: () => {
+    const commands: Doc = new Map();
+    for (const [name, { kind }] of SUPPORT.commands) if (kind !== 'refused') commands.set(name, new Map());
+    return doc({ commands });
+  },
 };
 
 const newSessionId = (): Binary => new Binary(Buffer.from(randomUUID().replaceAll('-', ''), 'hex'), 4);
@@ -105,9 +140,17 @@ const refuse = (error: () => MongoError): Command => ({
   },
 });
 
+/** There is no profiler: its level is 0 and stays so. */
 const profile: Command = {
   fields: ['slowms', 'sampleRate', 'filter'],
-  run: () => doc({ was: int(0), slowms: int(100) }),
+  run: (command) => {
+    const level = command.get('profile');
+    if (!isNumeric(level))
+      throw new MongoError('TypeMismatch', "BSON field 'profile.profile' is the wrong type, expected type 'int'");
+    if (![0, -1].includes(Number(level.toString()))) throw notSupported('the profiler');
+    if (command.has('filter')) throw notSupported('a filter of the profiler');
+    return doc({ was: int(0), slowms: int(100), sampleRate: new Double(1) });
+  },
 };
 
 const getParameter: Command = {
@@ -135,9 +178,10 @@ export const ADMIN: Readonly<Record<string, Command>> = {
   getParameter: { ...getParameter, fields: ['allParameters', 'featureCompatibilityVersion'] },
   // Sessions are accepted and hold nothing: there are no transactions to keep.
   startSession: { fields: [], run: () => doc({ id: doc({ id: newSessionId() }), timeoutMinutes: int(30) }) },
-  endSessions: done,
+  endSessions,
   refreshSessions: done,
-  killSessions: done,
+  killSessions: endSessions,
+  listCommands,
   commitTransaction: refuse(
     () =>
       new MongoError(

@@ -5,6 +5,7 @@ import { type Collection, checkName, namespaceOf, newCollection, uuidOf, validat
 import { checkCollection } from '../storage/check.ts';
 import { countOf } from '../storage/records.ts';
 import { type Command, collectionName, countField, docField, flag, type Reply, textField } from './command.ts';
+import { listed } from './cursors.ts';
 
 const notFound = (db: string, name: string): MongoError =>
   new MongoError('NamespaceNotFound', `ns not found: ${db}.${name}`);
@@ -166,9 +167,8 @@ const listCollections: Command = {
       .map((collection) => infoOf(collection, nameOnly));
     const cursor = docField(command, 'cursor');
     const size = cursor ? countField(cursor, 'batchSize') : undefined;
-    return context.cursors.start(`${context.db}.$cmd.listCollections`, infos, {
-      size,
-    });
+    const { source, most } = listed(infos);
+    return context.cursors.start(`${context.db}.$cmd.listCollections`, source, context.asker, { size, most });
   },
 };
 

@@ -1,17 +1,35 @@
-import { type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
+import { Binary, type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { type Collation, parseCollation } from '../query/collation.ts';
+import type { Execution } from '../query/execution.ts';
 import { wholeNumber } from '../query/leaf.ts';
 import type { Store } from '../storage/store.ts';
-import type { Cursors } from './cursors.ts';
+import type { ScramConversation, ScramUser } from '../wire/scram.ts';
+import type { Asker, Cursors } from './cursors.ts';
 
-/** What a command runs with. */
-export type CommandContext = {
-  readonly db: string;
+/** What all commands of a server share. */
+export type ServerContext = {
   readonly store: Store;
   readonly cursors: Cursors;
-  readonly connectionId: number;
   readonly startedAt: Date;
+  /** The one user, when authentication is asked for. */
+  readonly user?: ScramUser | undefined;
+};
+
+/** One client's socket. */
+export type Connection = {
+  readonly id: number;
+  /** Whether commands are answered: at once without a user, else after its password was proved. */
+  isAuthenticated: boolean;
+  conversation: ScramConversation | undefined;
+};
+
+/** What a command runs with. */
+export type CommandContext = ServerContext & {
+  readonly db: string;
+  readonly connection: Connection;
+  readonly asker: Asker;
+  readonly execution: Execution;
 };
 
 /** The reply without `ok`. */
@@ -21,8 +39,19 @@ export type Command = {
   /** Fields that the command knows, besides its own name and the ones every command may carry. */
   readonly fields: readonly string[];
   readonly adminOnly?: boolean;
+  /** Answered before a client has proved who it is. */
+  readonly beforeAuthentication?: boolean;
   run(command: Doc, context: CommandContext): Reply | Promise<Reply>;
 };
+
+/** The session a command belongs to, as text. */
+export function sessionOf(lsid: Value | undefined): string | undefined {
+  if (lsid === undefined) return undefined;
+  const id = isDoc(lsid) ? lsid.get('id') : undefined;
+  if (!(id instanceof Binary) || id.sub_type !== 4)
+    throw new MongoError('TypeMismatch', "BSON field 'lsid.id' is the wrong type, expected type 'binData (UUID)'");
+  return Buffer.from(id.buffer.subarray(0, id.position)).toString('hex');
+}
 
 /** Fields that every command may carry; those with a meaning are checked by the dispatcher. */
 export const GENERIC_FIELDS: readonly string[] = [

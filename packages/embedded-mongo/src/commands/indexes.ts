@@ -7,6 +7,7 @@ import { buildIndex, type Collection, ID_INDEX, type Index, newCollection } from
 import { addEntries, indexPrefix, scan } from '../storage/records.ts';
 import type { WriteContext } from '../storage/store.ts';
 import { type Command, collectionName, countField, docField, docsField, flag, type Reply } from './command.ts';
+import { listed } from './cursors.ts';
 
 const SPEC_FIELDS = [
   'v',
@@ -238,11 +239,8 @@ const listIndexes: Command = {
     if (!collection) throw new MongoError('NamespaceNotFound', `ns does not exist: ${context.db}.${name}`);
     const cursor = docField(command, 'cursor');
     const size = cursor ? countField(cursor, 'batchSize') : undefined;
-    return context.cursors.start(
-      `${context.db}.${name}`,
-      collection.indexes.map(({ spec }) => spec),
-      { size },
-    );
+    const { source, most } = listed(collection.indexes.map(({ spec }) => spec));
+    return context.cursors.start(`${context.db}.${name}`, source, context.asker, { size, most });
   },
 };
 

@@ -1,17 +1,19 @@
-import { changeStreamRefused, type PipelineContext, runPipeline } from '../aggregate/pipeline.ts';
+import { changeStreamRefused, type PipelineContext, runDocuments, runPipeline } from '../aggregate/pipeline.ts';
 import { compare } from '../bson/compare.ts';
+import { encode } from '../bson/encode.ts';
 import { type Doc, doc, int, isDoc, isLong, type Long, Raw, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { SIMPLE } from '../query/collation.ts';
-import { find, planFor, type Query } from '../query/find.ts';
+import type { Execution } from '../query/execution.ts';
+import { type Found, findEach, type Query } from '../query/find.ts';
 import { wholeNumber } from '../query/leaf.ts';
 import { compileMatcher } from '../query/matcher.ts';
 import { splitPath, visitPath } from '../query/path.ts';
-import { explainPlan } from '../query/planner.ts';
-import { compileProjection, type Projection, usesPosition } from '../query/projection.ts';
+import { compileProjection, usesPosition } from '../query/projection.ts';
 import { parseSort } from '../query/sort.ts';
 import { namespaceOf } from '../storage/catalog.ts';
 import { countOf } from '../storage/records.ts';
+import type { ReadContext } from '../storage/store.ts';
 import {
   arrayField,
   type Command,
@@ -24,9 +26,11 @@ import {
   flag,
   hintField,
   letField,
-  type Reply,
   textField,
 } from './command.ts';
+import type { Source } from './cursors.ts';
+import { explainCommand } from './explain.ts';
+import { LiveRead } from './live-read.ts';
 
 const FIND_FIELDS = [
   'filter',
@@ -51,23 +55,49 @@ const FIND_FIELDS = [
   'allowPartialResults',
 ];
 
+const AGGREGATE_FIELDS = [
+  'pipeline',
+  'cursor',
+  'explain',
+  'allowDiskUse',
+  'bypassDocumentValidation',
+  'collation',
+  'hint',
+  'let',
+];
+
 /** Reads the query part of a find command. */
-function findQuery(command: Doc): Query {
+export function findQuery(command: Doc): Query {
   for (const name of ['returnKey', 'showRecordId', 'tailable', 'awaitData'])
     if (flag(command, name)) throw notSupported(`find with ${name}`);
   for (const name of ['min', 'max'])
     if ((docField(command, name)?.size ?? 0) > 0) throw notSupported(`find with ${name}`);
   const sort = docField(command, 'sort');
   const natural = sort?.get('$natural');
-  const limit = wholeNumber(command.get('limit'));
+  const limit = countField(command, 'limit');
   return {
     filter: docField(command, 'filter') ?? new Map(),
     sort: sort && natural === undefined ? parseSort(sort) : [],
     skip: countField(command, 'skip') ?? 0,
-    ...(limit ? { limit: Math.abs(limit) } : {}),
+    ...(limit ? { limit } : {}),
     hint: natural === undefined ? hintField(command) : doc({ $natural: natural }),
     ...collationField(command),
     ...letField(command),
+  };
+}
+
+/** Batches over something that reads: between two of them nothing is held open, and no time is used. */
+function liveSource(read: LiveRead, execution: Execution, documents: Iterable<Doc | Raw>): Source {
+  return {
+    documents,
+    park: () => {
+      read.park();
+      execution.pause();
+    },
+    resume: () => {
+      execution.resume();
+      execution.checkReliances((db, name) => read.collection(db, name));
+    },
   };
 }
 
@@ -75,29 +105,48 @@ const findCommand: Command = {
   fields: FIND_FIELDS,
   run: (command, context) => {
     const name = collectionName(command);
-    const query = findQuery(command);
-    const spec = docField(command, 'projection');
-    const positional = spec !== undefined && usesPosition(spec);
-    const projection =
-      spec && spec.size > 0
-        ? compileProjection(spec, { style: 'find', ...collationField(command), ...letField(command) })
-        : undefined;
-    const read = context.store.read();
+    const { execution } = context;
+    const read = new LiveRead(context.store);
     const collection = read.collection(context.db, name);
-    const found = collection ? find(read.view, collection, { ...query, wantsPosition: positional }) : [];
+    const query = findQuery(command);
+    const project = findProjection(command);
+    const found = collection
+      ? findEach(read.view, collection, { ...query, wantsPosition: project.positional, execution })
+      : [];
     if (!collection) planless(query);
-    const documents = found.map((item) => (projection ? projected(projection, item) : new Raw(item.bytes)));
-    const limit = wholeNumber(command.get('limit')) ?? 0;
-    const single = flag(command, 'singleBatch') === true || limit < 0;
-    return context.cursors.start(namespaceOf(context.db, name), documents, {
-      size: countField(command, 'batchSize'),
-      single,
-    });
+    return context.cursors.start(
+      namespaceOf(context.db, name),
+      liveSource(read, execution, project.each(found)),
+      context.asker,
+      {
+        size: countField(command, 'batchSize'),
+        single: flag(command, 'singleBatch') === true,
+        noTimeout: flag(command, 'noCursorTimeout') === true,
+        most: collection ? query.limit : 0,
+      },
+    );
   },
 };
 
-const projected = (projection: Projection, found: ReturnType<typeof find>[number]): Doc =>
-  projection(found.document, found.details);
+type FindProjection = { readonly positional: boolean; each(found: Iterable<Found>): Iterable<Doc | Raw> };
+
+function findProjection(command: Doc): FindProjection {
+  const spec = docField(command, 'projection');
+  if (!spec || spec.size === 0)
+    return {
+      positional: false,
+      each: function* (found) {
+        for (const { bytes } of found) yield new Raw(bytes);
+      },
+    };
+  const project = compileProjection(spec, { style: 'find', ...collationField(command), ...letField(command) });
+  return {
+    positional: usesPosition(spec),
+    each: function* (found) {
+      for (const { document, details } of found) yield project(document, details);
+    },
+  };
+}
 
 /** A filter is checked even when there is nothing to filter. */
 function planless(query: Query): void {
@@ -105,38 +154,60 @@ function planless(query: Query): void {
 }
 
 const aggregate: Command = {
-  fields: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', 'collation', 'hint', 'let'],
+  fields: AGGREGATE_FIELDS,
   run: (command, context) => {
-    const stages = arrayField(command, 'pipeline') ?? [];
-    const first = stages[0];
-    if (isDoc(first) && first.has('$changeStream')) throw changeStreamRefused();
-    if (isDoc(first) && (first.has('$listSearchIndexes') || first.has('$search'))) throw searchRefused();
-    const [, target] = [...command][0] ?? [];
-    if (typeof target !== 'string') throw notSupported('an aggregation without a collection');
+    const stages = checkedStages(command);
     const cursor = docField(command, 'cursor');
-    const explain = flag(command, 'explain') === true;
-    if (!cursor && !explain)
+    if (flag(command, 'explain') === true) return explainCommand(command, context, 'queryPlanner');
+    if (!cursor)
       throw new MongoError(
         'FailedToParse',
         "The 'cursor' option is required, except for aggregate with the explain argument",
       );
-    if (cursor) checkFields(cursor, ['batchSize'], 'aggregate.cursor');
-    const read = context.store.read();
-    const pipeline: PipelineContext = {
-      db: context.db,
-      read,
-      hint: hintField(command),
-      ...collationField(command),
-      ...letField(command),
-    };
-    const documents = runPipeline(read.collection(context.db, target), stages, pipeline);
-    if (explain) return explained(doc({ stage: 'PIPELINE' }), context, target);
-    const size = cursor ? countField(cursor, 'batchSize') : undefined;
-    return context.cursors.start(namespaceOf(context.db, target), documents, {
-      size,
+    checkFields(cursor, ['batchSize'], 'aggregate.cursor');
+    flag(command, 'allowDiskUse');
+    const read = new LiveRead(context.store);
+    const { namespace, documents } = aggregated(command, stages, context, read);
+    return context.cursors.start(namespace, liveSource(read, context.execution, documents), context.asker, {
+      size: countField(cursor, 'batchSize'),
     });
   },
 };
+
+/** The stages of an aggregate command, unless the first one is of a kind that standalone servers refuse. */
+export function checkedStages(command: Doc): Value[] {
+  const stages = arrayField(command, 'pipeline');
+  if (!stages) throw new MongoError(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
+  const first = stages[0];
+  if (isDoc(first) && first.has('$changeStream')) throw changeStreamRefused();
+  if (isDoc(first) && (first.has('$listSearchIndexes') || first.has('$search'))) throw searchRefused();
+  return stages;
+}
+
+export function aggregated(
+  command: Doc,
+  stages: readonly Value[],
+  context: CommandContext,
+  read: ReadContext,
+): { namespace: string; documents: Iterable<Doc> } {
+  const [, target] = [...command][0] ?? [];
+  const pipeline: PipelineContext = {
+    db: context.db,
+    read,
+    execution: context.execution,
+    hint: hintField(command),
+    ...collationField(command),
+    ...letField(command),
+  };
+  if (typeof target === 'string') {
+    const name = collectionName(command);
+    const documents = runPipeline(read.collection(context.db, name), stages, pipeline);
+    return { namespace: namespaceOf(context.db, name), documents };
+  }
+  if (wholeNumber(target) !== 1)
+    throw new MongoError('FailedToParse', 'Invalid command format: the aggregate field must specify a collection or 1');
+  return { namespace: `${context.db}.$cmd.aggregate`, documents: runDocuments(stages, pipeline) };
+}
 
 export const searchRefused = (): MongoError =>
   new MongoError(31082, 'Search index commands are only supported with Atlas; the embedded database has none');
@@ -153,11 +224,27 @@ const count: Command = {
     const n =
       filter.size === 0 && skip === 0
         ? Math.min(limit, countOf(read.view, collection, context.store.isQuiet))
-        : find(read.view, collection, { filter, skip, limit, hint: hintField(command), ...collationField(command) })
-            .length;
+        : countFound(
+            findEach(read.view, collection, {
+              filter,
+              skip,
+              limit,
+              hint: hintField(command),
+              execution: context.execution,
+              ...collationField(command),
+            }),
+          );
     return doc({ n: int(n) });
   },
 };
+
+function countFound(found: Iterable<Found>): number {
+  let n = 0;
+  for (const _ of found) n++;
+  return n;
+}
+
+const MAX_DISTINCT = 16 * 1024 * 1024;
 
 const distinct: Command = {
   fields: ['key', 'query', 'collation', 'hint'],
@@ -168,7 +255,9 @@ const distinct: Command = {
     if (key === undefined) throw new MongoError(40414, "BSON field 'distinct.key' is missing but a required field");
     const { collation = SIMPLE } = collationField(command);
     const filter = docField(command, 'query') ?? new Map();
-    const found = collection ? find(read.view, collection, { filter, collation, hint: hintField(command) }) : [];
+    const query = { filter, collation, hint: hintField(command), execution: context.execution };
+    const found = collection ? findEach(read.view, collection, query) : [];
+    if (!collection) planless(query);
     const values: Value[] = [];
     for (const { document } of found) {
       visitPath(document, splitPath(key), 'whole', (value) => {
@@ -177,9 +266,12 @@ const distinct: Command = {
       });
     }
     values.sort((a, b) => compare(a, b, collation.compare));
-    return doc({
-      values: values.filter((value, i) => i === 0 || compare(value, values[i - 1], collation.compare) !== 0),
-    });
+    const distinctValues = values.filter(
+      (value, i) => i === 0 || compare(value, values[i - 1], collation.compare) !== 0,
+    );
+    const reply = doc({ values: distinctValues });
+    if (encode(reply).length > MAX_DISTINCT) throw new MongoError(17217, 'distinct too big, 16mb cap');
+    return reply;
   },
 };
 
@@ -190,7 +282,9 @@ const getMore: Command = {
     if (!isLong(id))
       throw new MongoError('TypeMismatch', "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
     const name = textField(command, 'collection') ?? '';
-    return context.cursors.more(id, namespaceOf(context.db, name), countField(command, 'batchSize'));
+    if (command.has('maxTimeMS'))
+      throw new MongoError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+    return context.cursors.more(id, namespaceOf(context.db, name), countField(command, 'batchSize'), context.asker);
   },
 };
 
@@ -203,43 +297,6 @@ const killCursors: Command = {
   },
 };
 
-const explain: Command = {
-  fields: ['verbosity'],
-  run: (command, context) => {
-    const inner = docField(command, 'explain') ?? new Map();
-    const [name, target] = [...inner][0] ?? ['', ''];
-    if (typeof target !== 'string') throw new MongoError('InvalidNamespace', 'explain needs a command on a collection');
-    const query = explainedQuery(name, inner);
-    const collection = context.store.read().collection(context.db, target);
-    if (!collection) return explained(doc({ stage: 'EOF' }), context, target);
-    const sorted = (query.sort?.length ?? 0) > 0;
-    return explained(explainPlan(planFor(collection, query), sorted), context, target);
-  },
-};
-
-function explainedQuery(name: string, inner: Doc): Query {
-  if (name === 'find') return findQuery(inner);
-  const filterOf = (value: Value | undefined): Doc => (isDoc(value) ? value : new Map());
-  if (name === 'count' || name === 'distinct' || name === 'findAndModify')
-    return { filter: filterOf(inner.get('query')), ...collationField(inner) };
-  if (name === 'aggregate') {
-    const [first, second] = arrayField(inner, 'pipeline') ?? [];
-    const sort = [first, second].find((stage) => isDoc(stage) && stage.has('$sort'));
-    const sortSpec = isDoc(sort) ? sort.get('$sort') : undefined;
-    return {
-      filter: filterOf(isDoc(first) ? first.get('$match') : undefined),
-      sort: isDoc(sortSpec) ? parseSort(sortSpec) : [],
-      ...collationField(inner),
-    };
-  }
-  const [operation] = arrayField(inner, name === 'update' ? 'updates' : 'deletes') ?? [];
-  return { filter: filterOf(isDoc(operation) ? operation.get('q') : undefined) };
-}
-
-function explained(winningPlan: Doc, context: CommandContext, name: string): Reply {
-  return doc({ queryPlanner: doc({ namespace: namespaceOf(context.db, name), winningPlan, rejectedPlans: [] }) });
-}
-
 export const READING: Readonly<Record<string, Command>> = {
   find: findCommand,
   aggregate,
@@ -247,5 +304,4 @@ export const READING: Readonly<Record<string, Command>> = {
   distinct,
   getMore,
   killCursors,
-  explain,
 };

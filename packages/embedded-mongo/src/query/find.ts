@@ -4,9 +4,10 @@ import type { Collection } from '../storage/catalog.ts';
 import { fetch, indexPrefix, recordOf, type Stored, scan } from '../storage/records.ts';
 import type { View } from '../storage/transactions.ts';
 import { type Collation, SIMPLE } from './collation.ts';
-import { compileMatcher, type MatchDetails } from './matcher.ts';
+import { type Execution, Held } from './execution.ts';
+import { compileMatcher, type MatchDetails, type Matcher } from './matcher.ts';
 import { type Plan, plan } from './planner.ts';
-import { type SortField, sortBy } from './sort.ts';
+import { type SortField, sortFirst } from './sort.ts';
 
 export type Query = {
   readonly filter: Doc;
@@ -17,28 +18,65 @@ export type Query = {
   readonly collation?: Collation;
   readonly variables?: ReadonlyMap<string, Value | undefined>;
   readonly wantsPosition?: boolean;
+  /** The run that this search is part of: its time is kept, what it examines is counted. */
+  readonly execution?: Execution | undefined;
 };
 
 export type Found = Stored & { readonly details: MatchDetails | undefined };
 
 /** Finds documents, sorted, skipped and limited. */
 export function find(view: View, collection: Collection, query: Query): Found[] {
-  const { sort = [], skip = 0, limit = Number.POSITIVE_INFINITY, collation = SIMPLE } = query;
+  return [...search(view, collection, query, planFor(collection, query))];
+}
+
+/**
+ * The same one by one: nothing is held when an index or the collection gives the order. A sort holds what it gives, at
+ * most `skip` + `limit` documents and 100 MB.
+ */
+export function findEach(view: View, collection: Collection, query: Query): Iterable<Found> {
   const chosen = planFor(collection, query);
+  // The filter is checked now, not when the first document is asked for.
+  const found = search(view, collection, query, chosen);
+  query.execution?.relyOn(collection, chosen.kind === 'index' ? chosen.index : undefined);
+  return found;
+}
+
+function search(view: View, collection: Collection, query: Query, chosen: Plan): Iterable<Found> {
   const matcher = compileMatcher(query.filter, {
-    collation,
+    collation: query.collation ?? SIMPLE,
     ...(query.variables ? { variables: query.variables } : {}),
   });
-  const inOrder = sort.length === 0 || (chosen.kind === 'index' && chosen.sorted);
-  const found: Found[] = [];
-  for (const stored of candidates(view, collection, chosen)) {
-    const details: MatchDetails | undefined = query.wantsPosition ? {} : undefined;
-    if (!matcher(stored.document, details)) continue;
-    found.push({ ...stored, details });
-    if (inOrder && found.length >= skip + limit) break;
+  return inOrder(matching(view, collection, query, chosen, matcher), query, chosen);
+}
+
+function* inOrder(found: Iterable<Found>, query: Query, chosen: Plan): Generator<Found> {
+  const { sort = [], skip = 0, limit = Number.POSITIVE_INFINITY, collation = SIMPLE } = query;
+  const isSorted = sort.length === 0 || (chosen.kind === 'index' && chosen.sorted);
+  const sorted = isSorted
+    ? found
+    : sortFirst(found, ({ document }) => document, sort, {
+        collation,
+        most: skip + limit,
+        held: new Held('Sort'),
+        sizeOf: ({ bytes }) => bytes.length,
+      });
+  let seen = 0;
+  for (const item of sorted) {
+    if (++seen > skip) yield item;
+    if (seen >= skip + limit) return;
   }
-  const sorted = inOrder ? found : sortBy(found, ({ document }) => document, sort, collation);
-  return skip === 0 && limit >= sorted.length ? sorted : sorted.slice(skip, skip + limit);
+}
+
+function* matching(view: View, collection: Collection, query: Query, chosen: Plan, matcher: Matcher): Generator<Found> {
+  const { execution } = query;
+  for (const stored of candidates(view, collection, chosen, execution)) {
+    if (execution) {
+      execution.docsExamined++;
+      execution.step();
+    }
+    const details: MatchDetails | undefined = query.wantsPosition ? {} : undefined;
+    if (matcher(stored.document, details)) yield { ...stored, details };
+  }
 }
 
 export function planFor(collection: Collection, query: Query): Plan {
@@ -50,7 +88,12 @@ export function planFor(collection: Collection, query: Query): Plan {
   });
 }
 
-function* candidates(view: View, collection: Collection, chosen: Plan): Generator<Stored> {
+function* candidates(
+  view: View,
+  collection: Collection,
+  chosen: Plan,
+  execution: Execution | undefined,
+): Generator<Stored> {
   if (chosen.kind === 'scan') {
     yield* scan(view, collection, chosen.reverse);
     return;
@@ -61,6 +104,7 @@ function* candidates(view: View, collection: Collection, chosen: Plan): Generato
   const intervals = chosen.reverse ? [...chosen.intervals].reverse() : chosen.intervals;
   for (const { gte, lt } of intervals) {
     for (const [, value] of view.range(prefix + gte, prefix + lt, chosen.reverse)) {
+      if (execution) execution.keysExamined++;
       const record = recordOf(value);
       if (seen?.has(record)) continue;
       seen?.add(record);
