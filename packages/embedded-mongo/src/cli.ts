@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type BackupSummary, backup, restore, verifyBackup } from './backup/backup.ts';
-import { openInstance } from './instance.ts';
+import { type BackupSummary, backup, restore, startEmbeddedMongo, verifyBackup } from './index.ts';
 
 const USAGE = `usage: embedded-mongo --data DIR [--port N]
        embedded-mongo backup --data DIR --to BACKUP
@@ -31,12 +30,12 @@ async function serve(args: string[]): Promise<void> {
   const dataDir = required(values.data, 'data');
   const port = values.port ?? '27017';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) fail(`--port must be a number from 0 to 65535, not "${port}"`);
-  process.umask(0o077);
-  const instance = await openInstance({ dataDir, port: Number(port) });
-  const stop = (): void => void instance.close().then(() => process.exit(0));
+  const server = await startEmbeddedMongo({ dataDir, port: Number(port) });
+  server.onExit(({ message }) => fail(message));
+  const stop = (): void => void server.stop().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  console.log(`embedded-mongo is ready on ${instance.url.replace(/\/\?.*$/, '')}`);
+  console.log(`embedded-mongo is ready on ${server.url.replace(/\/\?.*$/, '')}`);
 }
 
 const described = ({ instant, documents, collections, bytes }: BackupSummary): string =>

@@ -25,8 +25,8 @@ export type EmbeddedMongo = {
   backup(directory: string): Promise<BackupSummary>;
   /** Stops the database; resolves when its process is gone and the data directory is free. */
   stop(): Promise<void>;
-  /** Calls back once if the database ends without having been stopped. */
-  onExit(callback: (exit: Exit) => void): void;
+  /** Calls back once if the database ends without having been stopped; `message` says it in one line. */
+  onExit(callback: (exit: Exit & { readonly message: string }) => void): void;
 };
 
 /** What the database process tells its parent. */
@@ -49,7 +49,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       if (message.type === 'ready') resolve(message.url);
       else reject(new Error(message.message));
     });
-    void exited.then(({ code, signal }) => reject(new Error(endedWhileStarting(options.dataDir, signal ?? code))));
+    void exited.then((exit) => reject(new Error(endedByItself(options.dataDir, exit))));
   });
   let stopping = false;
   return {
@@ -68,11 +68,17 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     },
     onExit: (callback) => {
       void exited.then((exit) => {
-        if (!stopping) callback(exit);
+        if (!stopping) callback({ ...exit, message: endedByItself(options.dataDir, exit) });
       });
     },
   };
 }
 
-const endedWhileStarting = (dataDir: string, how: string | number | null): string =>
-  `the embedded database ended while starting (${how}): the data in ${dataDir} may be damaged; restore a backup`;
+// What native code dies of that reads pages which are not what they must be.
+const CRASHES = ['SIGSEGV', 'SIGBUS', 'SIGABRT', 'SIGILL'];
+
+function endedByItself(dataDir: string, { code, signal }: Exit): string {
+  const how = `the embedded database ended by itself (${signal ?? `code ${code}`})`;
+  if (!CRASHES.includes(signal ?? '')) return how;
+  return `${how}: the data in ${dataDir} may be damaged; restore a backup to another directory`;
+}

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { DamagedData } from './storage/data-file.ts';
+import { checkDataFile, DamagedData } from './storage/data-file.ts';
 import { makeDirectory, reasonOf } from './storage/directory.ts';
 import { deleteExpired } from './storage/expiry.ts';
 import { checkFormat, writeFormat } from './storage/format.ts';
@@ -25,39 +25,51 @@ const EXPIRY_MS = 60_000;
 /** What fits a sockaddr_un everywhere, with room for the terminating zero. */
 const LONGEST_SOCKET_PATH = 103;
 
-/** Opens the data directory and serves it, in this process. */
+/** Opens the data directory and serves it, in this process. What was opened is closed again when that fails. */
 export async function openInstance(options: InstanceOptions): Promise<Instance> {
-  const directory = resolve(options.dataDir);
-  makeDirectory(directory);
-  const isMemory = options.engine === 'memory';
-  if (!isMemory) checkFormat(directory);
-  const lock = isMemory ? undefined : await lockDirectory(directory);
-  // Once more under the lock: a restore may have begun in the meantime.
-  if (!isMemory) checkFormat(directory);
-  if (!isMemory) writeFormat(directory);
-  const store = isMemory ? new Store(memoryEngine()) : openStore(directory);
-  const socket = options.port === undefined ? await socketPath(directory) : undefined;
-  const server = await startListening(store, socket, options.port ?? 0);
-  const expiry = expiryLoop(store);
-  return {
-    url: socket
-      ? `mongodb://${encodeURIComponent(socket)}/?directConnection=true`
-      : `mongodb://127.0.0.1:${server.port}/?directConnection=true`,
-    close: async () => {
-      await expiry.stop();
-      await server.close();
-      await store.close();
-      await lock?.release();
-      if (socket && dirname(socket) !== directory) rmSync(dirname(socket), { recursive: true, force: true });
-    },
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end();
   };
+  try {
+    return { url: await open(options, opened), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
-function openStore(directory: string): Store {
+/** Gives the address; adds to `opened` how each part is closed. */
+async function open(options: InstanceOptions, opened: (() => Promise<void>)[]): Promise<string> {
+  const directory = resolve(options.dataDir);
+  makeDirectory(directory);
+  const store = options.engine === 'memory' ? new Store(memoryEngine()) : await openStore(directory, opened);
+  opened.push(() => store.close());
+  const socket = options.port === undefined ? await socketPath(directory) : undefined;
+  if (socket && dirname(socket) !== directory)
+    opened.push(async () => rmSync(dirname(socket), { recursive: true, force: true }));
+  const server = await startListening(store, socket, options.port ?? 0);
+  opened.push(() => server.close());
+  opened.push(expiryLoop(store).stop);
+  return socket
+    ? `mongodb://${encodeURIComponent(socket)}/?directConnection=true`
+    : `mongodb://127.0.0.1:${server.port}/?directConnection=true`;
+}
+
+/** Nothing in the directory is touched before its format is known, and nothing written before it is locked. */
+async function openStore(directory: string, opened: (() => Promise<void>)[]): Promise<Store> {
+  checkFormat(directory);
+  const lock = await lockDirectory(directory);
+  opened.push(lock.release);
+  // Once more under the lock: a restore may have begun in the meantime.
+  checkFormat(directory);
+  checkDataFile(directory);
+  writeFormat(directory);
+  const engine = lmdbEngine(directory);
   try {
-    return new Store(lmdbEngine(directory));
+    return new Store(engine);
   } catch (cause) {
-    if (cause instanceof DamagedData) throw cause;
+    await engine.close();
     throw new DamagedData(directory, cause instanceof Error ? cause.message : String(cause));
   }
 }
@@ -72,7 +84,8 @@ async function startListening(store: Store, socket: string | undefined, port: nu
 
 async function socketPath(directory: string): Promise<string> {
   const path = join(directory, 'mongo.sock');
-  if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH) {
+  // The driver decodes an address twice, so that a path with a percent sign in it would never be found.
+  if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH || path.includes('%')) {
     const own = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
     chmodSync(own, 0o700);
     return join(own, 'mongo.sock');

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCatalog } from '../storage/catalog.ts';
+import { checkDataFile } from '../storage/data-file.ts';
 import { reasonOf, syncDirectory, syncFile } from '../storage/directory.ts';
 import { checkFormat, FORMAT, formatText } from '../storage/format.ts';
 import { copyData, openCopy } from '../storage/lmdb.ts';
@@ -18,6 +19,7 @@ export async function createBackup(dataDir: string, to: string): Promise<Manifes
     throw new BackupError(`${dataDir} holds no data of embedded-mongo`);
   try {
     checkFormat(dataDir);
+    checkDataFile(dataDir);
   } catch (cause) {
     throw new BackupError(cause instanceof Error ? cause.message : String(cause), { cause });
   }

@@ -24,13 +24,15 @@ export function reasonOf(error: unknown): string {
  * that cannot be, or when it cannot be written.
  */
 export function makeDirectory(directory: string): void {
-  const kind = statSync(directory, { throwIfNoEntry: false });
-  if (kind && !kind.isDirectory()) throw new Error(`${directory} is not a directory`);
+  let isThere = false;
   try {
-    if (kind) accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-    else makeStepwise(directory);
+    const kind = statSync(directory, { throwIfNoEntry: false });
+    isThere = kind !== undefined;
+    if (!kind) makeStepwise(directory);
+    else if (kind.isDirectory()) accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    else throw new Error('it is not a directory');
   } catch (cause) {
-    throw new Error(`${directory} cannot be ${kind ? 'written' : 'made'}: ${reasonOf(cause)}`, { cause });
+    throw new Error(`${directory} cannot be ${isThere ? 'written' : 'made'}: ${reasonOf(cause)}`, { cause });
   }
 }
 

@@ -22,13 +22,8 @@ const SEQUENCE: Key = `${u32(0)}s`;
 export function lmdbEngine(directory: string): Engine {
   makeDirectory(directory);
   checkDataFile(directory);
-  const db = openData(join(directory, 'data.mdb'));
+  const db = openChecked(directory);
   let sequence = sequenceOf(db);
-  const lost = (readMark(directory)?.sequence ?? 0) - sequence;
-  if (lost > 0) {
-    void db.close();
-    throw new DamagedData(directory, `its last ${lost} commits are missing`);
-  }
   const marks = openMarks(directory);
   return {
     get: (key) => get(db, key),
@@ -46,6 +41,19 @@ export function lmdbEngine(directory: string): Engine {
       marks.close();
     },
   };
+}
+
+function openChecked(directory: string): RootDatabase<Buffer, Buffer> {
+  try {
+    const db = openData(join(directory, 'data.mdb'));
+    const lost = (readMark(directory)?.sequence ?? 0) - sequenceOf(db);
+    if (lost <= 0) return db;
+    void db.close();
+    throw new DamagedData(directory, `its last ${lost} commits are missing`);
+  } catch (cause) {
+    if (cause instanceof DamagedData) throw cause;
+    throw new DamagedData(directory, cause instanceof Error ? cause.message : String(cause));
+  }
 }
 
 function openData(path: string, readOnly = false): RootDatabase<Buffer, Buffer> {
