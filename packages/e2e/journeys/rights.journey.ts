@@ -55,7 +55,9 @@ test('a viewer reads, writes once they are an editor, reads again, and is put ou
   await open.write(SECTION, 'An editor wrote this.');
   await open.saved();
 
+  const typing = page.keyboard.type(' Typed while the right goes.'.repeat(5), { delay: 5 });
   await member.becomes('viewer');
+  await typing;
   await expect(open.text).toHaveAttribute('contenteditable', 'false', SOON);
   await expect(banner).toBeVisible();
   await expect(open.text).toContainText('An editor wrote this.');

@@ -20,6 +20,7 @@ type Decoder = { arr: Uint8Array; pos: number };
  */
 export class SavedWatcher {
   readonly #provider: WebsocketProvider;
+  readonly #sends: () => boolean;
   readonly #listeners = new Set<(state: SavedState) => void>();
   readonly #onUpdate: (update: Uint8Array, origin: unknown) => void;
   readonly #onStatus: (event: { status: string }) => void;
@@ -32,8 +33,10 @@ export class SavedWatcher {
   #changedOffline = false;
   #state: SavedState = 'offline';
 
-  constructor(provider: WebsocketProvider) {
+  /** `sends` says whether the provider sends local changes at the moment; a stock one always does. */
+  constructor(provider: WebsocketProvider, sends: () => boolean = () => true) {
     this.#provider = provider;
+    this.#sends = sends;
     this.#onUpdate = (_update, origin) => this.#changed(origin);
     this.#onStatus = ({ status }) => this.#statusChanged(status);
     provider.doc.on('update', this.#onUpdate);
@@ -78,7 +81,7 @@ export class SavedWatcher {
   }
 
   #changed(origin: unknown): void {
-    if (origin === this.#provider) return;
+    if (origin === this.#provider || !this.#sends()) return;
     const { ws, wsconnected } = this.#provider;
     if (wsconnected && ws?.readyState === socketOpen) this.#updatesSent += 1;
     else {

@@ -27,14 +27,16 @@ export function DocumentRoom({ document }: { document: DocumentDetail }) {
   const me = useMe();
   const queries = useQueryClient();
   const person = useMemo(() => ({ id: me.id, name: me.name, color: me.color }), [me.id, me.name, me.color]);
+  const editable = mayEdit(document);
+  const here = { input: { id: document.id } };
   const { room, state, recovered, forgetRecovered } = useRoom({
     documentId: document.id,
     me: person,
-    onAccessChanged: () =>
-      void queries.invalidateQueries({ queryKey: orpc.documents.get.key({ input: { id: document.id } }) }),
+    mayWrite: editable,
+    stillReads: () => queries.fetchQuery({ ...orpc.documents.get.queryOptions(here), staleTime: 0 }).then(() => true),
+    onAccessChanged: () => void queries.invalidateQueries({ queryKey: orpc.documents.get.key(here) }),
   });
   const info = useMemo(() => kindInfo(document.kind), [document.kind]);
-  const editable = mayEdit(document);
   useRoleNotice(editable);
 
   if (state.refusal && state.refusal !== 'bad-update' && state.refusal !== 'too-big') {

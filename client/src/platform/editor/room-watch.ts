@@ -31,6 +31,7 @@ type Watched = {
   readonly body: Y.XmlFragment;
   readonly provider: WebsocketProvider;
   readonly copy: IndexeddbPersistence | undefined;
+  readonly mayWrite: () => boolean;
   readonly onAccessChanged: () => void;
 };
 
@@ -38,8 +39,8 @@ type Watched = {
  * Follows a stock provider. "Saved" is what the server has said of this very connection (message 4); it is never
  * concluded from a message having been sent.
  */
-export function watchRoom({ doc, body, provider, copy, onAccessChanged }: Watched) {
-  const watcher = new SavedWatcher(provider);
+export function watchRoom({ doc, body, provider, copy, mayWrite, onAccessChanged }: Watched) {
+  const watcher = new SavedWatcher(provider, mayWrite);
   let carried = false;
   let current: RoomState = {
     link: 'connecting',
@@ -75,8 +76,7 @@ export function watchRoom({ doc, body, provider, copy, onAccessChanged }: Watche
   };
 
   const onUpdate = (_update: Uint8Array, origin: unknown) => {
-    if (origin === provider || origin === copy) return;
-
+    if (origin === provider || origin === copy || !mayWrite()) return;
     mark(true);
     set({ pending: current.pending + 1 });
     settle();

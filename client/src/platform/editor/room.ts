@@ -29,6 +29,8 @@ export type RoomOptions = {
   readonly me: PeerPerson;
   /** Address of `/sync`; the site's own unless told otherwise. */
   readonly url?: string;
+  /** Whether what is changed here is sent. A reader's editor mends what it cannot show, and must keep that to itself. */
+  readonly mayWrite: () => boolean;
   /** The server closed because rights changed: whoever shows the role must read it again. */
   readonly onAccessChanged: () => void;
 };
@@ -36,7 +38,7 @@ export type RoomOptions = {
 const siteSync = (): string => `${window.location.origin.replace(/^http/, 'ws')}/sync`;
 
 /** Opens a document. Everything that is opened here is closed by `leave`. */
-export function openRoom({ documentId, me, url = siteSync(), onAccessChanged }: RoomOptions): Room {
+export function openRoom({ documentId, me, url = siteSync(), mayWrite, onAccessChanged }: RoomOptions): Room {
   const doc = new Y.Doc();
   const body = doc.getXmlFragment(BODY);
   const fields = doc.getMap<unknown>(FIELDS);
@@ -49,7 +51,13 @@ export function openRoom({ documentId, me, url = siteSync(), onAccessChanged }: 
     disableBc: true,
     params: { saved: '1', schema: String(EDITOR_SCHEMA) },
   });
-  const watched = watchRoom({ doc, body, provider, copy, onAccessChanged });
+  const send = provider._updateHandler;
+  doc.off('update', send);
+  provider._updateHandler = (update, origin) => {
+    if (mayWrite()) send(update, origin);
+  };
+  doc.on('update', provider._updateHandler);
+  const watched = watchRoom({ doc, body, provider, copy, mayWrite, onAccessChanged });
   const undo = createUndo(body, fields);
 
   const leave = async ({ erase = false } = {}): Promise<void> => {

@@ -32,24 +32,38 @@ const STARTING: RoomState = {
   refusal: undefined,
 };
 
-type Options = { readonly documentId: string; readonly me: PeerPerson; readonly onAccessChanged: () => void };
+type Options = {
+  readonly documentId: string;
+  readonly me: PeerPerson;
+  readonly mayWrite: boolean;
+  /** Asks whether the person may still read the document; rejects when nobody answers. */
+  readonly stillReads: () => Promise<boolean>;
+  readonly onAccessChanged: () => void;
+};
 
 /**
  * Keeps one document open while the component is shown. Where the server refuses what was written here, the words are
  * set aside as recovered text and the document is opened afresh; where the person lost the right to read, the local
  * copy is erased.
  */
-export function useRoom({ documentId, me, onAccessChanged }: Options): RoomHandle {
+export function useRoom(options: Options): RoomHandle {
+  const { documentId, me } = options;
   const [attempt, setAttempt] = useState(0);
   const [room, setRoom] = useState<Room>();
   const [recovered, setRecovered] = useState(() => readRecovered(me.id, documentId));
   const { id, name, color } = me;
-  const accessChanged = useRef(onAccessChanged);
-  accessChanged.current = onAccessChanged;
+  const now = useRef(options);
+  now.current = options;
+  const [asking, setAsking] = useState(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens the document anew
   useEffect(() => {
-    const opened = openRoom({ documentId, me: { id, name, color }, onAccessChanged: () => accessChanged.current() });
+    const opened = openRoom({
+      documentId,
+      me: { id, name, color },
+      mayWrite: () => now.current.mayWrite,
+      onAccessChanged: () => now.current.onAccessChanged(),
+    });
     let left = false;
     const leave = (erase: boolean) => {
       left = true;
@@ -65,10 +79,23 @@ export function useRoom({ documentId, me, onAccessChanged }: Options): RoomHandl
       setRoom(undefined);
       void leave(true).then(() => setAttempt((count) => count + 1));
     };
+    /** What was typed while the right to write went is refused like what a stranger sends: only the right to read tells. */
+    const ask = async () => {
+      setAsking(true);
+      const reads = await now.current.stillReads().catch(() => false);
+      setAsking(false);
+      if (left) return;
+      if (reads) startAgain('denied');
+      else void leave(true);
+    };
+    let asked = false;
     const onState = () => {
       const { refusal, denied, saved } = opened.state();
-      if (left) return;
-      if (refusal && erases(refusal)) void leave(true);
+      if (left || asked) return;
+      if (refusal === 'no-right') {
+        asked = true;
+        void ask();
+      } else if (refusal && erases(refusal)) void leave(true);
       else if (refusal && recovers(refusal)) startAgain(refusal);
       else if (denied && saved === 'unsaved') startAgain('denied');
     };
@@ -85,7 +112,7 @@ export function useRoom({ documentId, me, onAccessChanged }: Options): RoomHandl
   useLeaveGuard(state.saved !== 'saved');
   return {
     room,
-    state,
+    state: asking ? { ...state, refusal: undefined } : state,
     recovered,
     forgetRecovered: () => {
       forgetRecovered(id, documentId);
