@@ -1,4 +1,5 @@
 import type { Locale } from '@concert/contract';
+import type { IndexDescription } from 'mongodb';
 
 /** What stands where an erased person stood: the same code in every language. */
 export type Pseudonym = { readonly code: string; readonly in: Readonly<Record<Locale, string>> };
@@ -16,6 +17,8 @@ export type HandOver = { readonly kind: string; readonly id: string; readonly na
 
 /** What a slice, or a part of the platform, holds of people: how it gives it out and how it lets go of it. */
 export type PersonalData = {
+  /** By which it finds what it holds of one person, beside the indexes of its every day. */
+  readonly indexes?: Readonly<Record<string, readonly IndexDescription[]>>;
   /** Everything held about the person, as plain JSON; secrets and other people's data stay out. */
   readonly export: (personId: string) => Promise<unknown>;
   /** Takes the person out. Called again after a crash, so it must be harmless to repeat. */
