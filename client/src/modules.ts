@@ -1,4 +1,5 @@
 import { accounts } from './accounts/index.ts';
+import { administration } from './administration/index.ts';
 import { documents } from './documents/index.ts';
 import { gallery } from './gallery/index.ts';
 import { organisations } from './organisations/index.ts';
@@ -6,7 +7,7 @@ import type { ClientModule } from './platform/module.ts';
 import { workspaces } from './workspaces/index.ts';
 
 /** Table of contents of the client, in the order in which contributions of the same rank are shown. */
-export const modules = { workspaces, documents, accounts, organisations, gallery } satisfies Record<
+export const modules = { workspaces, documents, accounts, organisations, administration, gallery } satisfies Record<
   string,
   ClientModule
 >;

@@ -23,7 +23,6 @@ export const fr = {
   'demo.form': 'Ou connectez-vous avec une adresse',
   'signUp.title': 'Créer votre compte',
   'signUp.name': 'Prénom et nom',
-  'signUp.passwordHelp': 'Au moins 8 caractères. Une phrase que vous retenez convient très bien.',
   'signUp.submit': 'Créer le compte',
   'signUp.have': 'Vous avez déjà un compte ?',
   'signUp.invited': 'Utilisez l’adresse à laquelle l’invitation a été envoyée.',
@@ -53,7 +52,6 @@ export const fr = {
   'profile.titleHelp': 'Par exemple : acheteuse, direction des lycées.',
   'profile.organisation': 'Organisation',
   'profile.organisationHelp': 'Absente de la liste ? Proposez-la dans la page Organisations.',
-  'profile.noOrganisation': 'Aucune organisation ne correspond.',
   'profile.color': 'Couleur',
   'profile.colorHelp': 'Votre curseur et votre pastille dans les documents.',
   'profile.saved': 'Profil enregistré.',
@@ -138,13 +136,12 @@ export const fr = {
     'Ce mot de passe tient surtout à votre nom, à votre adresse ou à ce site. Choisissez d’autres mots.',
   'problem.invalid-password': 'Ce n’est pas votre mot de passe actuel.',
   'problem.email-not-verified': 'Cette adresse n’est pas encore confirmée. Ouvrez le lien que nous lui avons envoyé.',
-  'problem.invalid-token': 'Ce lien a déjà servi, ou il est trop ancien. Demandez-en un nouveau.',
-  'problem.suspended': 'Ce compte est suspendu. Adressez-vous à l’administration de cette installation.',
   'problem.sign-up-closed':
     'Les inscriptions sont fermées. Demandez un compte à l’administration de cette installation.',
-  'problem.invitation-needed':
+  'problem.bad-link': 'Ce lien a déjà servi, ou il est trop ancien. Demandez-en un nouveau.',
+  'problem.sign-up-by-invitation':
     'Il faut une invitation pour créer un compte ici. Utilisez l’adresse à laquelle elle a été envoyée.',
-  'problem.same-email': 'C’est déjà votre adresse.',
+  'problem.same-address': 'C’est déjà votre adresse.',
   'mailbox.title': 'Regardez votre boîte aux lettres',
   'mailbox.detail': 'Nous venons d’écrire à {{email}}. Ouvrez le lien de ce courriel pour continuer.',
   'mailbox.hints': 'Rien après quelques minutes ? Regardez dans les indésirables, et vérifiez l’adresse.',
@@ -218,9 +215,6 @@ export const fr = {
   'sessions.title': 'Appareils connectés',
   'sessions.detail':
     'Chaque navigateur dans lequel votre compte est ouvert. Terminez ce que vous ne reconnaissez pas, puis changez de mot de passe.',
-  'sessions.on': '{{browser}} sur {{system}}',
-  'sessions.program': 'Un programme',
-  'sessions.unknown': 'Appareil inconnu',
   'sessions.current': 'Cet appareil',
   'sessions.seen': 'Vu {{when}}',
   'sessions.since': 'ouverte le {{date}}',

@@ -1,4 +1,5 @@
 import type { ServerEvents } from '@concert/contract';
+import type { Me } from '@concert/domain/accounts/api.ts';
 import type { Workspace } from '@concert/domain/workspaces/api.ts';
 import type { Icon } from '@tabler/icons-react';
 import type { QueryKey } from '@tanstack/react-query';
@@ -23,6 +24,8 @@ export type NavItem = {
   readonly order: number;
   /** Shown in the demonstration only. */
   readonly demoOnly?: boolean;
+  /** Whom it is shown to; everybody by default. The page behind it answers the others like one that is not there. */
+  readonly isFor?: (me: Me) => boolean;
 };
 
 /** A part of the home page; it brings its own heading (`Section` of `ui/`). */

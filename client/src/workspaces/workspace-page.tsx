@@ -3,7 +3,7 @@ import { Alert, Badge, Button, Group } from '@mantine/core';
 import { IconArchive } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
-import { NavLink, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useRefText, useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 import { inOrder, type WorkspaceTab } from '../platform/module.ts';
@@ -15,10 +15,10 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { PageBody } from '../ui/page-body.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { ListSkeleton, PageSkeleton } from '../ui/skeletons.tsx';
+import { TabLinks } from '../ui/tab-links.tsx';
 import { messages } from './messages.ts';
 import { useReopen } from './parts/changes.ts';
 import { WorkspaceMark } from './parts/workspace-mark.tsx';
-import styles from './workspace-page.module.css';
 
 /** `/workspaces/{id}/{tab}`: the tabs are what slices contribute. */
 export function Page() {
@@ -91,25 +91,19 @@ function WorkspaceHead({ workspace }: { workspace: Workspace }) {
 
 type TabsProps = { tabs: readonly WorkspaceTab[]; open: WorkspaceTab; workspace: Workspace };
 
-// Links rather than ARIA tabs: each is an address of its own, so that it can be kept, shared and opened aside.
 function Tabs({ tabs, open, workspace }: TabsProps) {
   const t = useText(messages);
   const say = useRefText();
   return (
-    <nav aria-label={t('tabs.label')} className={styles.tabs}>
-      {tabs.map(({ id, label, icon: Sign, count }) => (
-        <NavLink
-          key={id}
-          to={id === tabs[0]?.id ? `/workspaces/${workspace.id}` : `/workspaces/${workspace.id}/${id}`}
-          className={styles.tab}
-          aria-current={id === open.id ? 'page' : undefined}
-          end
-        >
-          <Sign size={17} stroke={1.7} aria-hidden />
-          {say(label)}
-          {count && <span className={styles.count}>{count(workspace)}</span>}
-        </NavLink>
-      ))}
-    </nav>
+    <TabLinks
+      label={t('tabs.label')}
+      tabs={tabs.map(({ id, label, icon, count }) => ({
+        to: id === tabs[0]?.id ? `/workspaces/${workspace.id}` : `/workspaces/${workspace.id}/${id}`,
+        label: say(label),
+        icon,
+        open: id === open.id,
+        count: count?.(workspace),
+      }))}
+    />
   );
 }

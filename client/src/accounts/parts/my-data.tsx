@@ -12,11 +12,11 @@ import { useProblemText } from '../../platform/problem-text.ts';
 import { client, orpc, problemOf } from '../../platform/query.ts';
 import { useMe, useSession, wipeBrowser } from '../../platform/session.tsx';
 import { sayDone } from '../../ui/notify.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { Section } from '../../ui/section.tsx';
 import { messages } from '../messages.ts';
 import { useCredentialChecks } from './credentials.ts';
 import { telling } from './notice.ts';
-import { saveFile } from './save-file.ts';
 
 /** Taking one's data along, and erasing the account. */
 export function MyData() {

@@ -7,12 +7,12 @@ import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
 import { sayDone } from '../../ui/notify.ts';
+import { OrganisationSelect } from '../../ui/organisation-select.tsx';
 import { PersonLine } from '../../ui/person-line.tsx';
 import { Section } from '../../ui/section.tsx';
 import { messages } from '../messages.ts';
 import { ColorChoice } from './color-choice.tsx';
 import { useCredentialChecks } from './credentials.ts';
-import { OrganisationSelect } from './organisation-select.tsx';
 
 /** Name, position, organisation and colour of the signed-in person. */
 export function ProfileForm() {
@@ -49,7 +49,12 @@ export function ProfileForm() {
             maxLength={160}
             {...form.getInputProps('title')}
           />
-          <OrganisationSelect {...form.getInputProps('organisationId')} name={me.organisationName} />
+          <OrganisationSelect
+            label={t('profile.organisation')}
+            description={t('profile.organisationHelp')}
+            {...form.getInputProps('organisationId')}
+            name={me.organisationName}
+          />
           <Input.Wrapper label={t('profile.color')} description={t('profile.colorHelp')} labelElement="div">
             <ColorChoice {...form.getInputProps('color')} />
           </Input.Wrapper>

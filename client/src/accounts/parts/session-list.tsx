@@ -1,11 +1,11 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
-import { type Icon, IconDeviceDesktop, IconDeviceMobile, IconHelpCircle, IconTerminal2 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { endOneSession, endSessions, type OpenSession, readSessions, SESSIONS_KEY } from '../../platform/auth.ts';
 import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
 import { useSession } from '../../platform/session.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { DeviceLine, useDeviceName } from '../../ui/device-line.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -13,24 +13,6 @@ import { Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
 import { ListSkeleton } from '../../ui/skeletons.tsx';
 import { messages } from '../messages.ts';
-import { type Device, deviceOf } from './device.ts';
-
-const SIGN: Record<Device['kind'], Icon> = {
-  phone: IconDeviceMobile,
-  computer: IconDeviceDesktop,
-  program: IconTerminal2,
-  unknown: IconHelpCircle,
-};
-
-/** A device in words: "Firefox on Windows". */
-export function useDeviceName(): (userAgent: string) => string {
-  const t = useText(messages);
-  return (userAgent) => {
-    const { browser, system, kind } = deviceOf(userAgent);
-    if (browser && system) return t('sessions.on', { browser, system });
-    return browser ?? system ?? (kind === 'program' ? t('sessions.program') : t('sessions.unknown'));
-  };
-}
 
 /** The browsers in which the account is open: this one first, each of them ended by a button. */
 export function SessionList() {
@@ -58,7 +40,6 @@ function SessionRow({ session }: { session: OpenSession }) {
   const format = useFormat();
   const queries = useQueryClient();
   const name = useDeviceName()(session.userAgent);
-  const Sign = SIGN[deviceOf(session.userAgent).kind];
   const end = useMutation({
     mutationFn: () => endOneSession(session.id),
     onSuccess: () => {
@@ -68,20 +49,17 @@ function SessionRow({ session }: { session: OpenSession }) {
   });
   return (
     <Group justify="space-between" py="sm" gap="sm" wrap="nowrap">
-      <Group gap="sm" wrap="nowrap" miw={0}>
-        <Sign size={24} stroke={1.5} aria-hidden style={{ flex: 'none' }} />
-        <div style={{ minWidth: 0 }}>
-          <Group gap={8}>
-            <Text size="sm" fw={560}>
-              {name}
-            </Text>
-            {session.current && (
-              <Badge size="sm" variant="light">
-                {t('sessions.current')}
-              </Badge>
-            )}
-          </Group>
-          <Text size="xs" c="dimmed" component="div">
+      <DeviceLine
+        userAgent={session.userAgent}
+        mark={
+          session.current && (
+            <Badge size="sm" variant="light">
+              {t('sessions.current')}
+            </Badge>
+          )
+        }
+        detail={
+          <>
             {!session.current && (
               <>
                 <Seen at={session.updatedAt} />
@@ -89,9 +67,9 @@ function SessionRow({ session }: { session: OpenSession }) {
               </>
             )}
             {t('sessions.since', { date: format.date(session.createdAt) })}
-          </Text>
-        </div>
-      </Group>
+          </>
+        }
+      />
       {!session.current && (
         <ConfirmButton
           label={t('sessions.end')}

@@ -43,10 +43,12 @@ function usePlatformCommands(): Command[] {
   const t = useText(common);
   const say = useRefText();
   const navigate = useNavigate();
-  const { signOut } = useSession();
+  const { me, signOut } = useSession();
   const { setLocale, setScheme } = usePreferences();
   const modules = useModules();
-  const pages = inOrder(modules.flatMap(({ nav }) => nav ?? [])).filter(({ demoOnly }) => !demoOnly);
+  const pages = inOrder(modules.flatMap(({ nav }) => nav ?? [])).filter(
+    ({ demoOnly, isFor }) => !demoOnly && (!isFor || (me && isFor(me))),
+  );
   const go = ref(common, 'palette.go');
   const settings = ref(common, 'palette.settings');
   return [

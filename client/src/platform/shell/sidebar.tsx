@@ -19,9 +19,12 @@ type Props = { readonly onGo: () => void; readonly collapsed?: boolean };
 /** The left navigation: search, pages of the slices, their lists, the person. */
 export function Sidebar({ onGo, collapsed = false }: Props) {
   const t = useText(common);
+  const me = useMe();
   const modules = useModules();
   const boot = useQuery({ ...orpc.accounts.boot.queryOptions({ input: {} }), staleTime: Number.POSITIVE_INFINITY });
-  const items = inOrder(modules.flatMap(({ nav }) => nav ?? [])).filter(({ demoOnly }) => !demoOnly || boot.data?.demo);
+  const items = inOrder(modules.flatMap(({ nav }) => nav ?? []))
+    .filter(({ demoOnly }) => !demoOnly || boot.data?.demo)
+    .filter(({ isFor }) => !isFor || isFor(me));
 
   return (
     <div className={styles.sidebar}>

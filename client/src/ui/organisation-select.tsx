@@ -1,12 +1,16 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useText } from '../../platform/i18n.ts';
-import { orpc } from '../../platform/query.ts';
-import { messages } from '../messages.ts';
+import { type ReactNode, useState } from 'react';
+import { useText } from '../platform/i18n.ts';
+import { common } from '../platform/messages.ts';
+import { orpc } from '../platform/query.ts';
 
 type Props = {
+  readonly label: string;
+  readonly description?: string;
+  readonly error?: ReactNode;
+  readonly disabled?: boolean;
   readonly value?: string | null;
   readonly onChange?: (id: string | null) => void;
   /** The name of the organisation chosen so far, for when the search does not hold it. */
@@ -14,28 +18,38 @@ type Props = {
 };
 
 /** The organisation somebody belongs to, found by its name. */
-export function OrganisationSelect({ value = null, onChange, name }: Props) {
-  const t = useText(messages);
+export function OrganisationSelect({
+  label,
+  description,
+  error,
+  disabled = false,
+  value = null,
+  onChange,
+  name,
+}: Props) {
+  const t = useText(common);
   const [typed, setTyped] = useState('');
   const [query] = useDebouncedValue(typed === name ? '' : typed, 200);
   const found = useQuery({
     ...orpc.organisations.list.queryOptions({ input: { limit: 50, ...(query ? { q: query } : {}) } }),
     placeholderData: keepPreviousData,
   });
-  const options = (found.data?.items ?? []).map(({ id, name: label }) => ({ value: id, label }));
-  const known = value === null || options.some((option) => option.value === value);
+  const options = (found.data?.items ?? []).map(({ id, name: known }) => ({ value: id, label: known }));
+  const listed = value === null || options.some((option) => option.value === value);
   return (
     <Select
-      label={t('profile.organisation')}
-      description={t('profile.organisationHelp')}
-      data={known || !name ? options : [{ value: value ?? '', label: name }, ...options]}
+      label={label}
+      description={description}
+      error={error}
+      disabled={disabled}
+      data={listed || !name ? options : [{ value: value ?? '', label: name }, ...options]}
       value={value}
       onChange={(id) => onChange?.(id)}
       searchable
       clearable
       searchValue={typed}
       onSearchChange={setTyped}
-      nothingFoundMessage={t('profile.noOrganisation')}
+      nothingFoundMessage={t('organisation.none')}
     />
   );
 }
