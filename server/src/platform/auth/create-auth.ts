@@ -13,6 +13,7 @@ import type { SettingsPort } from '../settings/settings.ts';
 import type { Parts } from './ask.ts';
 import { createAttempts } from './attempts.ts';
 import type { Auth, Ended, NewAccount } from './auth.ts';
+import { passwordCheck } from './check-password.ts';
 import { createClaim } from './claim.ts';
 import { createDevices } from './device.ts';
 import { authHandler } from './handler.ts';
@@ -128,6 +129,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   return {
     ...{ indexes, identify, stillGood, createAccount, letters, policy, people, requireGoodPassword },
     handler: authHandler(parts),
+    checkPassword: passwordCheck(parts),
     routes: authRouteNames,
     openApi: async () => ({ paths: authPaths() }),
     endAll: async (personId) => {
