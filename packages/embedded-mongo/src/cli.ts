@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type BackupSummary, backup, restore, startEmbeddedMongo, verifyBackup } from './index.ts';
+import { printSupport } from './support/print.ts';
 
 const USAGE = `usage: embedded-mongo --data DIR [--port N]
        embedded-mongo backup --data DIR --to BACKUP
        embedded-mongo restore --from BACKUP --data EMPTYDIR
-       embedded-mongo verify --from BACKUP`;
+       embedded-mongo verify --from BACKUP
+       embedded-mongo support [--write]`;
 
 function fail(message: string): never {
   console.error(`embedded-mongo: ${message}`);
@@ -41,7 +43,7 @@ async function serve(args: string[]): Promise<void> {
 const described = ({ instant, documents, collections, bytes }: BackupSummary): string =>
   `${documents} documents in ${collections} collections, ${bytes} bytes, as of ${instant}`;
 
-/** The commands that work on a backup and end. */
+/** The commands that end by themselves. */
 const TASKS: Readonly<Record<string, (args: string[]) => Promise<string>>> = {
   backup: async (args) => {
     const values = readOptions(args, ['data', 'to']);
@@ -57,6 +59,7 @@ const TASKS: Readonly<Record<string, (args: string[]) => Promise<string>>> = {
     const from = required(readOptions(args, ['from']).from, 'from');
     return `the backup ${from} is good: ${described(await verifyBackup({ from }))}`;
   },
+  support: async (args) => printSupport(args),
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
