@@ -74,6 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const auth = await createAuth({
     ...{ db, config, site, log, ports, limits, lookups, outbox },
     settings: registers.settings,
+    audit: registers.audit,
     metrics: metrics.registry,
     onEnded: async (match) => {
       platform.live.end(match);

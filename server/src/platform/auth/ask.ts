@@ -1,5 +1,6 @@
 import { Problem } from '@concert/contract';
 import type { Request as ExpressRequest } from 'express';
+import type { Audit } from '../audit/audit.ts';
 import type { Site } from '../http/site.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -27,6 +28,7 @@ export type Parts = {
   readonly passwords: Passwords;
   readonly letters: AccountLetters;
   readonly policy: Policy;
+  readonly audit: Audit;
   readonly sessions: SessionStore;
   readonly revokeTokens: (personId: string) => Promise<void>;
   readonly createAccount: (account: NewAccount) => Promise<string>;
@@ -56,6 +58,19 @@ export async function mine({ identify }: Pick<Parts, 'identify'>, request: Expre
   if (actor === null) throw new Problem('UNAUTHORIZED', 'no-session');
   return actor;
 }
+
+/** Writes down what somebody did with their own account. */
+export const note = (
+  { audit }: Pick<Parts, 'audit'>,
+  what: string,
+  person: { readonly personId: string; readonly credentialId?: string },
+): Promise<void> =>
+  audit.record({
+    event: `accounts.${what}`,
+    actorId: person.personId,
+    ...(person.credentialId === undefined ? {} : { credentialId: person.credentialId }),
+    subject: { kind: 'person', id: person.personId },
+  });
 
 /** Ends all sessions of a person, or all but one; their sockets follow before the answer. */
 export async function endSessions({ sessions, ended }: Parts, personId: string, keep?: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Problem } from '@concert/contract';
 import type { Db } from 'mongodb';
 import type { Registry } from 'prom-client';
+import type { Audit } from '../audit/audit.ts';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Limits } from '../limits.ts';
@@ -20,6 +21,7 @@ import { authHandler } from './handler.ts';
 import { identification } from './identify.ts';
 import { accountLetters, letterIndexes } from './letters.ts';
 import { createLibrary, type Library, type SessionRefusal } from './library.ts';
+import { checkPassword } from './own-account.ts';
 import { createPasswords, type Passwords, requireGoodPassword } from './password.ts';
 import { createPeople, type People, peopleIndexes } from './people.ts';
 import { createPolicy, type Policy } from './policy.ts';
@@ -38,6 +40,7 @@ export type AuthOptions = {
   readonly limits: Limits;
   readonly lookups: Lookups;
   readonly outbox: Outbox;
+  readonly audit: Audit;
   readonly metrics: Registry;
   /** Called when a session or token has ended: what was opened with it must close within a second. */
   readonly onEnded: (match: Ended) => Promise<void>;
@@ -121,7 +124,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   };
   const parts: Parts = {
     ...{ library, secret, limits, people, passwords, letters, policy, sessions, site, ports, log },
-    ...{ identify, ended, createAccount, revokeTokens },
+    ...{ identify, ended, createAccount, revokeTokens, audit: options.audit },
     attempts: createAttempts(limits),
     devices: createDevices({ secret, https }),
     ping: () => db.command({ ping: 1 }),
@@ -132,14 +135,15 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     checkPassword: passwordCheck(parts),
     routes: authRouteNames,
     openApi: async () => ({ paths: authPaths() }),
+    checkPassword: ({ address, ...who }, password) =>
+      checkPassword(parts, { ...who, address: address ?? '' }, password),
     endAll: async (personId) => {
       await Promise.all([sessions.endOthers(personId), tokens.revokeAll(personId), letters.forget(personId)]);
       await options.onEnded({ personId });
     },
     derive: (purpose) => deriveSecret(secret, purpose),
     tokens: {
-      list: tokens.list,
-      create: tokens.create,
+      ...tokens,
       revoke: async (personId, id) => {
         const revoked = await tokens.revoke(personId, id);
         if (revoked) await ended(id);

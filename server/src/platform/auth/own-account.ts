@@ -2,7 +2,7 @@ import { type Actor, type Locale, Problem } from '@concert/contract';
 import type { Request as ExpressRequest } from 'express';
 import { localeOf } from '../http/locale.ts';
 import { networkOf } from '../limits.ts';
-import { done, endSessions, type Handle, mine, nextBeat, type Parts } from './ask.ts';
+import { done, endSessions, type Handle, mine, nextBeat, note, type Parts } from './ask.ts';
 import type { LinkKind } from './letters.ts';
 import { requireGoodPassword } from './password.ts';
 import type { AuthRoute } from './routes.ts';
@@ -12,19 +12,30 @@ import { sessionCookie } from './session-cookie.ts';
 /** Used, expired, replaced, made for another address, or never there: the answer does not say which. */
 const badLink = (): Problem => new Problem('BAD_REQUEST', 'bad-link');
 
-/** Demands the password of whoever is signed in: a wrong one counts as a guess. */
-async function requirePassword(parts: Parts, request: ExpressRequest, actor: Actor, password: string): Promise<void> {
+type Asked = {
+  readonly personId: string;
+  readonly email: string;
+  readonly address: string;
+  readonly device?: string | undefined;
+};
+
+/** Demands the password of whoever is signed in: a wrong one counts as a guess. See Auth.checkPassword. */
+export async function checkPassword(parts: Parts, who: Asked, password: string): Promise<void> {
   const begun = performance.now();
-  const device = parts.devices.known(actor.email, request.headers.cookie);
-  const who = { account: actor.email, address: request.ip ?? '', device };
-  const right = await parts.attempts.guard(who, async () => {
-    const result = await parts.passwords.isRight(actor.personId, password);
+  const { personId, email: account, address, device } = who;
+  const right = await parts.attempts.guard({ account, address, device }, async () => {
+    const result = await parts.passwords.isRight(personId, password);
     return { failed: !result, result };
   });
   if (right) return;
   await nextBeat(begun);
   throw new Problem('BAD_REQUEST', 'invalid-password');
 }
+
+const requirePassword = (parts: Parts, request: ExpressRequest, { personId, email }: Actor, password: string) => {
+  const device = parts.devices.known(email, request.headers.cookie);
+  return checkPassword(parts, { personId, email, address: request.ip ?? '', device }, password);
+};
 
 /** Asks for a letter to an address, for somebody who is not signed in: the same for every address [A7]. */
 const asking =
@@ -62,6 +73,7 @@ function passwordRoutes(parts: Parts) {
       if (body.revokeTokens === true) await parts.revokeTokens(actor.personId);
       const person = await people.byId(actor.personId);
       if (person !== null) await tell(person);
+      await note(parts, 'password-changed', actor);
       const renewed = await parts.sessions.renew(actor.credentialId);
       if (renewed === null) throw new Problem('UNAUTHORIZED', 'no-session');
       return done({}, [await sessionCookie(parts, renewed, request.headers.cookie)]);
@@ -83,6 +95,7 @@ function passwordRoutes(parts: Parts) {
       // An account that nobody had shown to own may have been opened by a stranger: nothing of theirs stays.
       if (body.revokeTokens === true || !person.emailVerified) await parts.revokeTokens(person.id);
       await tell(person);
+      await note(parts, 'password-reset', { personId: person.id });
       // Who reads the mail of the account is no stranger: guesses of others do not keep this browser out.
       return done({}, [parts.devices.mark(person.email)]);
     },
@@ -97,6 +110,7 @@ function addressRoutes(parts: Parts) {
     'POST /verify-email': async (_request, body) => {
       const found = await letters.take('verify', String(body.token));
       if (found === null || !(await people.confirm(found.personId, found.email))) throw badLink();
+      await note(parts, 'address-confirmed', found);
       return done({ email: found.email });
     },
     'POST /change-email': async (request, body) => {
@@ -126,6 +140,7 @@ function addressRoutes(parts: Parts) {
           personId,
           locale: person.locale,
         });
+      await note(parts, 'address-changed', { personId });
       return done({ email });
     },
   } satisfies Partial<Record<AuthRoute, Handle>>;

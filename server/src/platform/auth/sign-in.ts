@@ -2,7 +2,7 @@ import { LOCALES, Problem } from '@concert/contract';
 import type { Request as ExpressRequest } from 'express';
 import { localeOf } from '../http/locale.ts';
 import { networkOf } from '../limits.ts';
-import { type Answer, ask, type Body, type Handle, nextBeat, type Parts } from './ask.ts';
+import { type Answer, ask, type Body, type Handle, nextBeat, note, type Parts, reasonOf } from './ask.ts';
 import { requireGoodPassword } from './password.ts';
 import type { AuthRoute } from './routes.ts';
 import { fingerprint } from './secrets.ts';
@@ -16,6 +16,13 @@ const userIdOf = (body: unknown): string | undefined => {
   return typeof user === 'object' && user !== null && 'id' in user && typeof user.id === 'string' ? user.id : undefined;
 };
 
+/** A failure is written down whether there is such an account or not, in the same steps. */
+async function noteFailure({ audit, people }: Parts, email: string, reason: string): Promise<void> {
+  const person = await people.byEmail(email);
+  const subject = person === null ? {} : { subject: { kind: 'person', id: person.id } };
+  await audit.record({ event: 'accounts.sign-in-failed', actorId: null, ...subject, data: { reason } });
+}
+
 /** Signing in with address and password: failures are counted, the browser is marked, a weak hash is renewed. */
 const signingIn =
   (parts: Parts): Handle =>
@@ -28,11 +35,15 @@ const signingIn =
       return { failed: isGuess(result), result };
     });
     if (answer.status >= 400) {
+      await noteFailure(parts, account, reasonOf(answer.body));
       await nextBeat(begun);
       return answer;
     }
     const personId = userIdOf(answer.body);
-    if (personId !== undefined) await parts.passwords.strengthen(personId, String(body.password));
+    if (personId !== undefined) {
+      await parts.passwords.strengthen(personId, String(body.password));
+      await note(parts, 'signed-in', { personId });
+    }
     return device === undefined ? { ...answer, cookies: [...answer.cookies, parts.devices.mark(account)] } : answer;
   };
 
@@ -80,6 +91,7 @@ function signingUp(parts: Parts, signIn: Handle): Handle {
         if (error instanceof Problem && error.reason === 'email-taken') return undefined;
         throw error;
       });
+    if (id !== undefined) await note(parts, 'signed-up', { personId: id });
     const confirmed = invited || !verifyEmail;
     if (id === undefined || !confirmed) {
       // Beyond the limit no letter leaves, and nobody is told: the answer would say that there is an account.
