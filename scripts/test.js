@@ -33,7 +33,8 @@ function unitTests() {
       `--outputFile=${join(reports, 'jest.json')}`,
       ...paths,
     ],
-    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+    // What tests report (counts, seeds, reasons of skips) is written to the standard output.
+    { cwd: root, stdio: ['ignore', 2, 'inherit'] },
   );
   const report = readReport('jest.json');
   if (!report) {
