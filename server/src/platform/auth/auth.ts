@@ -49,15 +49,6 @@ export type Auth = Claim & {
   endAll(personId: string): Promise<void>;
   /** A secret of 256 bits (base64url) that belongs to `purpose` and can be made again: what a mailed link carries. */
   derive(purpose: string): string;
-  /**
-   * Demands the password of whoever is signed in, before something that cannot be undone; wrong ones are counted.
-   * @throws Problem BAD_REQUEST `invalid-password`
-   * @throws Problem TOO_MANY_REQUESTS `too-many-attempts`
-   */
-  checkPassword(
-    who: { readonly personId: string; readonly email: string; readonly address?: string },
-    password: string,
-  ): Promise<void>;
   /** Letters about accounts, which the slice of accounts writes. */
   readonly letters: Pick<AccountLetters, 'ask' | 'prepare' | 'sent'>;
   /** @throws Problem BAD_REQUEST with the reason why somebody may not choose this password */

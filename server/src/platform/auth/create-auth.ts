@@ -21,7 +21,6 @@ import { authHandler } from './handler.ts';
 import { identification } from './identify.ts';
 import { accountLetters, letterIndexes } from './letters.ts';
 import { createLibrary, type Library, type SessionRefusal } from './library.ts';
-import { checkPassword } from './own-account.ts';
 import { createPasswords, type Passwords, requireGoodPassword } from './password.ts';
 import { createPeople, type People, peopleIndexes } from './people.ts';
 import { createPolicy, type Policy } from './policy.ts';
@@ -135,8 +134,6 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     checkPassword: passwordCheck(parts),
     routes: authRouteNames,
     openApi: async () => ({ paths: authPaths() }),
-    checkPassword: ({ address, ...who }, password) =>
-      checkPassword(parts, { ...who, address: address ?? '' }, password),
     endAll: async (personId) => {
       await Promise.all([sessions.endOthers(personId), tokens.revokeAll(personId), letters.forget(personId)]);
       await options.onEnded({ personId });

@@ -3,6 +3,7 @@ import type { Request as ExpressRequest } from 'express';
 import { localeOf } from '../http/locale.ts';
 import { networkOf } from '../limits.ts';
 import { done, endSessions, type Handle, mine, nextBeat, note, type Parts } from './ask.ts';
+import { passwordCheck } from './check-password.ts';
 import type { LinkKind } from './letters.ts';
 import { requireGoodPassword } from './password.ts';
 import type { AuthRoute } from './routes.ts';
@@ -12,29 +13,10 @@ import { sessionCookie } from './session-cookie.ts';
 /** Used, expired, replaced, made for another address, or never there: the answer does not say which. */
 const badLink = (): Problem => new Problem('BAD_REQUEST', 'bad-link');
 
-type Asked = {
-  readonly personId: string;
-  readonly email: string;
-  readonly address: string;
-  readonly device?: string | undefined;
-};
-
-/** Demands the password of whoever is signed in: a wrong one counts as a guess. See Auth.checkPassword. */
-export async function checkPassword(parts: Parts, who: Asked, password: string): Promise<void> {
-  const begun = performance.now();
-  const { personId, email: account, address, device } = who;
-  const right = await parts.attempts.guard({ account, address, device }, async () => {
-    const result = await parts.passwords.isRight(personId, password);
-    return { failed: !result, result };
-  });
-  if (right) return;
-  await nextBeat(begun);
-  throw new Problem('BAD_REQUEST', 'invalid-password');
-}
-
+/** The password of whoever is signed in, in the browser they are in. */
 const requirePassword = (parts: Parts, request: ExpressRequest, { personId, email }: Actor, password: string) => {
   const device = parts.devices.known(email, request.headers.cookie);
-  return checkPassword(parts, { personId, email, address: request.ip ?? '', device }, password);
+  return passwordCheck(parts)({ personId, email, address: request.ip ?? '', device }, password);
 };
 
 /** Asks for a letter to an address, for somebody who is not signed in: the same for every address [A7]. */
