@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AnyRouter } from '@orpc/server';
 import type { Db } from 'mongodb';
+import { migrations } from './migrations.ts';
 import { modules } from './modules.ts';
 import { createAccess } from './platform/access/create-access.ts';
 import { createAudit } from './platform/audit/create-audit.ts';
@@ -24,6 +25,7 @@ import { createMail } from './platform/mail/create-mail.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
 import type { Database } from './platform/mongo/database.ts';
 import { createIndexes } from './platform/mongo/database.ts';
+import { migrate } from './platform/mongo/migrations.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
 import { createDirectory } from './platform/people/directory.ts';
 import { createAccountStatus } from './platform/people/status.ts';
@@ -59,10 +61,12 @@ export type App = {
 /**
  * Mounts the platform and every slice on one server. The database is the caller's to close.
  * @throws ConfigError for settings that do not go with what the database holds
+ * @throws DataTooNew for data of a newer version, without touching them
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { log, database, ports = systemPorts } = options;
   const { db } = database;
+  await migrate({ db, migrations, log, ports });
   const config: Config = { ...options.config, demo: await isDemonstration(db, options.config) };
   const site = createSite(config);
   const metrics = createMetrics();

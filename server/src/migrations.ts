@@ -1,0 +1,14 @@
+import { inOrder } from './platform/mongo/migrations.ts';
+
+/**
+ * How stored data came to their present shape, oldest first. A change of shape that reading code does not bridge adds
+ * an entry at the end; entries are never changed or taken out once they have been released. See docs/operations.md.
+ */
+export const migrations = inOrder([
+  {
+    version: 1,
+    name: 'name-the-version',
+    // Data from before there were versions are as version 1 wants them: only their version is written down.
+    run: async () => undefined,
+  },
+]);
