@@ -6,7 +6,10 @@ import { migrations } from './migrations.ts';
 import { modules } from './modules.ts';
 import { createAccess } from './platform/access/create-access.ts';
 import { createAudit } from './platform/audit/create-audit.ts';
+import type { Ended } from './platform/auth/auth.ts';
 import { createAuth } from './platform/auth/create-auth.ts';
+import type { Bus } from './platform/bus/bus.ts';
+import { createBus } from './platform/bus/create-bus.ts';
 import type { Config } from './platform/config.ts';
 import { createRooms } from './platform/documents/create-rooms.ts';
 import type { RunningRooms } from './platform/documents/rooms.ts';
@@ -27,6 +30,7 @@ import type { Database } from './platform/mongo/database.ts';
 import { createIndexes } from './platform/mongo/database.ts';
 import { migrate } from './platform/mongo/migrations.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
+import { accountData, mailData } from './platform/people/account-data.ts';
 import { createDirectory } from './platform/people/directory.ts';
 import { createAccountStatus } from './platform/people/status.ts';
 import { createPersonalDataHolders } from './platform/personal-data.ts';
@@ -71,7 +75,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const site = createSite(config);
   const metrics = createMetrics();
   const registers = createRegisters(db, ports);
-  const access = createAccess({ ports });
+  const bus = await createBus({ redisUrl: config.redisUrl, name: db.databaseName, log });
+  const access = createAccess({
+    ports,
+    publish: (match) => bus.publish('access.changed', match),
+    onError: (error) => log.warn({ err: error }, 'rights that ended could not be looked up'),
+  });
   const lookups = createLookups();
   const limits = createLimits({ db, enabled: config.rateLimits });
   const outbox = createOutbox({ db, log, ports });
@@ -81,17 +90,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     audit: registers.audit,
     metrics: metrics.registry,
     onEnded: async (match) => {
-      platform.live.end(match);
-      await platform.rooms.invalidate(match);
+      bus.publish('auth.ended', match);
+      await endHere(platform, match);
     },
   });
+  access.registerPeople(auth.people);
   const files = createFileStore({ db });
   const mail = createMail({ db, config, log, ports });
   const rooms = await createRooms({ db, config, site, log, access, auth, metrics: metrics.registry });
-  const live = await createLive({ config, site, log, access, auth });
-  access.onChanged(async (match) => {
-    await Promise.all([live.rightsChanged(match), rooms.invalidate(match)]);
-  });
+  const live = await createLive({ config, site, log, access, auth, bus });
+  followRights(bus, { access, live, rooms });
   let stopping = false;
   const health = createHealth({
     startedAt: ports.now(),
@@ -116,7 +124,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const { slices, router } = mount(platform);
-  await createIndexes(db, indexesOf([auth, limits, mail, rooms, registers.directory, registers.audit, ...slices]));
+  await createIndexes(
+    db,
+    indexesOf([
+      auth,
+      limits,
+      mail,
+      rooms,
+      registers.directory,
+      registers.audit,
+      ...slices,
+      ...registers.personalData.all().values(),
+    ]),
+  );
 
   const server = createHttp({
     config,
@@ -141,9 +161,31 @@ export async function createApp(options: AppOptions): Promise<App> {
     stop: async () => {
       stopping = true;
       health.stop();
-      return stopAll(server, { live, rooms, stopOutbox, stopSlices }, log);
+      const givenUp = await stopAll(server, { live, rooms, stopOutbox, stopSlices }, log);
+      access.stop();
+      await bus.stop();
+      return givenUp;
     },
   };
+}
+
+type Watched = Pick<Platform, 'access' | 'live' | 'rooms'>;
+
+/** Takes every change of rights to the sockets of this instance, whichever instance made it. */
+function followRights(bus: Bus, watched: Watched): void {
+  const { access, live, rooms } = watched;
+  access.onChanged(async (match) => {
+    await Promise.all([live.rightsChanged(match), rooms.invalidate(match)]);
+  });
+  bus.on('access.changed', access.heard);
+  bus.on('auth.ended', (match) => endHere(watched, match));
+  bus.onReturn(() => access.heard({}));
+}
+
+/** Ends what was opened with a session or token that has ended, on this instance. */
+async function endHere({ live, rooms }: Pick<Watched, 'live' | 'rooms'>, match: Ended): Promise<void> {
+  live.end(match);
+  await rooms.invalidate(match);
 }
 
 /** Makes every slice, and one router of all their routes. */
@@ -159,13 +201,18 @@ function mount(platform: Platform): { slices: readonly ServerModule[]; router: A
 }
 
 /** What the installation keeps about itself and its people, beside their accounts. */
-const createRegisters = (db: Db, ports: Ports) => ({
-  settings: createSettings({ db, ports }),
-  directory: createDirectory({ db, now: ports.now }),
-  status: createAccountStatus({ db }),
-  audit: createAudit({ db, ports }),
-  personalData: createPersonalDataHolders(),
-});
+function createRegisters(db: Db, ports: Ports) {
+  const personalData = createPersonalDataHolders();
+  personalData.register('account', accountData(db));
+  personalData.register('mail', mailData(db));
+  return {
+    settings: createSettings({ db, ports }),
+    directory: createDirectory({ db, now: ports.now }),
+    status: createAccountStatus({ db }),
+    audit: createAudit({ db, ports }),
+    personalData,
+  };
+}
 
 type Parts = {
   readonly live: Pick<Live, 'stop'>;

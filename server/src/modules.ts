@@ -1,12 +1,19 @@
 import { accounts } from './accounts/index.ts';
+import { administration } from './administration/index.ts';
 import { documents } from './documents/index.ts';
 import { files } from './files/index.ts';
+import { governance } from './governance/index.ts';
 import { organisations } from './organisations/index.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
 import { workspaces } from './workspaces/index.ts';
 
 /** Table of contents: every slice, by the name it has on both sides and in the domain. */
-export const modules = { accounts, organisations, workspaces, documents, files } satisfies Record<
-  string,
-  (platform: Platform) => ServerModule
->;
+export const modules = {
+  accounts,
+  administration,
+  organisations,
+  workspaces,
+  documents,
+  files,
+  governance,
+} satisfies Record<string, (platform: Platform) => ServerModule>;

@@ -21,11 +21,13 @@ const { version } = z
 
 const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
 
-const tokenView = ({ id, name, createdAt, lastUsedAt }: TokenRecord) => ({
+const tokenView = ({ id, name, createdAt, lastUsedAt, until, limits }: TokenRecord) => ({
   id,
   name,
   createdAt: createdAt.toISOString(),
   lastUsedAt: lastUsedAt?.toISOString(),
+  until: until?.toISOString(),
+  limits: limits?.map(({ subject, role }) => ({ subject: { ...subject }, role })),
 });
 
 /** People as others and as they themselves see them. */
@@ -94,12 +96,20 @@ function openRoutes(platform: Platform) {
 
 /** One's own account, and the people one shares a workspace with. */
 function personalRoutes(platform: Platform) {
-  const { access, auth, live, lookups } = platform;
+  const { access, auth, live, lookups, ports } = platform;
   const os = implement(accountsApi).$context<Context>().use(requireActor);
   const views = personViews(platform);
   const checkOrganisation = async (id: string | null | undefined): Promise<void> => {
     if (id == null || (await lookups.organisationNames.of([id])).has(id)) return;
     throw new Problem('BAD_REQUEST', 'no-such-organisation');
+  };
+  /** [A11] A verified address of the organisation's own domain says more than a claim. */
+  const confirmedBy = async (personId: string, id: string | null | undefined) => {
+    if (id == null) return {};
+    const [person, domains] = await Promise.all([auth.people.byId(personId), lookups.organisationDomains.of([id])]);
+    const domain = domains.get(id);
+    const own = person?.emailVerified === true && domain !== undefined && person.email.endsWith(`@${domain}`);
+    return own ? { organisationConfirmedAt: ports.now() } : {};
   };
   return {
     me: os.me.handler(async ({ context }) => {
@@ -110,15 +120,16 @@ function personalRoutes(platform: Platform) {
     updateMe: os.updateMe.handler(async ({ input, context }) => {
       await checkOrganisation(input.organisationId);
       const { personId } = context.actor;
-      const record = await auth.people.update(personId, input);
+      const confirmed = await confirmedBy(personId, input.organisationId);
+      const record = await auth.people.update(personId, { ...input, ...confirmed });
       if (record === null) throw new Problem('UNAUTHORIZED', 'no-session');
-      live.toPerson(personId, 'access.changed', {});
-      for (const workspaceId of (await access.workspacesOf(personId)).keys())
+      await access.changed({ personId });
+      for (const workspaceId of (await access.reach(context.actor)).workspaces.keys())
         live.toWorkspace(workspaceId, 'workspace.changed', { workspaceId });
       return views.me(record);
     }),
     people: os.people.handler(async ({ input, context }) => {
-      const shared = await access.coMembersOf(context.actor.personId);
+      const shared = await access.coMembersOf(context.actor);
       const q = input.q?.toLowerCase() ?? '';
       const known = [...(await auth.people.byIds([...shared.keys()])).values()].filter(
         ({ name, email }) => name.toLowerCase().includes(q) || email.includes(q),
@@ -134,7 +145,7 @@ function personalRoutes(platform: Platform) {
 }
 
 /** Personal access tokens. They open what their owner may do, but make no further tokens: a leaked one stays one. */
-function tokenRoutes({ auth }: Platform) {
+function tokenRoutes({ access, auth, ports }: Platform) {
   const os = implement(accountsApi).$context<Context>().use(requireActor);
   return {
     tokens: os.tokens.handler(async ({ context }) => ({
@@ -144,7 +155,15 @@ function tokenRoutes({ auth }: Platform) {
       if (actor.via === 'token') throw new Problem('FORBIDDEN', 'session-needed');
       if ((await auth.tokens.list(actor.personId)).length >= MAX_TOKENS)
         throw new Problem('CONFLICT', 'too-many-tokens');
-      return auth.tokens.create(actor.personId, input.name);
+      const until = input.until === undefined ? undefined : new Date(input.until);
+      if (until !== undefined && until <= ports.now()) throw new Problem('BAD_REQUEST', 'ends-in-the-past');
+      for (const { subject } of input.limits ?? [])
+        await access.require(actor, subject.kind === 'workspace' ? 'workspace.read' : 'document.read', subject);
+      return auth.tokens.create(actor.personId, {
+        name: input.name,
+        ...(until === undefined ? {} : { until }),
+        ...(input.limits === undefined ? {} : { limits: input.limits }),
+      });
     }),
     revokeToken: os.revokeToken.handler(async ({ input, context }) => {
       if (!(await auth.tokens.revoke(context.actor.personId, input.id))) throw notFound();

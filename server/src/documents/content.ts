@@ -1,6 +1,7 @@
 import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { ContentFormat, DocumentContent } from '@concert/domain/documents/api.ts';
+import type { Asker } from '../platform/access/access.ts';
 import { isTooMuch } from '../platform/documents/workers.ts';
 import { disposition, safeName } from '../platform/files/names.ts';
 import { imagesFor, namesFor } from './export-context.ts';
@@ -20,7 +21,7 @@ const FILE: Readonly<Record<FileFormat, { readonly type: string; readonly extens
 const EXPORT_MS = 30_000;
 
 /** Who reads, and in what language. */
-type Reader = { readonly locale: Locale; readonly personId: string };
+type Reader = { readonly locale: Locale; readonly asker: Asker };
 
 type Answer = { readonly headers?: Record<string, string>; readonly body: DocumentContent | Blob };
 
@@ -39,15 +40,11 @@ async function freeze(
 export function createContent(parts: Parts) {
   const exporting = new Set<string>();
 
-  const exportAs = async (
-    record: DocumentRecord,
-    format: FileFormat,
-    { locale, personId }: Reader,
-  ): Promise<Answer> => {
+  const exportAs = async (record: DocumentRecord, format: FileFormat, { locale, asker }: Reader): Promise<Answer> => {
     const { frozen, state } = await freeze(parts, record);
     const [images, names] = await Promise.all([
       imagesFor(parts, record, { fileIds: frozen.fileIds, format }),
-      namesFor(parts, record, personId),
+      namesFor(parts, record, asker),
     ]);
     const input = { kind: record.kind, state, format, locale, images, names };
     const made = await parts.exporters.run('exportAs', input, EXPORT_MS).catch((cause: unknown) => {
@@ -68,12 +65,13 @@ export function createContent(parts: Parts) {
   };
 
   return async (record: DocumentRecord, wanted: Reader & { readonly format: ContentFormat }): Promise<Answer> => {
-    const { format, locale, personId } = wanted;
+    const { format, locale, asker } = wanted;
+    const { personId } = asker;
     if (format === 'json') return { body: JSON.parse((await freeze(parts, record)).frozen.content) };
     if (exporting.has(personId)) throw new Problem('TOO_MANY_REQUESTS', 'export-under-way');
     exporting.add(personId);
     try {
-      return await exportAs(record, format, { locale, personId });
+      return await exportAs(record, format, { locale, asker });
     } finally {
       exporting.delete(personId);
     }

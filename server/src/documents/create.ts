@@ -1,8 +1,9 @@
 import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
+import type { DenialRecord } from '../platform/access/rights-records.ts';
 import type { Parts } from './parts.ts';
-import type { DocumentRecord, Projection } from './records.ts';
+import { type DocumentRecord, NO_RIGHTS, type Projection } from './records.ts';
 import type { BuildInput } from './worker/types.ts';
 
 export type NewDocument = {
@@ -11,11 +12,13 @@ export type NewDocument = {
   readonly title: string;
   readonly locale: Locale;
   readonly personId: string;
+  /** [A17] Conflicts of interest that a copy takes over. */
+  readonly denials?: readonly DenialRecord[];
 };
 
 const recordOf = (
   id: string,
-  { workspaceId, kind, locale, personId }: NewDocument,
+  { workspaceId, kind, locale, personId, denials = [] }: NewDocument,
   { projection, now }: { readonly projection: Projection; readonly now: Date },
 ): DocumentRecord => ({
   id,
@@ -31,6 +34,8 @@ const recordOf = (
   trashedAt: null,
   trashedBy: null,
   quarantined: false,
+  ...NO_RIGHTS,
+  denials,
   rev: 1,
 });
 

@@ -1,6 +1,8 @@
 import type { Field } from '@concert/domain/fields/types.ts';
 import { fieldsOfKind, kindOf } from '@concert/domain/kinds.ts';
+import type { Asker } from '../platform/access/access.ts';
 import type { Parts } from './parts.ts';
+import { readableFor } from './readable.ts';
 import type { DocumentRecord } from './records.ts';
 import type { ExportInput, InputImage } from './worker/types.ts';
 
@@ -58,19 +60,19 @@ function idsOf(
 export async function namesFor(
   { platform, documents }: Parts,
   { kind, projection }: DocumentRecord,
-  readerId: string,
+  reader: Asker,
 ): Promise<ReadonlyMap<string, string>> {
   const ids: Record<Named, string[]> = { person: [], organisation: [], documents: [] };
   idsOf(fieldsOfKind(kindOf(kind)), projection.fields, ids);
-  const mine = await platform.access.workspacesOf(readerId);
-  const [people, organisations, readable] = await Promise.all([
+  const readable = readableFor(await platform.access.reach(reader));
+  const [people, organisations, linked] = await Promise.all([
     platform.auth.people.byIds(ids.person),
     platform.lookups.organisationNames.of(ids.organisation),
-    documents.byIds(ids.documents, [...mine.keys()]),
+    documents.byIds(ids.documents, readable),
   ]);
   return new Map([
     ...[...people.values()].map(({ id, name }) => [id, name] as const),
     ...organisations,
-    ...readable.map(({ id, projection: { title } }) => [id, title] as const),
+    ...linked.map(({ id, projection: { title } }) => [id, title] as const),
   ]);
 }

@@ -1,9 +1,13 @@
+import { concernedBy } from '../platform/access/rights-records.ts';
 import { createWorkers } from '../platform/documents/workers.ts';
+import type { DomainEvent } from '../platform/events.ts';
 import { defineModule } from '../platform/module.ts';
 import { keepVersions } from './auto-versions.ts';
 import type { Parts } from './parts.ts';
+import { documentData } from './personal-data.ts';
 import { createProjector } from './projector.ts';
 import { documentRoutes } from './routes.ts';
+import { documentSharing } from './sharing.ts';
 import { createDocumentStore, documentIndexes } from './store.ts';
 import { createVersionStore, versionIndexes } from './version-store.ts';
 import { createVersions } from './versions.ts';
@@ -29,15 +33,27 @@ export const documents = defineModule((platform) => {
     ports,
   });
   const parts: Parts = { platform, documents: store, versionStore, versions, projector, workers, exporters };
-  access.registerDocuments({ location: store.location });
+  access.registerDocuments({ location: store.location, naming: store.naming });
   lookups.documentCounts.answeredBy(store.counts);
   outbox.watch('documents');
   tellPresence(parts);
+  const againEverywhere = async ({ data }: DomainEvent): Promise<void> => {
+    if (typeof data.documentId === 'string') await access.changed({ documentId: data.documentId });
+  };
 
   return {
     parts,
-    router: documentRoutes(parts),
+    router: { ...documentRoutes(parts), sharing: documentSharing(parts) },
     indexes: { ...documentIndexes, ...versionIndexes },
+    personalData: documentData(platform),
+    reactions: {
+      'documents.rights-changed': async (event: DomainEvent) => {
+        await access.changed({ personIds: await access.peopleOf([concernedBy(event)]) });
+      },
+      // A crash between the write and the news must not leave somebody on a document that has moved away.
+      'documents.moved': againEverywhere,
+      'documents.trashed': againEverywhere,
+    },
     subject: async (id: string) => {
       const record = await store.get(id);
       if (record === null) return null;

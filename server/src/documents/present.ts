@@ -1,10 +1,11 @@
 import type { DocumentDetail, DocumentItem, Version } from '@concert/domain/documents/api.ts';
-import type { Standing } from '../platform/access/access.ts';
+import type { Reach, Standing } from '../platform/access/access.ts';
 import type { Platform } from '../platform/module.ts';
 import type { DocumentRecord, DocumentSummary, VersionRecord } from './records.ts';
 
 /** Names that records hold as ids. A person who has gone has no name any more. */
 type Names = {
+  /** Of those workspaces only that the reader may read (access rule A21). */
   readonly workspaces: ReadonlyMap<string, string>;
   readonly people: ReadonlyMap<string, { readonly name: string; readonly color: string }>;
 };
@@ -13,24 +14,29 @@ type Directory = Pick<Platform, 'auth' | 'lookups'>;
 
 const NO_COLOR = '#495057';
 
-async function namesFor({ auth, lookups }: Directory, records: readonly DocumentSummary[]): Promise<Names> {
+async function namesFor(
+  { auth, lookups }: Directory,
+  records: readonly DocumentSummary[],
+  mayRead: (workspaceId: string) => boolean,
+): Promise<Names> {
   const personIds = records.flatMap(({ createdBy, updatedBy }) =>
     updatedBy === null ? [createdBy] : [createdBy, updatedBy],
   );
   const [workspaces, people] = await Promise.all([
-    lookups.workspaceNames.of(records.map(({ workspaceId }) => workspaceId)),
+    lookups.workspaceNames.of(records.map(({ workspaceId }) => workspaceId).filter(mayRead)),
     auth.people.byIds([...new Set(personIds)]),
   ]);
   return { workspaces, people };
 }
 
-function toItem(record: DocumentSummary, { workspaces, people }: Names): DocumentItem {
+function toItem(record: DocumentSummary, { workspaces, people }: Names, shared: boolean): DocumentItem {
   const { projection, updatedBy } = record;
   const person = (id: string) => ({ id, name: people.get(id)?.name ?? '' });
   return {
     id: record.id,
     workspaceId: record.workspaceId,
     workspaceName: workspaces.get(record.workspaceId) ?? '',
+    ...(shared ? { shared } : {}),
     kind: record.kind,
     title: projection.title,
     excerpt: projection.excerpt,
@@ -45,21 +51,26 @@ function toItem(record: DocumentSummary, { workspaces, people }: Names): Documen
   };
 }
 
-/** Documents as lists show them, in the same order. */
-export async function presentItems(from: Directory, records: readonly DocumentSummary[]): Promise<DocumentItem[]> {
-  const names = await namesFor(from, records);
-  return records.map((record) => toItem(record, names));
+/** Documents as lists show them to somebody with this reach, in the same order. */
+export async function presentItems(
+  from: Directory,
+  records: readonly DocumentSummary[],
+  { workspaces }: Pick<Reach, 'workspaces'>,
+): Promise<DocumentItem[]> {
+  const names = await namesFor(from, records, (id) => workspaces.has(id));
+  return records.map((record) => toItem(record, names, !workspaces.has(record.workspaceId)));
 }
 
 /** A document as its page needs it, for somebody with this standing. */
 export async function presentDetail(
   from: Directory,
   record: DocumentRecord,
-  standing: Standing,
+  standing: Pick<Standing, 'role' | 'workspaceRole' | 'workspaceState'>,
 ): Promise<DocumentDetail> {
-  const names = await namesFor(from, [record]);
+  const shared = standing.workspaceRole === null;
+  const names = await namesFor(from, [record], () => !shared);
   return {
-    ...toItem(record, names),
+    ...toItem(record, names, shared),
     role: standing.role,
     workspaceState: standing.workspaceState,
     fields: { ...record.projection.fields },

@@ -1,5 +1,9 @@
 import type { Locale } from '@concert/contract';
 import type { Completeness, DocumentKind, InvalidValue } from '@concert/domain/documents/api.ts';
+import type { DenialRecord, GrantRecord, RightsRecord } from '../platform/access/rights-records.ts';
+
+/** A document of whose own rights nobody has heard. */
+export const NO_RIGHTS: RightsRecord & { readonly rightsRev: number } = { grants: [], denials: [], rightsRev: 0 };
 
 /** What lists, search and the document page show of a text, read from it a moment after each edit. */
 export type Projection = {
@@ -35,12 +39,18 @@ export type DocumentRecord = {
   readonly trashedBy: string | null;
   /** The text breaks the schema: read-only until it is returned to a valid version. */
   readonly quarantined: boolean;
+  /** Rights on this document alone. */
+  readonly grants: readonly GrantRecord[];
+  /** Who is kept out of it by a conflict of interest. */
+  readonly denials: readonly DenialRecord[];
+  /** Grows with every change of `grants` or `denials`. */
+  readonly rightsRev: number;
   /** Grows with every change of this record, for optimistic updates. */
   readonly rev: number;
 };
 
 /** A document as lists need it: without what may be big. */
-export type DocumentSummary = Omit<DocumentRecord, 'projection' | 'editors'> & {
+export type DocumentSummary = Omit<DocumentRecord, 'projection' | 'editors' | 'grants' | 'denials' | 'rightsRev'> & {
   readonly projection: Omit<Projection, 'fields' | 'invalid' | 'search'>;
 };
 

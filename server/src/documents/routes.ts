@@ -2,14 +2,16 @@ import type { Actor, Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import { documentsApi } from '@concert/domain/documents/api.ts';
 import { implement } from '@orpc/server';
-import type { Standing } from '../platform/access/access.ts';
+import type { Reach, Standing } from '../platform/access/access.ts';
 import { pageByDate, readDateCursor } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
-import { requireActor } from '../platform/http/route.ts';
+import { requireActorWithinLimits } from '../platform/http/route.ts';
 import { createContent } from './content.ts';
 import { createFromTemplate, duplicate } from './create.ts';
+import { moveEffect, rightsAfterMove } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { presentDetail, presentItems, presentVersions } from './present.ts';
+import { readableFor, readableIn } from './readable.ts';
 import type { DocumentRecord, VersionRecord } from './records.ts';
 import type { DocumentChange } from './store.ts';
 
@@ -24,12 +26,12 @@ const copyTitle: Readonly<Record<Locale, (title: string) => string>> = {
 
 /** The routes of documents. Each first asks the access module; what follows may rely on its answer. */
 export function documentRoutes(parts: Parts) {
-  const os = implement(documentsApi).$context<Context>().use(requireActor);
+  const os = implement(documentsApi).$context<Context>().use(requireActorWithinLimits);
   return os.router({ ...listRoutes(parts, os), ...documentRoutesOf(parts, os), ...versionRoutes(parts, os) });
 }
 
 type Builder = ReturnType<typeof builder>;
-const builder = () => implement(documentsApi).$context<Context>().use(requireActor);
+const builder = () => implement(documentsApi).$context<Context>().use(requireActorWithinLimits);
 
 async function recordOf({ documents }: Parts, id: string): Promise<DocumentRecord> {
   const record = await documents.get(id);
@@ -44,36 +46,34 @@ const detail = async (parts: Parts, id: string, standing: Standing) =>
 function listRoutes(parts: Parts, os: Builder) {
   const { platform, documents } = parts;
   const { access, rooms } = platform;
-  const list = async (filter: Parameters<typeof documents.list>[0]) => {
+  const list = async (filter: Parameters<typeof documents.list>[0], reach: Reach) => {
     const found = await documents.list(filter);
     const page = pageByDate(found, filter.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
-    return { ...page, items: await presentItems(platform, page.items) };
+    return { ...page, items: await presentItems(platform, page.items, reach) };
   };
   return {
     recent: os.recent.handler(async ({ input, context }) => {
-      const mine = await access.workspacesOf(context.actor.personId);
-      const { kind, q, limit } = input;
-      return list({
-        workspaceIds: [...mine.keys()],
-        trashed: false,
-        kind,
-        q,
-        limit,
-        after: readDateCursor(input.cursor),
-      });
+      const reach = await access.reach(context.actor);
+      const { kind, q, limit, shared } = input;
+      const all = readableFor(reach);
+      const readable = shared === undefined ? all : { ...all, workspaceIds: [] };
+      const after = readDateCursor(input.cursor);
+      return list({ ...readable, trashed: false, kind, q, limit, after }, reach);
     }),
     list: os.list.handler(async ({ input, context }) => {
       const { workspaceId, kind, q, limit, trashed = false } = input;
       await access.require(context.actor, 'workspace.read', workspaceOf(workspaceId));
-      return list({ workspaceIds: [workspaceId], trashed, kind, q, limit, after: readDateCursor(input.cursor) });
+      const reach = await access.reach(context.actor);
+      const after = readDateCursor(input.cursor);
+      return list({ ...readableIn(workspaceId, reach), trashed, kind, q, limit, after }, reach);
     }),
     presence: os.presence.handler(async ({ input, context }) => {
       const { workspaceId } = input;
       if (workspaceId !== undefined) await access.require(context.actor, 'workspace.read', workspaceOf(workspaceId));
-      const mine =
-        workspaceId === undefined ? [...(await access.workspacesOf(context.actor.personId)).keys()] : [workspaceId];
+      const reach = await access.reach(context.actor);
       const present = rooms.present();
-      const found = await documents.byIds([...present.keys()], mine);
+      const readable = workspaceId === undefined ? readableFor(reach) : readableIn(workspaceId, reach);
+      const found = await documents.byIds([...present.keys()], readable);
       const items = found.map(({ id, workspaceId: where, kind, projection }) => ({
         documentId: id,
         workspaceId: where,
@@ -92,16 +92,22 @@ type Changing = { readonly actor: Actor; readonly standing: Standing; readonly e
  * Changes a record where the right to do so was found. Whoever was faster wins, and the caller is told: a document
  * that has moved meanwhile is under other rights.
  */
-async function change(parts: Parts, id: string, how: Changing, what: DocumentChange): Promise<void> {
+async function change(
+  parts: Parts,
+  id: string,
+  how: Changing,
+  what: (before: DocumentRecord) => DocumentChange,
+): Promise<void> {
   const { platform, documents } = parts;
-  const { outbox, live, rooms } = platform;
+  const { access, outbox, live } = platform;
   const before = await recordOf(parts, id);
   if (before.workspaceId !== how.standing.workspaceId) throw new Problem('CONFLICT', 'changed-meanwhile');
-  const data = { documentId: id, workspaceId: what.workspaceId ?? before.workspaceId };
-  const after = await documents.change(before, what, outbox.event(how.event, data, how.actor.personId));
+  const wanted = what(before);
+  const data = { documentId: id, workspaceId: wanted.workspaceId ?? before.workspaceId };
+  const after = await documents.change(before, wanted, outbox.event(how.event, data, how.actor.personId));
   if (after === null) throw new Problem('CONFLICT', 'changed-meanwhile');
   outbox.wake('documents');
-  await rooms.invalidate({ documentId: id });
+  await access.changed({ documentId: id });
   for (const workspaceId of new Set([before.workspaceId, after.workspaceId]))
     live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
 }
@@ -135,19 +141,29 @@ function documentRoutesOf(parts: Parts, os: Builder) {
         await access.require(actor, 'document.create', workspaceOf(workspaceId));
       }
       if (title !== undefined) await rename(parts, actor, id, title);
-      if (moves) await change(parts, id, { actor, standing, event: 'documents.moved' }, { workspaceId });
+      if (moves) {
+        const kept = await access.denialsOf(documentOf(id));
+        const rights = (before: DocumentRecord) => rightsAfterMove(before, kept, ports);
+        const how = { actor, standing, event: 'documents.moved' };
+        await change(parts, id, how, (before) => ({ workspaceId, ...rights(before) }));
+      }
       return detail(parts, id, await access.require(actor, 'document.read', documentOf(id)));
+    }),
+    moveEffect: os.moveEffect.handler(async ({ input: { id, workspaceId }, context: { actor } }) => {
+      await access.require(actor, 'document.move', documentOf(id));
+      await access.require(actor, 'document.create', workspaceOf(workspaceId));
+      return moveEffect(parts, await recordOf(parts, id), workspaceId);
     }),
     trash: os.trash.handler(async ({ input: { id }, context: { actor } }) => {
       const standing = await access.require(actor, 'document.trash', documentOf(id));
       const marked = { trashedAt: ports.now(), trashedBy: actor.personId };
-      await change(parts, id, { actor, standing, event: 'documents.trashed' }, marked);
+      await change(parts, id, { actor, standing, event: 'documents.trashed' }, () => marked);
       return {};
     }),
     restore: os.restore.handler(async ({ input: { id }, context: { actor } }) => {
       const standing = await access.require(actor, 'document.restore', documentOf(id));
       const cleared = { trashedAt: null, trashedBy: null };
-      if (standing.trashed) await change(parts, id, { actor, standing, event: 'documents.restored' }, cleared);
+      if (standing.trashed) await change(parts, id, { actor, standing, event: 'documents.restored' }, () => cleared);
       return detail(parts, id, await access.require(actor, 'document.read', documentOf(id)));
     }),
     duplicate: os.duplicate.handler(async ({ input, context: { actor, locale } }) => {
@@ -156,12 +172,13 @@ function documentRoutesOf(parts: Parts, os: Builder) {
       const standing = await access.require(actor, 'document.create', workspaceOf(workspaceId));
       const source = await recordOf(parts, input.id);
       const title = input.title ?? copyTitle[locale](source.projection.title).slice(0, 300);
-      const given = { workspaceId, kind: source.kind, title, locale: source.locale, personId: actor.personId };
+      const { denials } = rightsAfterMove(source, await access.denialsOf(documentOf(input.id)), ports);
+      const given = { workspaceId, kind: source.kind, title, locale: source.locale, personId: actor.personId, denials };
       return presentDetail(platform, await duplicate(parts, source, given), standing);
     }),
     content: os.content.handler(async ({ input: { id, format, locale: wanted }, context: { actor, locale } }) => {
       await access.require(actor, 'document.read', documentOf(id));
-      return content(await recordOf(parts, id), { format, locale: wanted ?? locale, personId: actor.personId });
+      return content(await recordOf(parts, id), { format, locale: wanted ?? locale, asker: actor });
     }),
   };
 }

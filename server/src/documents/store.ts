@@ -1,26 +1,43 @@
+import type { Principal } from '@concert/domain/access/grants.ts';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
 import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
+import type { DocumentFacts } from '../platform/access/access.ts';
+import { denialsOn, grantsOn, principalIds, type RightsRecord } from '../platform/access/rights-records.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import type { DatedPlace } from '../platform/http/cursor.ts';
 import { behind } from '../platform/http/cursor.ts';
 import { literally } from '../platform/mongo/pattern.ts';
 import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 import type { DocumentRecord, DocumentSummary, Projection } from './records.ts';
-import { fold } from './records.ts';
+import { fold, NO_RIGHTS } from './records.ts';
 
-type Stored = Omit<DocumentRecord, 'id'> & { readonly _id: string; readonly outbox: readonly DomainEvent[] };
+type Rights = Pick<DocumentRecord, 'grants' | 'denials' | 'rightsRev'>;
+
+/** Rights are absent in documents that are older than such rights. */
+type Stored = Omit<DocumentRecord, 'id' | keyof Rights> &
+  Partial<Rights> & { readonly _id: string; readonly outbox: readonly DomainEvent[] };
 
 export const documentIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
   documents: [
     { key: { workspaceId: 1, trashedAt: 1, updatedAt: -1, _id: -1 } },
     { key: { updatedAt: -1, _id: -1 } },
+    { key: { 'grants.principal.id': 1 } },
+    { key: { 'denials.principal.id': 1 } },
     OUTBOX_INDEX,
   ],
 };
 
-/** Which documents a list holds. The workspaces come from the access module, never from a request. */
-type ListFilter = {
+/** Which documents may be shown. It comes from the access module, never from a request. */
+export type Readable = {
   readonly workspaceIds: readonly string[];
+  /** Documents outside those workspaces. */
+  readonly ids?: Iterable<string>;
+  /** Documents inside them that must not be shown. */
+  readonly without?: Iterable<string>;
+};
+
+/** Which documents a list holds. */
+type ListFilter = Readable & {
   readonly trashed: boolean;
   readonly kind?: DocumentKind | undefined;
   /** Words as typed; every one of them must occur in title or text. */
@@ -30,7 +47,9 @@ type ListFilter = {
 };
 
 /** What a change of a document's record may touch. */
-export type DocumentChange = Partial<Pick<DocumentRecord, 'workspaceId' | 'trashedAt' | 'trashedBy' | 'updatedAt'>>;
+export type DocumentChange = Partial<
+  Pick<DocumentRecord, 'workspaceId' | 'trashedAt' | 'trashedBy' | 'updatedAt' | 'grants' | 'denials'>
+>;
 
 type ProjectionChange = {
   readonly projection: Projection;
@@ -45,13 +64,18 @@ export type DocumentStore = {
   /** Adds documents that are not there yet; those that are stay as they are. */
   add(records: readonly DocumentRecord[], event: (record: DocumentRecord) => DomainEvent): Promise<void>;
   get(id: string): Promise<DocumentRecord | null>;
-  byIds(ids: readonly string[], workspaceIds: readonly string[]): Promise<DocumentSummary[]>;
+  /** Those of the ids that may be shown and are in no trash. */
+  byIds(ids: readonly string[], readable: Readable): Promise<DocumentSummary[]>;
   /** Newest edit first; one more than `limit` when there are more. */
   list(filter: ListFilter): Promise<DocumentSummary[]>;
   /** How many documents each workspace holds outside its trash. */
   counts(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Where a document is and in what state, for the access module. */
-  location(id: string): Promise<{ workspaceId: string; trashed: boolean; quarantined: boolean } | null>;
+  location(id: string): Promise<DocumentFacts | null>;
+  /** Every document on which one of these was given or denied something on it alone. */
+  naming(principals: readonly Principal[]): Promise<readonly DocumentFacts[]>;
+  /** Changes the rights on a document unless they have changed since they were read; null then, or when it has gone. */
+  changeRights(known: DocumentRecord, rights: RightsRecord, event: DomainEvent): Promise<DocumentRecord | null>;
   /** Changes a document as it was read; null when it has changed or gone since. */
   change(known: DocumentRecord, change: DocumentChange, event: DomainEvent): Promise<DocumentRecord | null>;
   /**
@@ -73,6 +97,9 @@ type StoredSummary = Omit<DocumentSummary, 'id'> & { readonly _id: string };
 const WITHOUT_BIG = {
   outbox: 0,
   editors: 0,
+  grants: 0,
+  denials: 0,
+  rightsRev: 0,
   'projection.fields': 0,
   'projection.invalid': 0,
   'projection.search': 0,
@@ -80,12 +107,39 @@ const WITHOUT_BIG = {
 
 const toSummary = ({ _id, ...rest }: StoredSummary): DocumentSummary => ({ id: _id, ...rest });
 
-const toRecord = ({ _id, outbox: _, ...rest }: Stored): DocumentRecord => ({ id: _id, ...rest });
+const toRecord = ({ _id, outbox: _, ...rest }: Stored): DocumentRecord => ({ id: _id, ...NO_RIGHTS, ...rest });
 
-function filterOf({ workspaceIds, trashed, kind, q, after }: ListFilter): Filter<Stored> {
+const WHERE = { workspaceId: 1, trashedAt: 1, quarantined: 1, grants: 1, denials: 1 } as const;
+
+type StoredWhere = Pick<Stored, '_id' | 'workspaceId' | 'trashedAt' | 'quarantined' | 'grants' | 'denials'>;
+
+const toFacts = ({ _id: id, workspaceId, trashedAt, quarantined, grants, denials }: StoredWhere): DocumentFacts => {
+  const subject = { kind: 'document', id } as const;
+  const rights = { grants: grantsOn(subject, grants ?? []), denials: denialsOn(subject, denials ?? []) };
+  return { id, workspaceId, trashed: trashedAt !== null, quarantined, ...rights };
+};
+
+/** The two places in which a readable document may be: one question each, so that each is found by an index. */
+function placesOf({ workspaceIds, ids = [], without = [] }: Readable): Filter<Stored>[] {
+  const [single, hidden] = [[...ids], [...without]];
+  const inside: Filter<Stored> = {
+    workspaceId: { $in: [...workspaceIds] },
+    ...(hidden.length === 0 ? {} : { _id: { $nin: hidden } }),
+  };
+  return [...(workspaceIds.length === 0 ? [] : [inside]), ...(single.length === 0 ? [] : [{ _id: { $in: single } }])];
+}
+
+/** That no right has changed since the document was read; older documents hold no number before their first change. */
+const rightsAs = ({ rightsRev }: DocumentRecord): Filter<Stored> =>
+  rightsRev === 0 ? { $or: [{ rightsRev: 0 }, { rightsRev: { $exists: false } }] } : { rightsRev };
+
+const newestFirst = (one: DocumentSummary, other: DocumentSummary): number =>
+  other.updatedAt.getTime() - one.updatedAt.getTime() || (one.id < other.id ? 1 : -1);
+
+function filterOf(place: Filter<Stored>, { trashed, kind, q, after }: ListFilter): Filter<Stored> {
   const words = q === undefined ? [] : fold(q).split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions: Filter<Stored>[] = [
-    { workspaceId: { $in: [...workspaceIds] }, trashedAt: trashed ? { $ne: null } : null },
+    { ...place, trashedAt: trashed ? { $ne: null } : null },
     ...(kind === undefined ? [] : [{ kind: { $eq: kind } }]),
     ...words.map((word) => ({ 'projection.search': { $regex: literally(word) } })),
     ...(after === undefined ? [] : [behind('updatedAt', after)]),
@@ -132,20 +186,32 @@ export function createDocumentStore(db: Db): DocumentStore {
       const found = await documents.findOne({ _id: { $eq: id } });
       return found === null ? null : toRecord(found);
     },
-    byIds: async (ids, workspaceIds) => {
-      if (ids.length === 0 || workspaceIds.length === 0) return [];
-      const filter: Filter<Stored> = {
-        _id: { $in: [...ids] },
-        workspaceId: { $in: [...workspaceIds] },
-        trashedAt: null,
-      };
-      return (await documents.find(filter).project<StoredSummary>(WITHOUT_BIG).toArray()).map(toSummary);
+    byIds: async (ids, readable) => {
+      if (ids.length === 0) return [];
+      const found = await Promise.all(
+        placesOf(readable).map((place) => {
+          const filter: Filter<Stored> = { $and: [{ _id: { $in: [...ids] }, trashedAt: null }, place] };
+          return documents.find(filter).project<StoredSummary>(WITHOUT_BIG).toArray();
+        }),
+      );
+      return found.flat().map(toSummary);
     },
     list: async (filter) => {
-      if (filter.workspaceIds.length === 0) return [];
-      const found = documents.find(filterOf(filter)).sort({ updatedAt: -1, _id: -1 });
-      const summaries = found.limit(filter.limit + 1).project<StoredSummary>(WITHOUT_BIG);
-      return (await summaries.toArray()).map(toSummary);
+      const found = await Promise.all(
+        placesOf(filter).map((place) =>
+          documents
+            .find(filterOf(place, filter))
+            .sort({ updatedAt: -1, _id: -1 })
+            .limit(filter.limit + 1)
+            .project<StoredSummary>(WITHOUT_BIG)
+            .toArray(),
+        ),
+      );
+      return found
+        .flat()
+        .map(toSummary)
+        .sort(newestFirst)
+        .slice(0, filter.limit + 1);
     },
     counts: async (workspaceIds) => {
       const filter: Filter<Stored> = { workspaceId: { $in: [...workspaceIds] }, trashedAt: null };
@@ -156,14 +222,36 @@ export function createDocumentStore(db: Db): DocumentStore {
       return new Map((await grouped.toArray()).map(({ _id, count }) => [_id, count]));
     },
     location: async (id) => {
-      const fields = { workspaceId: 1, trashedAt: 1, quarantined: 1 } as const;
-      const found = await documents.findOne({ _id: { $eq: id } }, { projection: fields });
-      if (found === null) return null;
-      return { workspaceId: found.workspaceId, trashed: found.trashedAt !== null, quarantined: found.quarantined };
+      const found = await documents.findOne<StoredWhere>({ _id: { $eq: id } }, { projection: WHERE });
+      return found === null ? null : toFacts(found);
+    },
+    naming: async (principals) => {
+      const ids = principalIds(principals);
+      const found = await Promise.all(
+        ['grants.principal.id', 'denials.principal.id'].map((path) =>
+          documents
+            .find({ [path]: { $in: ids } })
+            .project<StoredWhere>(WHERE)
+            .toArray(),
+        ),
+      );
+      return [...new Map(found.flat().map((doc) => [doc._id, toFacts(doc)])).values()];
+    },
+    changeRights: async (known, { grants, denials }, event) => {
+      const found = await documents.findOneAndUpdate(
+        { _id: known.id, workspaceId: known.workspaceId, ...rightsAs(known) },
+        { $set: { grants, denials }, $inc: { rightsRev: 1, rev: 1 }, $push: { outbox: event } },
+        { returnDocument: 'after' },
+      );
+      return found === null ? null : toRecord(found);
     },
     change: async (known, change, event) => {
-      const filter = { _id: known.id, workspaceId: known.workspaceId, trashedAt: known.trashedAt };
-      const update = { $set: change, $inc: { rev: 1 }, $push: { outbox: event } };
+      const place = { _id: known.id, workspaceId: known.workspaceId, trashedAt: known.trashedAt };
+      // A move takes rights along and leaves rights behind: those that it knows of, and no others.
+      const moves = change.grants !== undefined || change.denials !== undefined;
+      const filter = moves ? { ...place, ...rightsAs(known) } : place;
+      const increase = moves ? { rev: 1, rightsRev: 1 } : { rev: 1 };
+      const update = { $set: change, $inc: increase, $push: { outbox: event } };
       const found = await documents.findOneAndUpdate(filter, update, { returnDocument: 'after' });
       return found === null ? null : toRecord(found);
     },

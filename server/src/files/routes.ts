@@ -4,7 +4,7 @@ import { filesApi, MAX_FILE_BYTES } from '@concert/domain/files/api.ts';
 import { implement } from '@orpc/server';
 import { disposition, safeName } from '../platform/files/names.ts';
 import type { Context } from '../platform/http/route.ts';
-import { requireActor } from '../platform/http/route.ts';
+import { requireActorWithinLimits } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
 import { cleanImage } from './images.ts';
 
@@ -20,7 +20,7 @@ const stemOf = (name: string): string => (name.split(/[/\\]/).at(-1) ?? '').repl
 
 /** Uploads into documents, and reading them: every read asks again whether the reader may see the document. */
 export function fileRoutes({ access, files }: Platform) {
-  const os = implement(filesApi).$context<Context>().use(requireActor);
+  const os = implement(filesApi).$context<Context>().use(requireActorWithinLimits);
   return os.router({
     upload: os.upload.handler(async ({ input, context }): Promise<StoredFile> => {
       const subject = { kind: 'document', id: input.id } as const;
@@ -38,7 +38,7 @@ export function fileRoutes({ access, files }: Platform) {
     read: os.read.handler(async ({ input, context }) => {
       const known = await files.meta(input.id);
       const subject = { kind: 'document', id: known?.meta.documentId ?? '' } as const;
-      const standing = known === null ? null : await access.standing(context.actor.personId, subject);
+      const standing = known === null ? null : await access.standing(context.actor, subject);
       const file = standing === null ? null : await files.get(input.id);
       if (file === null) throw new Problem('NOT_FOUND', 'not-found');
       return {

@@ -1,4 +1,5 @@
 import { defineModule } from '../platform/module.ts';
+import { organisationData } from './personal-data.ts';
 import { organisationRoutes } from './routes.ts';
 import { organisationIndexes, organisationStore } from './store.ts';
 
@@ -6,5 +7,10 @@ import { organisationIndexes, organisationStore } from './store.ts';
 export const organisations = defineModule((platform) => {
   const store = organisationStore(platform.db);
   platform.lookups.organisationNames.answeredBy(store.names);
-  return { router: organisationRoutes({ platform, store }), indexes: organisationIndexes };
+  platform.lookups.organisationDomains.answeredBy(store.domains);
+  return {
+    router: organisationRoutes({ platform, store }),
+    indexes: organisationIndexes,
+    personalData: organisationData(platform.db),
+  };
 });

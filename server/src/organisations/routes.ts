@@ -1,3 +1,4 @@
+import { Problem } from '@concert/contract';
 import { type Organisation, organisationsApi } from '@concert/domain/organisations/api.ts';
 import { implement } from '@orpc/server';
 import { readNameCursor, writeNameCursor } from '../platform/http/cursor.ts';
@@ -41,6 +42,15 @@ export function organisationRoutes({
         createdBy: context.actor.personId,
       };
       await store.insert(organisation);
+      return view(organisation);
+    }),
+    update: os.update.handler(async ({ input: { id, state, domain }, context: { actor } }) => {
+      if ((await store.names([id])).size === 0) throw new Problem('NOT_FOUND', 'not-found');
+      if (actor.platformRole !== 'administrator' && actor.platformRole !== 'secretariat')
+        throw new Problem('FORBIDDEN', 'secretariat-only');
+      const change = { ...(state === undefined ? {} : { state }), ...(domain === undefined ? {} : { domain }) };
+      const organisation = await store.update(id, change);
+      if (organisation === null) throw new Problem('NOT_FOUND', 'not-found');
       return view(organisation);
     }),
   });

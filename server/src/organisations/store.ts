@@ -13,6 +13,8 @@ export type OrganisationRecord = {
   readonly state: 'pending' | 'verified';
   /** Department or NUTS3 code of its seat. */
   readonly territory?: string;
+  /** Whose verified addresses make somebody a member without being asked. */
+  readonly domain?: string;
   readonly createdAt: Date;
   /** Who proposed it; absent for what came with the installation. */
   readonly createdBy?: string;
@@ -59,6 +61,30 @@ export function organisationStore(db: Db) {
     names: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
       const docs = await collection.find({ _id: { $in: [...ids] } }, { projection: { name: 1 } }).toArray();
       return new Map(docs.map(({ _id, name }) => [_id, name]));
+    },
+    /** Domains of those that are verified and have one. */
+    domains: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      const docs = await collection.find({ _id: { $in: [...ids] } }).toArray();
+      return new Map(
+        docs.flatMap(({ _id, state, domain }) => (state === 'verified' && domain ? [[_id, domain] as const] : [])),
+      );
+    },
+    /** Null when there is no such organisation; a domain of null takes it away. */
+    update: async (
+      id: string,
+      { domain, ...rest }: { readonly state?: OrganisationRecord['state']; readonly domain?: string | null },
+    ): Promise<OrganisationRecord | null> => {
+      const set = { ...rest, ...(typeof domain === 'string' ? { domain } : {}) };
+      const self = { _id: { $eq: id } };
+      const update = {
+        ...(Object.keys(set).length > 0 ? { $set: set } : {}),
+        ...(domain === null ? { $unset: { domain: '' as const } } : {}),
+      };
+      const doc =
+        Object.keys(update).length === 0
+          ? await collection.findOne(self)
+          : await collection.findOneAndUpdate(self, update, { returnDocument: 'after' });
+      return doc === null ? null : toRecord(doc);
     },
     /** @throws Problem CONFLICT `already-there` when an organisation has that name */
     insert: async ({ id, ...rest }: OrganisationRecord): Promise<void> => {

@@ -10,8 +10,16 @@ export type Lookup<Answer> = {
 export type Lookups = {
   /** Names of organisations, by organisation id. */
   readonly organisationNames: Lookup<string>;
+  /** Domains whose verified addresses make somebody a member of a verified organisation, by organisation id. */
+  readonly organisationDomains: Lookup<string>;
+  /** Names of bodies, by body id: archived ones too. */
+  readonly bodyNames: Lookup<string>;
+  /** The same of those only that are not archived. */
+  readonly activeBodyNames: Lookup<string>;
   /** Names of workspaces, by workspace id. */
   readonly workspaceNames: Lookup<string>;
+  /** How many invitations wait for an answer, by workspace id. */
+  readonly pendingInvitations: Lookup<number>;
   /** How many documents a workspace holds outside its trash, by workspace id. */
   readonly documentCounts: Lookup<number>;
   /** The addresses to which invitations went that still wait, by the secrets of their links. */
@@ -31,7 +39,11 @@ function createLookup<Answer>(): Lookup<Answer> {
 
 export const createLookups = (): Lookups => ({
   organisationNames: createLookup(),
+  organisationDomains: createLookup(),
+  bodyNames: createLookup(),
+  activeBodyNames: createLookup(),
   workspaceNames: createLookup(),
+  pendingInvitations: createLookup(),
   documentCounts: createLookup(),
   invitedAddresses: createLookup(),
 });

@@ -2,7 +2,7 @@ import type { Locale } from '@concert/contract';
 import { fieldsOfKind, kindOf, textSectionIds } from '@concert/domain/kinds.ts';
 import { type NodeJson, section } from '@concert/editor/body-json.ts';
 import { blocks } from '@concert/editor/markup.ts';
-import type { DocumentRecord, VersionRecord } from '../documents/records.ts';
+import { type DocumentRecord, NO_RIGHTS, type VersionRecord } from '../documents/records.ts';
 import { createDocumentStore } from '../documents/store.ts';
 import { createVersionStore } from '../documents/version-store.ts';
 import type { Jobs } from '../documents/worker/jobs.ts';
@@ -65,6 +65,7 @@ async function make(
     trashedAt: null,
     trashedBy: null,
     quarantined: false,
+    ...NO_RIGHTS,
     rev: 1,
   };
   return { record, version: versionOf(record, built.frozen), content: built.frozen.content };

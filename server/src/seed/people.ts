@@ -59,6 +59,8 @@ export async function seedOrganisations({ db }: Platform): Promise<Map<string, s
   return new Map(ORGANISATIONS.map(({ id }) => [id, demoId(id)]));
 }
 
+const NOTHING_ELSE = { invitations: [], grants: [], denials: [] } as const;
+
 /** The workspaces with their members. */
 export async function seedWorkspaces({ db }: Platform, people: ReadonlyMap<string, string>): Promise<void> {
   const store = workspaceStore(db);
@@ -73,7 +75,7 @@ export async function seedWorkspaces({ db }: Platform, people: ReadonlyMap<strin
       }));
       const dates = { createdAt: SINCE, updatedAt: SINCE };
       return store.insert(
-        { id: demoId(id), name, description, state: 'active', members: list, invitations: [], ...dates },
+        { id: demoId(id), name, description, state: 'active', members: list, ...NOTHING_ELSE, ...dates },
         [],
       );
     }),

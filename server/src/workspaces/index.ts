@@ -1,20 +1,28 @@
 import type { Grant } from '@concert/domain/access/grants.ts';
+import type { WorkspaceFacts } from '../platform/access/access.ts';
+import { denialsOn, grantsOn } from '../platform/access/rights-records.ts';
 import { fingerprint } from '../platform/auth/secrets.ts';
 import { defineModule } from '../platform/module.ts';
+import { workspaceData } from './personal-data.ts';
 import { workspaceReactions } from './reactions.ts';
 import { workspaceRoutes } from './routes.ts';
 import { currentMembers, openInvitations } from './service.ts';
+import { workspaceSharing } from './sharing.ts';
 import { WORKSPACES, type WorkspaceRecord, type WorkspaceStore, workspaceIndexes, workspaceStore } from './store.ts';
 
-const grantsIn = (workspace: WorkspaceRecord, personId: string): Grant[] =>
-  workspace.members
-    .filter((member) => member.personId === personId)
-    .map(({ role, until }) => ({
-      principal: { type: 'person', id: personId },
-      role,
-      subject: { kind: 'workspace', id: workspace.id },
-      ...(until === undefined ? {} : { until }),
-    }));
+/** What was given and taken away on a workspace, as the access module judges it. */
+function factsOf(workspace: WorkspaceRecord): WorkspaceFacts {
+  const { id, state, members, grants, denials } = workspace;
+  const subject = { kind: 'workspace', id } as const;
+  const named: Grant[] = members.map(({ personId, role, since, until }) => ({
+    principal: { type: 'person', id: personId },
+    role,
+    subject,
+    since,
+    ...(until === undefined ? {} : { until }),
+  }));
+  return { id, state, grants: [...named, ...grantsOn(subject, grants)], denials: denialsOn(subject, denials) };
+}
 
 /** The address to which an invitation went that still waits, by the secret of its link. */
 const invitedBy = async (store: WorkspaceStore, secret: string, now: Date): Promise<string | undefined> => {
@@ -28,12 +36,11 @@ export const workspaces = defineModule((platform) => {
   const { access, db, lookups, outbox, ports } = platform;
   const store = workspaceStore(db);
   access.registerWorkspaces({
-    facts: async (workspaceId, personId) => {
+    facts: async (workspaceId) => {
       const workspace = await store.get(workspaceId);
-      return workspace === null ? null : { state: workspace.state, grants: grantsIn(workspace, personId) };
+      return workspace === null ? null : factsOf(workspace);
     },
-    grantsOf: async (personId) =>
-      (await store.withMember(personId)).flatMap((workspace) => grantsIn(workspace, personId)),
+    naming: async (principals) => (await store.naming(principals)).map(factsOf),
     members: async (ids) => {
       const list = await store.getAll(ids);
       const now = ports.now();
@@ -44,16 +51,20 @@ export const workspaces = defineModule((platform) => {
     async (ids) => new Map((await store.getAll(ids)).map(({ id, name }) => [id, name])),
   );
   lookups.invitedAddresses.answeredBy(async (secrets) => {
-    const now = ports.now();
     const found = await Promise.all(
-      secrets.map(async (secret) => [secret, await invitedBy(store, secret, now)] as const),
+      secrets.map(async (secret) => [secret, await invitedBy(store, secret, ports.now())] as const),
     );
     return new Map(found.flatMap(([secret, email]) => (email === undefined ? [] : [[secret, email] as const])));
   });
+  lookups.pendingInvitations.answeredBy(
+    async (ids) =>
+      new Map((await store.getAll(ids)).map((one) => [one.id, openInvitations(one, ports.now()).length] as const)),
+  );
   outbox.watch(WORKSPACES);
   return {
-    router: workspaceRoutes({ platform, store }),
+    router: { ...workspaceRoutes({ platform, store }), sharing: workspaceSharing({ platform, store }) },
     indexes: workspaceIndexes,
+    personalData: workspaceData({ platform, store }),
     reactions: workspaceReactions({ platform, store }),
     subject: async (id) => {
       const workspace = await store.get(id);

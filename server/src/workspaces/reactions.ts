@@ -1,5 +1,6 @@
 import { Problem } from '@concert/contract';
 import { LINK_PAGES } from '@concert/domain/accounts/rules.ts';
+import { concernedBy } from '../platform/access/rights-records.ts';
 import { fingerprint } from '../platform/auth/secrets.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Platform } from '../platform/module.ts';
@@ -15,7 +16,7 @@ const textOf = (event: DomainEvent, key: string): string => {
 
 /** What follows a committed change: letters, and news for the instances that the change did not happen on. */
 export function workspaceReactions({ platform, store }: { platform: Platform; store: WorkspaceStore }) {
-  const { auth, log, mail, ports, site } = platform;
+  const { access, auth, log, mail, ports, site } = platform;
   const announce = announcer(platform);
   const sendInvitation = async (event: DomainEvent): Promise<void> => {
     const workspace = await store.get(textOf(event, 'workspaceId'));
@@ -42,7 +43,12 @@ export function workspaceReactions({ platform, store }: { platform: Platform; st
   // A crash between the write and the news must not leave somebody with a right that was taken away.
   const rights = (event: DomainEvent): Promise<void> =>
     announce.rights(textOf(event, 'workspaceId'), textOf(event, 'personId'));
+  const sharing = async (event: DomainEvent): Promise<void> => {
+    const personIds = await access.peopleOf([concernedBy(event)]);
+    await access.changed({ personIds });
+  };
   return {
+    'workspaces.rights-changed': sharing,
     'workspaces.invited': sendInvitation,
     'workspaces.member-changed': rights,
     'workspaces.member-removed': rights,

@@ -1,13 +1,15 @@
-import { Problem } from '@concert/contract';
+import { type Actor, Problem } from '@concert/contract';
+import { mayMakeWorkspaces } from '@concert/domain/access/rights.ts';
 import { workspacesApi } from '@concert/domain/workspaces/api.ts';
 import { implement } from '@orpc/server';
 import { pageByName } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
-import { requireActor } from '../platform/http/route.ts';
+import { requireActorWithinLimits, tokenLimited } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
 import {
   announcer,
   currentMembers,
+  endFrom,
   enforceManages,
   invitationService,
   openInvitations,
@@ -20,6 +22,12 @@ type Parts = { readonly platform: Platform; readonly store: WorkspaceStore };
 
 const subjectOf = (id: string) => ({ kind: 'workspace', id }) as const;
 
+/** [A13] A limited token gives and takes no rights, and makes nothing that is not within its limits. */
+const unlimited = (actor: Actor): Actor => {
+  if (actor.limits !== undefined) throw tokenLimited();
+  return actor;
+};
+
 const found = (workspace: WorkspaceRecord | null): WorkspaceRecord => {
   if (workspace === null) throw new Problem('NOT_FOUND', 'not-found');
   return workspace;
@@ -28,12 +36,12 @@ const found = (workspace: WorkspaceRecord | null): WorkspaceRecord => {
 /** Workspaces themselves: list, create, read, rename, archive, reopen. */
 function ownRoutes({ platform, store }: Parts) {
   const { access, outbox, ports } = platform;
-  const os = implement(workspacesApi).$context<Context>().use(requireActor);
+  const os = implement(workspacesApi).$context<Context>().use(requireActorWithinLimits);
   const views = workspaceViews(platform);
   const announce = announcer(platform);
   return {
     list: os.list.handler(async ({ input, context }) => {
-      const roles = await access.workspacesOf(context.actor.personId);
+      const { workspaces: roles } = await access.reach(context.actor);
       const mine = (await store.getAll([...roles.keys()])).filter(
         ({ state }) => input.state === undefined || state === input.state,
       );
@@ -46,7 +54,9 @@ function ownRoutes({ platform, store }: Parts) {
     }),
     create: os.create.handler(async ({ input, context }) => {
       const now = ports.now();
-      const { personId } = context.actor;
+      const { personId, platformRole } = unlimited(context.actor);
+      const verdict = mayMakeWorkspaces(platformRole);
+      if (!verdict.ok) throw new Problem('FORBIDDEN', verdict.reason);
       const workspace: WorkspaceRecord = {
         id: ports.newId(),
         name: input.name,
@@ -54,6 +64,8 @@ function ownRoutes({ platform, store }: Parts) {
         state: 'active',
         members: [{ personId, role: 'owner', since: now }],
         invitations: [],
+        grants: [],
+        denials: [],
         createdAt: now,
         updatedAt: now,
       };
@@ -74,8 +86,8 @@ function ownRoutes({ platform, store }: Parts) {
       const { role } = await access.require(context.actor, 'workspace.read', subjectOf(id));
       const now = ports.now();
       const event = outbox.event('workspaces.updated', { workspaceId: id, ...fields }, context.actor.personId);
-      const saved = await store.change(id, now, (workspace) => {
-        enforceManages(workspace, context.actor.personId, now);
+      const saved = await store.change(id, now, async (workspace) => {
+        await enforceManages(platform, workspace, context.actor.personId, now);
         if (texts && (fields.state ?? workspace.state) === 'archived' && workspace.state === 'archived')
           throw new Problem('FORBIDDEN', 'workspace-archived');
         return { ...definedOf(fields), events: [event] };
@@ -96,7 +108,7 @@ const definedOf = <Fields extends Record<string, unknown>>(fields: Fields) =>
 /** Members of a workspace. */
 function memberRoutes({ platform, store }: Parts) {
   const { access, auth, limits, ports } = platform;
-  const os = implement(workspacesApi).$context<Context>().use(requireActor);
+  const os = implement(workspacesApi).$context<Context>().use(requireActorWithinLimits);
   const views = workspaceViews(platform);
   const team = teamService({ platform, store });
   const invitations = invitationService({ platform, store });
@@ -112,27 +124,33 @@ function memberRoutes({ platform, store }: Parts) {
       const all = await views.members(found(await store.get(input.id)));
       return pageByName(all, input, ({ name, personId }) => ({ name, id: personId }));
     }),
-    addMember: os.addMember.handler(async ({ input: { id, email, role }, context }) => {
-      await access.require(context.actor, 'members.manage', subjectOf(id));
+    addMember: os.addMember.handler(async ({ input: { id, email, role, until: end }, context }) => {
+      await access.require(unlimited(context.actor), 'members.manage', subjectOf(id));
+      const until = endFrom(end, ports.now());
       // The answer says whether the address has an account: nobody may ask that of a whole list.
       await limits.require('addressesOfPerson', context.actor.personId, 'too-many-invitations');
       const person = await auth.people.byEmail(email);
       if (person === null) {
-        const invitation = await invitations.invite(context.actor, id, { email, role });
+        const invitation = await invitations.invite(context.actor, id, {
+          email,
+          role,
+          ...(until === undefined ? {} : { until }),
+        });
         const [shown] = await views.invitations([invitation]);
         if (shown === undefined) throw new Error('an invitation could not be shown');
         return { outcome: 'invited' as const, invitation: shown };
       }
-      const saved = await team.add(context.actor, id, person.id, role);
+      const saved = await team.add(context.actor, id, { personId: person.id, role, until });
       return { outcome: 'added' as const, member: await memberOf(saved, person.id) };
     }),
-    changeMember: os.changeMember.handler(async ({ input: { id, ...change }, context }) => {
-      await access.require(context.actor, 'members.manage', subjectOf(id));
-      return memberOf(await team.changeRole(context.actor, id, change), change.personId);
+    changeMember: os.changeMember.handler(async ({ input: { id, until, ...change }, context }) => {
+      await access.require(unlimited(context.actor), 'members.manage', subjectOf(id));
+      const end = until === undefined ? {} : { until: until === null ? null : endFrom(until, ports.now()) };
+      return memberOf(await team.changeRole(context.actor, id, { ...change, ...end }), change.personId);
     }),
     removeMember: os.removeMember.handler(async ({ input: { id, personId }, context }) => {
       const leaving = personId === context.actor.personId;
-      await access.require(context.actor, leaving ? 'members.read' : 'members.manage', subjectOf(id));
+      await access.require(unlimited(context.actor), leaving ? 'members.read' : 'members.manage', subjectOf(id));
       await team.remove(context.actor, id, personId);
       return {};
     }),
@@ -143,7 +161,7 @@ function memberRoutes({ platform, store }: Parts) {
 function invitationRoutes({ platform, store }: Parts) {
   const { access, auth, ports } = platform;
   const open = implement(workspacesApi).$context<Context>();
-  const os = open.use(requireActor);
+  const os = open.use(requireActorWithinLimits);
   const views = workspaceViews(platform);
   const invitations = invitationService({ platform, store });
   return {
@@ -153,7 +171,7 @@ function invitationRoutes({ platform, store }: Parts) {
       return { items: await views.invitations(openInvitations(workspace, ports.now())) };
     }),
     revokeInvitation: os.revokeInvitation.handler(async ({ input, context }) => {
-      await access.require(context.actor, 'members.manage', subjectOf(input.id));
+      await access.require(unlimited(context.actor), 'members.manage', subjectOf(input.id));
       await invitations.revoke(context.actor, input.id, input.invitationId);
       return {};
     }),
@@ -171,7 +189,7 @@ function invitationRoutes({ platform, store }: Parts) {
       };
     }),
     acceptInvitation: os.acceptInvitation.handler(async ({ input, context }) => {
-      const workspace = await invitations.accept(context.actor, input.token);
+      const workspace = await invitations.accept(unlimited(context.actor), input.token);
       const member = workspace.members.find(({ personId }) => personId === context.actor.personId);
       return views.one(workspace, member?.role ?? 'viewer');
     }),

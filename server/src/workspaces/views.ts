@@ -34,13 +34,14 @@ export function workspaceViews({ auth, lookups, ports }: Platform) {
 
   const invitations = async (list: readonly InvitationRecord[]): Promise<Invitation[]> => {
     const people = await auth.people.byIds(list.map(({ invitedBy }) => invitedBy));
-    return list.map(({ id, email, role, invitedBy, createdAt, expiresAt }) => ({
+    return list.map(({ id, email, role, invitedBy, createdAt, expiresAt, until }) => ({
       id,
       email,
       role,
       invitedBy: people.get(invitedBy)?.name ?? '',
       createdAt: createdAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
+      until: until?.toISOString(),
     }));
   };
 

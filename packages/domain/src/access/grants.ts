@@ -22,6 +22,8 @@ export type Denial = {
   readonly subject: Subject;
   readonly since?: Date;
   readonly note?: string;
+  /** Who declared it. */
+  readonly by?: string;
 };
 
 /** [A13] The most that a limited token may do on something. */

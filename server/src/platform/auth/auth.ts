@@ -1,6 +1,7 @@
 import type { Actor, Locale, PlatformRole } from '@concert/contract';
 import type { RequestHandler } from 'express';
 import type { IndexDescription } from 'mongodb';
+import type { Asked } from './check-password.ts';
 import type { Claim } from './claim.ts';
 import type { AccountLetters } from './letters.ts';
 import type { People } from './people.ts';
@@ -22,6 +23,7 @@ export type NewAccount = {
   readonly color?: string;
   readonly title?: string;
   readonly organisationId?: string;
+  readonly organisationConfirmedAt?: Date;
   readonly platformRole?: PlatformRole;
   /** Whether the address is known to be the person's own; true unless said otherwise. */
   readonly emailVerified?: boolean;
@@ -45,6 +47,11 @@ export type Auth = Claim & {
   createAccount(account: NewAccount): Promise<string>;
   /** OpenAPI 3.1 fragment of the routes under `/api/auth`. */
   openApi(): Promise<{ paths: Record<string, unknown>; components?: Record<string, unknown> }>;
+  /**
+   * Demands the password of somebody who is signed in, before what cannot be undone. A wrong one counts as a guess.
+   * @throws Problem BAD_REQUEST `invalid-password`, TOO_MANY_REQUESTS `too-many-attempts`
+   */
+  checkPassword(asked: Asked, password: string): Promise<void>;
   /** Ends every session and token of a person; their sockets follow. */
   endAll(personId: string): Promise<void>;
   /** A secret of 256 bits (base64url) that belongs to `purpose` and can be made again: what a mailed link carries. */

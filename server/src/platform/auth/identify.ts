@@ -30,7 +30,9 @@ export function identification({ db, library, sessions, tokens }: Parts): Pick<A
     const person = record === null ? null : await account(record.personId);
     if (record === null || person === null) return null;
     const { name, email, color, platformRole } = person;
-    return { personId: person._id, name, email, color, platformRole, via: 'token', credentialId: record.id };
+    const { limits, until } = record;
+    const bounds = { ...(limits === undefined ? {} : { limits }), ...(until === undefined ? {} : { until }) };
+    return { personId: person._id, name, email, color, platformRole, via: 'token', credentialId: record.id, ...bounds };
   };
   const byCookie = async (cookie: string): Promise<Actor | null> => {
     const found = await library.api.getSession({

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type Locale, type PlatformRole, Problem } from '@concert/contract';
-import type { Collection, Db, IndexDescription } from 'mongodb';
+import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
 import { isDuplicate } from '../mongo/errors.ts';
 import { literally } from '../mongo/pattern.ts';
 
@@ -12,6 +12,8 @@ export type PersonRecord = {
   readonly color: string;
   readonly title?: string;
   readonly organisationId?: string;
+  /** Since when the organisation is more than a claim; absent while it is only claimed (access rule A11). */
+  readonly organisationConfirmedAt?: Date;
   readonly locale: Locale;
   readonly scheme: 'light' | 'dark' | 'auto';
   readonly platformRole: PlatformRole;
@@ -28,7 +30,9 @@ type PersonChange = {
   readonly locale?: Locale;
   readonly color?: string;
   readonly scheme?: 'light' | 'dark' | 'auto';
+  /** Another organisation than before is a claim, until `organisationConfirmedAt` is given with it or later. */
   readonly organisationId?: string | null;
+  readonly organisationConfirmedAt?: Date | null;
 };
 
 /** The people of this installation. Which of them somebody may see is the caller's question to the access module. */
@@ -52,6 +56,8 @@ export type People = {
   dropUnfinished(email: string): Promise<void>;
   /** Everybody whose address is of this domain. */
   ofDomain(domain: string): Promise<readonly PersonRecord[]>;
+  /** Everybody who names one of these organisations as theirs, confirmed or not. */
+  ofOrganisations(organisationIds: readonly string[]): Promise<readonly PersonRecord[]>;
   /** Whether anybody may administer the installation yet. */
   hasAdministrator(): Promise<boolean>;
 };
@@ -63,6 +69,7 @@ type UserDoc = {
   color: string;
   title?: string | null;
   organisationId?: string | null;
+  organisationConfirmedAt?: Date | null;
   locale: Locale;
   scheme: 'light' | 'dark' | 'auto';
   platformRole: PlatformRole;
@@ -81,7 +88,7 @@ const UNFINISHED_MS = 60_000;
 const SEEN_MS = 60_000;
 
 export const peopleIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
-  users: [{ key: { email: 1 }, unique: true }, { key: { platformRole: 1 } }],
+  users: [{ key: { email: 1 }, unique: true }, { key: { platformRole: 1 } }, { key: { organisationId: 1 } }],
 };
 
 /** Dark enough to carry white initials, apart enough to tell carets from each other. */
@@ -115,6 +122,9 @@ const toRecord = (doc: UserDoc): PersonRecord => ({
   suspended: doc.suspendedAt != null,
   ...(doc.title ? { title: doc.title } : {}),
   ...(doc.organisationId ? { organisationId: doc.organisationId } : {}),
+  ...(doc.organisationId && doc.organisationConfirmedAt
+    ? { organisationConfirmedAt: doc.organisationConfirmedAt }
+    : {}),
   ...(doc.lastVisitAt ? { lastVisitAt: doc.lastVisitAt } : {}),
 });
 
@@ -144,11 +154,17 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
       const doc = await users.findOne({ email: { $eq: email.toLowerCase() } });
       return doc === null ? null : toRecord(doc);
     },
-    update: async (id, change) => {
-      const doc = await users.findOneAndUpdate({ _id: { $eq: id } }, toUpdate(change, options.now()), {
-        returnDocument: 'after',
-      });
-      return doc === null ? null : toRecord(doc);
+    update: async (id, { organisationId, ...change }) => {
+      const write = async (filter: Filter<UserDoc>, what: PersonChange): Promise<PersonRecord | null> => {
+        const doc = await users.findOneAndUpdate(filter, toUpdate(what, options.now()), { returnDocument: 'after' });
+        return doc === null ? null : toRecord(doc);
+      };
+      const self = { _id: { $eq: id } };
+      if (organisationId === undefined) return write(self, change);
+      // Naming the same organisation again leaves its confirmation; judged in the write, or two changes at once could
+      // put the confirmation of one organisation beside the name of another.
+      const same = await write({ ...self, organisationId: { $eq: organisationId } }, change);
+      return same ?? write(self, { organisationConfirmedAt: null, ...change, organisationId });
     },
     visited: async (id) => {
       const doc = await byId(id);
@@ -188,6 +204,10 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
           .toArray()
       ).map(toRecord);
     },
+    ofOrganisations: async (organisationIds) =>
+      organisationIds.length === 0
+        ? []
+        : (await users.find({ organisationId: { $in: [...organisationIds] } }).toArray()).map(toRecord),
     hasAdministrator: async () =>
       (await users.findOne({ platformRole: { $eq: 'administrator' } }, { projection: { _id: 1 } })) !== null,
   };

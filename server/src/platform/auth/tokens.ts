@@ -1,4 +1,5 @@
-import type { Db, IndexDescription } from 'mongodb';
+import type { ActorLimit } from '@concert/contract';
+import type { Db, Filter, IndexDescription } from 'mongodb';
 import type { Ports } from '../ports.ts';
 import { fingerprint, newSecret } from './secrets.ts';
 
@@ -14,28 +15,38 @@ export type TokenRecord = {
   readonly name: string;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date;
+  /** When it ends by itself (exclusive), if it does. */
+  readonly until?: Date;
+  /** The most it may do; absent for a token that may do all that its person may (access rule A13). */
+  readonly limits?: readonly ActorLimit[];
 };
 
+/** What a token is made with. */
+export type TokenTerms = Pick<TokenRecord, 'name' | 'until' | 'limits'>;
+
 export type Tokens = {
+  /** Those that are still good, newest first. */
   list(personId: string): Promise<readonly TokenRecord[]>;
-  create(personId: string, name: string): Promise<{ id: string; token: string }>;
+  /** Those of these people that are still good. */
+  ofPeople(personIds: readonly string[]): Promise<readonly TokenRecord[]>;
+  create(personId: string, terms: TokenTerms): Promise<{ id: string; token: string }>;
   /** False when the person has no such token. */
   revoke(personId: string, id: string): Promise<boolean>;
 };
 
-type TokenDoc = { _id: string; personId: string; name: string; tokenHash: string; createdAt: Date; lastUsedAt?: Date };
+type TokenDoc = Omit<TokenRecord, 'id'> & { _id: string; tokenHash: string };
 
 export const tokenIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
-  tokens: [{ key: { tokenHash: 1 }, unique: true }, { key: { personId: 1, createdAt: 1 } }],
+  tokens: [
+    { key: { tokenHash: 1 }, unique: true },
+    { key: { personId: 1, createdAt: 1 } },
+    { key: { until: 1 }, expireAfterSeconds: 0 },
+  ],
 };
 
-const toRecord = (doc: TokenDoc): TokenRecord => ({
-  id: doc._id,
-  personId: doc.personId,
-  name: doc.name,
-  createdAt: doc.createdAt,
-  ...(doc.lastUsedAt === undefined ? {} : { lastUsedAt: doc.lastUsedAt }),
-});
+const toRecord = ({ _id, tokenHash: _, ...rest }: TokenDoc): TokenRecord => ({ id: _id, ...rest });
+
+const good = (now: Date): Filter<TokenDoc> => ({ $or: [{ until: { $exists: false } }, { until: { $gt: now } }] });
 
 /** Tokens in the collection `tokens`, as SHA-256 of 256 random bits. */
 export function tokenStore(options: { db: Db; ports: Ports }) {
@@ -44,11 +55,17 @@ export function tokenStore(options: { db: Db; ports: Ports }) {
     list: async (personId: string): Promise<readonly TokenRecord[]> =>
       (
         await collection
-          .find({ personId: { $eq: personId } })
+          .find({ personId: { $eq: personId }, ...good(options.ports.now()) })
           .sort({ createdAt: -1 })
           .toArray()
       ).map(toRecord),
-    create: async (personId: string, name: string) => {
+    ofPeople: async (personIds: readonly string[]): Promise<readonly TokenRecord[]> =>
+      personIds.length === 0
+        ? []
+        : (await collection.find({ personId: { $in: [...personIds] }, ...good(options.ports.now()) }).toArray()).map(
+            toRecord,
+          ),
+    create: async (personId: string, { name, until, limits }: TokenTerms) => {
       const token = TOKEN_PREFIX + newSecret();
       const doc: TokenDoc = {
         _id: options.ports.newId(),
@@ -56,6 +73,8 @@ export function tokenStore(options: { db: Db; ports: Ports }) {
         name,
         tokenHash: fingerprint(token),
         createdAt: options.ports.now(),
+        ...(until === undefined ? {} : { until }),
+        ...(limits === undefined ? {} : { limits }),
       };
       await collection.insertOne(doc);
       return { id: doc._id, token };
@@ -68,15 +87,17 @@ export function tokenStore(options: { db: Db; ports: Ports }) {
     /** The token's record if the secret is known; its last use is noted at most once a minute. */
     find: async (token: string): Promise<TokenRecord | null> => {
       const doc = await collection.findOne({ tokenHash: { $eq: fingerprint(token) } });
-      if (doc === null) return null;
       const now = options.ports.now();
+      if (doc === null || (doc.until !== undefined && doc.until <= now)) return null;
       if (doc.lastUsedAt === undefined || now.getTime() - doc.lastUsedAt.getTime() >= TOUCH_MS)
         await collection.updateOne({ _id: { $eq: doc._id } }, { $set: { lastUsedAt: now } });
       return toRecord(doc);
     },
     exists: async (personId: string, id: string): Promise<boolean> =>
-      (await collection.findOne({ _id: { $eq: id }, personId: { $eq: personId } }, { projection: { _id: 1 } })) !==
-      null,
+      (await collection.findOne(
+        { _id: { $eq: id }, personId: { $eq: personId }, ...good(options.ports.now()) },
+        { projection: { _id: 1 } },
+      )) !== null,
   };
 }
 export type TokenStore = ReturnType<typeof tokenStore>;

@@ -84,6 +84,9 @@ function judgeAgain(engine: SyncEngine, { db, log }: Pick<RoomsOptions, 'db' | '
   return () => clearInterval(timer);
 }
 
+const withPerson = <Match extends object>(match: Match, personId: string | undefined) =>
+  personId === undefined ? match : { ...match, personId };
+
 /** The live documents over the database, and the sockets through which people work on them. */
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
   const { db, config, site, log, access, auth } = options;
@@ -124,9 +127,10 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     isOpen: (documentId) => engine.presence(documentId).length > 0,
     present: () => byDocument(engine),
     measured: () => measures.read(engine),
-    invalidate: async ({ credentialId, ...match }) => {
+    invalidate: async ({ credentialId, personIds, ...match }) => {
       rightsEpoch += 1;
-      await engine.invalidate({ ...match, ...(credentialId === undefined ? {} : { sessionId: credentialId }) });
+      const one = { ...match, ...(credentialId === undefined ? {} : { sessionId: credentialId }) };
+      await Promise.all((personIds ?? [undefined]).map((personId) => engine.invalidate(withPerson(one, personId))));
     },
     stop: async () => {
       stopJudging();

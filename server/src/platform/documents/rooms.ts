@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import type { IndexDescription } from 'mongodb';
 import type { RoomsMeasured } from './measure.ts';
 
-/** Whose rights, and where, have changed. All given properties must match. */
-type RightsChange = {
+/** Whose rights, and where, have changed. All given properties must match; `personIds` is any of them. */
+export type RightsChange = {
   readonly personId?: string;
+  readonly personIds?: readonly string[];
   readonly workspaceId?: string;
   readonly documentId?: string;
   readonly credentialId?: string;
@@ -41,7 +42,7 @@ export type Rooms = {
   present(): ReadonlyMap<string, readonly { id: string; name: string; color: string }[]>;
   /** How the live documents of this instance fare. */
   measured(): RoomsMeasured;
-  /** Rights changed: every matching socket is judged again, within a second. */
+  /** Rights changed: every matching socket of this instance is judged again, within a second. */
   invalidate(match: RightsChange): Promise<void>;
 };
 

@@ -39,8 +39,10 @@ function refuse(socket: Duplex, status: keyof typeof STATUS): void {
 
 /** What a person may do on a document now; unknown and foreign documents look alike. */
 async function grantOf(access: Access, actor: Actor, documentId: string): Promise<Grant | Refusal> {
-  const standing = await access.standing(actor.personId, { kind: 'document', id: documentId });
+  const standing = await access.standing(actor, { kind: 'document', id: documentId });
   if (standing === null) return { refused: CLOSE.noDocument };
+  access.lookAgain(actor.personId, standing.changesAt);
+  access.lookAgain(actor.personId, actor.until);
   const { personId, name, color } = actor;
   const mode = may('document.edit', standing).ok ? 'write' : 'read';
   return { personId, name, color, mode, workspaceId: standing.workspaceId };

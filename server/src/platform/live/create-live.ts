@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Actor, ClientEvents, ServerEvents } from '@concert/contract';
 import { Server, type Socket } from 'socket.io';
-import type { Access } from '../access/access.ts';
+import type { Access, AccessChange } from '../access/access.ts';
 import type { Auth } from '../auth/auth.ts';
+import type { Bus } from '../bus/bus.ts';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
@@ -14,18 +14,15 @@ import type { Live } from './live.ts';
 const MAX_SOCKETS_PER_PERSON = 60;
 /** Clients have nothing to say here: one that talks more than this is cut off. */
 const MAX_CLIENT_PACKETS = 20;
-/** How often sessions and memberships that end by themselves are looked for. */
-const RECHECK_MS = 15_000;
-/** How long the bus may take to answer at start. */
-const REDIS_TIMEOUT_MS = 5_000;
+/** How often everything is looked at again while other instances cannot tell what they change. */
+const ALONE_MS = 5_000;
+/** How often sessions that end by themselves are looked for otherwise: every this many of the above. */
+const ROUNDS = 3;
 
-type Match = { personId?: string; workspaceId?: string };
 type EndMatch = { personId?: string; credentialId?: string };
-/** What instances tell each other. */
-type InterServerEvents = { rightsChanged: (match: Match) => void; end: (match: EndMatch) => void };
 type SocketData = { actor: Actor };
-type LiveServer = Server<ClientEvents, ServerEvents, InterServerEvents, SocketData>;
-type LiveSocket = Socket<ClientEvents, ServerEvents, InterServerEvents, SocketData>;
+type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
 export type LiveOptions = {
   readonly config: Config;
@@ -33,10 +30,16 @@ export type LiveOptions = {
   readonly log: Log;
   readonly access: Access;
   readonly auth: Auth;
+  readonly bus: Bus;
 };
 
 const person = (id: string) => `person:${id}`;
 const workspace = (id: string) => `workspace:${id}`;
+/** Those who may read a document without its workspace. */
+const single = (documentId: string) => `document:${documentId}`;
+/** Those in a workspace from whom one of its documents is kept. */
+const without = (documentId: string) => `without:${documentId}`;
+const BY_RIGHT = /^(workspace|document|without):/;
 
 const REFUSALS = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' } as const;
 
@@ -68,47 +71,22 @@ function gatekeeper({ auth, site }: Pick<LiveOptions, 'auth' | 'site'>) {
   return { admit, actorOf: (request: IncomingMessage): Actor | undefined => known.get(request) };
 }
 
-/** Puts a socket into the rooms of the workspaces its person may read now, and out of all others. */
-async function rejoin(socket: LiveSocket, access: Access): Promise<void> {
-  const readable = await access.workspacesOf(socket.data.actor.personId);
-  const wanted = new Set([...readable.keys()].map(workspace));
-  for (const room of [...socket.rooms])
-    if (room.startsWith('workspace:') && !wanted.has(room)) await socket.leave(room);
-  await socket.join([...wanted]);
+/** The rooms of what somebody may read now; woken again when that changes by itself. */
+async function roomsOf(actor: Actor, access: Access): Promise<string[]> {
+  const { workspaces, documents, denied, changesAt } = await access.reach(actor);
+  access.lookAgain(actor.personId, changesAt);
+  access.lookAgain(actor.personId, actor.until);
+  return [...[...workspaces.keys()].map(workspace), ...[...documents.keys()].map(single), ...[...denied].map(without)];
 }
 
-/** The way to the other instances. */
-type LiveBus = { readonly isReady: () => boolean; readonly stop: () => Promise<void> };
-
-/** Joins the instances through Redis. @throws when it cannot be reached at start; later it may come and go. */
-async function connectRedis(io: LiveServer, url: string, log: Log): Promise<LiveBus> {
-  // A single instance, which most are, starts without reading them.
-  const [{ createAdapter }, { createClient }] = await Promise.all([
-    import('@socket.io/redis-adapter'),
-    import('redis'),
-  ]);
-  const publisher = createClient({ url, socket: { connectTimeout: REDIS_TIMEOUT_MS } });
-  const subscriber = publisher.duplicate();
-  const clients = [publisher, subscriber];
-  for (const client of clients)
-    client.on('error', (error) => log.warn({ err: error }, 'live events: the bus cannot be reached'));
-  const connected = Promise.all(clients.map((client) => client.connect()));
-  const late = AbortSignal.timeout(REDIS_TIMEOUT_MS);
-  await Promise.race([connected, once(late, 'abort')]);
-  if (!clients.every((client) => client.isReady)) {
-    // The failure is told below, once; what the clients still say about it is the same.
-    connected.catch(() => undefined);
-    for (const client of clients) if (client.isOpen) client.destroy();
-    throw new Error('the bus at REDIS_URL cannot be reached');
-  }
-  io.adapter(createAdapter(publisher, subscriber));
-  return {
-    isReady: () => clients.every((client) => client.isReady),
-    stop: async () => {
-      // A client that is away has commands of the adapter waiting; the end of the process takes them along.
-      for (const client of [subscriber, publisher]) if (client.isReady) await client.close();
-    },
-  };
+/** Puts a socket into the rooms of what its person may read now, and out of all others. */
+async function rejoin(socket: LiveSocket, access: Access): Promise<void> {
+  const wanted = new Set(await roomsOf(socket.data.actor, access));
+  // Out before in: who is kept from a document must not hear of it in between.
+  const hidden = [...wanted].filter((room) => room.startsWith('without:'));
+  await socket.join(hidden);
+  for (const room of [...socket.rooms]) if (BY_RIGHT.test(room) && !wanted.has(room)) await socket.leave(room);
+  await socket.join([...wanted]);
 }
 
 const matches = (actor: Actor, match: EndMatch): boolean =>
@@ -121,39 +99,53 @@ const cut = (socket: LiveSocket): void => {
 };
 
 /** What this instance does with its own sockets. */
-function local(io: LiveServer, { access, auth, log }: LiveOptions) {
+function local(io: LiveServer, { access, auth, bus, log }: LiveOptions) {
   const all = (): LiveSocket[] => [...io.of('/').sockets.values()];
   const end = (match: EndMatch): void => {
     if (match.personId === undefined && match.credentialId === undefined) return;
     for (const socket of all()) if (matches(socket.data.actor, match)) cut(socket);
   };
-  const rightsChanged = async (match: Match): Promise<void> => {
-    const concerned = all().filter(
-      (socket) =>
-        (match.personId === undefined || socket.data.actor.personId === match.personId) &&
-        (match.personId !== undefined ||
-          match.workspaceId === undefined ||
-          socket.rooms.has(workspace(match.workspaceId))),
-    );
+  const concerns = (match: AccessChange): ((socket: LiveSocket) => boolean) => {
+    const people = new Set([...(match.personIds ?? []), ...(match.personId === undefined ? [] : [match.personId])]);
+    if (match.personId !== undefined || match.personIds !== undefined)
+      return (socket) => people.has(socket.data.actor.personId);
+    if (match.documentId !== undefined) {
+      const rooms = [single(match.documentId), without(match.documentId)];
+      return (socket) => rooms.some((room) => socket.rooms.has(room));
+    }
+    const { workspaceId } = match;
+    return (socket) => workspaceId === undefined || socket.rooms.has(workspace(workspaceId));
+  };
+  /** Ends the socket of a session that has ended; else puts it where its person may be now. */
+  const judge = async (socket: LiveSocket): Promise<boolean> => {
+    const { credentialId, personId } = socket.data.actor;
+    if (!(await auth.stillGood(credentialId, personId))) {
+      cut(socket);
+      return false;
+    }
+    await rejoin(socket, access);
+    return true;
+  };
+  const rightsChanged = async (match: AccessChange): Promise<void> => {
     const event = match.workspaceId === undefined ? {} : { workspaceId: match.workspaceId };
     await Promise.all(
-      concerned.map(async (socket) => {
-        await rejoin(socket, access);
-        socket.emit('access.changed', event);
-      }),
+      all()
+        .filter(concerns(match))
+        .map(async (socket) => {
+          if (await judge(socket)) socket.emit('access.changed', event);
+        }),
     );
   };
-  /** Ends what ended without anybody saying so: expired sessions, removed accounts, memberships with an end. */
+  let round = 0;
+  /** Ends what ended without anybody saying so: expired sessions, and all that other instances could not tell. */
   const recheck = async (): Promise<void> => {
-    for (const socket of all()) {
-      const { credentialId, personId } = socket.data.actor;
-      if (await auth.stillGood(credentialId, personId)) await rejoin(socket, access);
-      else cut(socket);
-    }
+    round += 1;
+    if (bus.isReady() && round % ROUNDS !== 0) return;
+    for (const socket of all()) await judge(socket);
   };
   const timer = setInterval(() => {
     recheck().catch((error: unknown) => log.warn({ err: error }, 'live events: sessions could not be rechecked'));
-  }, RECHECK_MS);
+  }, ALONE_MS);
   timer.unref();
   return { end, rightsChanged, stop: () => clearInterval(timer) };
 }
@@ -167,8 +159,7 @@ function welcome(io: LiveServer, actorOf: (request: IncomingMessage) => Actor | 
     const open = io.of('/').adapter.rooms.get(person(actor.personId))?.size ?? 0;
     if (options.config.rateLimits && open >= MAX_SOCKETS_PER_PERSON) return next(new Error('full'));
     try {
-      const readable = await options.access.workspacesOf(actor.personId);
-      await socket.join([person(actor.personId), ...[...readable.keys()].map(workspace)]);
+      await socket.join([person(actor.personId), ...(await roomsOf(actor, options.access))]);
       next();
     } catch (error) {
       options.log.error({ err: error }, 'live events: a socket could not be let in');
@@ -211,35 +202,24 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       );
     },
   });
-  const { redisUrl } = options.config;
-  const bus = redisUrl === undefined ? undefined : await connectRedis(io, redisUrl, options.log);
+  const { bus } = options;
+  if (bus.adapter) io.adapter(bus.adapter);
   const here = local(io, options);
-  const tell = <Name extends keyof InterServerEvents>(
-    name: Name,
-    match: Parameters<InterServerEvents[Name]>[0],
-  ): void => {
-    if (bus) io.serverSideEmit<keyof InterServerEvents>(name, match);
-  };
-  io.on('rightsChanged', (match) => {
-    here.rightsChanged(match).catch((error: unknown) => options.log.warn({ err: error }, 'live events: rights'));
-  });
-  io.on('end', here.end);
+  /** Those who may hear of something in a workspace: of a document, also who may read it alone, and not who is kept from it. */
+  const audience = (workspaceId: string, event: object) =>
+    'documentId' in event && typeof event.documentId === 'string'
+      ? io.to([workspace(workspaceId), single(event.documentId)]).except(without(event.documentId))
+      : io.to(workspace(workspaceId));
   welcome(io, actorOf, options);
   return {
     toWorkspace: (id, name, event) => {
-      io.to(workspace(id)).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
+      audience(id, event).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
     },
     toPerson: (id, name, event) => {
       io.to(person(id)).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
     },
-    rightsChanged: async (match) => {
-      tell('rightsChanged', match);
-      await here.rightsChanged(match);
-    },
-    end: (match) => {
-      tell('end', match);
-      here.end(match);
-    },
+    rightsChanged: here.rightsChanged,
+    end: here.end,
     attach: (server) => {
       const before = new Set(server.listeners('upgrade'));
       io.attach(server);
@@ -262,14 +242,13 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       );
       return true;
     },
-    isReady: () => bus?.isReady() ?? true,
+    isReady: bus.isReady,
     sockets: () => io.of('/').sockets.size,
     stop: async () => {
       here.stop();
       // Ended as by a network that breaks: clients come back by themselves, each after a time of its own. Only those of
       // this instance.
       io.engine?.close();
-      await bus?.stop();
     },
   };
 }

@@ -1,18 +1,22 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ServerEvents } from '@concert/contract';
+import type { AccessChange } from '../access/access.ts';
 
 type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
 
 /** Live events to open browsers, on every instance. Ids only: who hears one reads again through the checked route. */
 export type Live = {
-  /** To everybody who may read the workspace now. */
+  /**
+   * To everybody who may read the workspace now; for an event about a document: to everybody who may read that, and
+   * not to who is kept from it by a conflict of interest.
+   */
   toWorkspace<Name extends keyof ServerEvents>(workspaceId: string, name: Name, event: EventOf<Name>): void;
   /** To every browser of one person. */
   toPerson<Name extends keyof ServerEvents>(personId: string, name: Name, event: EventOf<Name>): void;
-  /** Rights changed: sockets leave and join rooms accordingly, then hear `access.changed`. */
-  rightsChanged(match: { personId?: string; workspaceId?: string }): Promise<void>;
-  /** A session, a token, or all of a person ended: their sockets are told and closed. */
+  /** Rights changed: sockets of this instance leave and join rooms accordingly, then hear `access.changed`. */
+  rightsChanged(match: AccessChange): Promise<void>;
+  /** A session, a token, or all of a person ended: their sockets on this instance are told and closed. */
   end(match: { personId?: string; credentialId?: string }): void;
   /** Serves `/socket.io` on this HTTP server. */
   attach(server: HttpServer): void;

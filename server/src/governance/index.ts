@@ -1,0 +1,40 @@
+import type { MandateFacts } from '../platform/access/access.ts';
+import type { DomainEvent } from '../platform/events.ts';
+import { defineModule } from '../platform/module.ts';
+import { governanceRoutes, peopleIn } from './routes.ts';
+import { BODIES, type BodyRecord, bodyIndexes, bodyStore } from './store.ts';
+
+/** [G5] An archived body gives nobody a right. */
+const mandatesOf = ({ id, state, mandates }: BodyRecord): MandateFacts[] =>
+  state === 'archived' ? [] : mandates.map((mandate) => ({ ...mandate, bodyId: id }));
+
+const nameOf = ({ id, name }: BodyRecord) => [id, name] as const;
+
+/** The bodies of the governance structure, and who is what in them for how long. */
+export const governance = defineModule((platform) => {
+  const { access, db, lookups, outbox } = platform;
+  const store = bodyStore(db);
+  access.registerBodies({
+    mandatesOf: async (personIds) => {
+      const wanted = new Set(personIds);
+      return (await store.withPeople(personIds)).flatMap(mandatesOf).filter(({ personId }) => wanted.has(personId));
+    },
+    mandatesIn: async (bodyIds) => (await store.getAll(bodyIds)).flatMap(mandatesOf),
+  });
+  lookups.bodyNames.answeredBy(async (ids) => new Map((await store.getAll(ids)).map(nameOf)));
+  lookups.activeBodyNames.answeredBy(
+    async (ids) => new Map((await store.getAll(ids)).filter(({ state }) => state === 'active').map(nameOf)),
+  );
+  outbox.watch(BODIES);
+  const again = async ({ data }: DomainEvent): Promise<void> => {
+    const body = typeof data.bodyId === 'string' ? await store.get(data.bodyId) : null;
+    const personIds = typeof data.personId === 'string' ? [data.personId] : body === null ? [] : peopleIn(body);
+    await access.changed({ personIds });
+  };
+  return {
+    router: governanceRoutes({ platform, store }),
+    indexes: bodyIndexes,
+    // A crash between the write and the news must not leave somebody with a right that has ended.
+    reactions: { 'governance.mandates-changed': again, 'governance.body-changed': again },
+  };
+});

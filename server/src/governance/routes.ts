@@ -1,0 +1,194 @@
+import { type Actor, Problem, type Verdict } from '@concert/contract';
+import { governanceApi } from '@concert/domain/governance/api.ts';
+import { mayHaveMandate, mayManageBodies, maySeeBodies, stateOf } from '@concert/domain/governance/mandates.ts';
+import { implement } from '@orpc/server';
+import { pageByName } from '../platform/http/cursor.ts';
+import type { Context } from '../platform/http/route.ts';
+import { requireActor } from '../platform/http/route.ts';
+import type { Platform } from '../platform/module.ts';
+import { BODIES, type BodyRecord, type BodyStore, type MandateRecord } from './store.ts';
+import { governanceViews } from './views.ts';
+
+type Parts = { readonly platform: Platform; readonly store: BodyStore };
+
+/** More mandates than this in one body, ended ones included, is a mistake of a program. */
+const MAX_MANDATES = 1_000;
+
+const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
+
+const enforce = (verdict: Verdict<string>): void => {
+  if (!verdict.ok) throw new Problem('FORBIDDEN', verdict.reason);
+};
+
+const REFUSED_AS = { 'ends-before-it-begins': 'BAD_REQUEST', 'already-has-mandate': 'CONFLICT' } as const;
+
+/** [G2] [G3] [G5] */
+function enforceMandate(body: BodyRecord, wanted: MandateRecord): void {
+  const others = body.mandates.filter(({ id }) => id !== wanted.id);
+  if (others.length >= MAX_MANDATES) throw new Problem('CONFLICT', 'too-many-mandates');
+  const verdict = mayHaveMandate({ state: body.state, others }, wanted);
+  if (verdict.ok) return;
+  throw new Problem(verdict.reason === 'body-archived' ? 'FORBIDDEN' : REFUSED_AS[verdict.reason], verdict.reason);
+}
+
+/** Looking up bodies: [G1] for guests there are none. */
+function lookingUp({ store }: Parts) {
+  const visible = async (actor: Actor, id: string): Promise<BodyRecord> => {
+    const body = maySeeBodies(actor.platformRole) ? await store.get(id) : null;
+    if (body === null) throw notFound();
+    return body;
+  };
+  /** Unknown is not found, and only what is known is refused: both are told to members alone. */
+  const managed = async (actor: Actor, id: string): Promise<BodyRecord> => {
+    const body = await visible(actor, id);
+    enforce(mayManageBodies(actor.platformRole));
+    return body;
+  };
+  return { visible, managed };
+}
+
+/** Bodies themselves. */
+function bodyRoutes(parts: Parts) {
+  const { platform, store } = parts;
+  const { access, outbox, ports } = platform;
+  const os = implement(governanceApi).$context<Context>().use(requireActor);
+  const views = governanceViews(platform);
+  const { visible, managed } = lookingUp(parts);
+  return {
+    list: os.list.handler(async ({ input, context: { actor } }) => {
+      if (!maySeeBodies(actor.platformRole)) return { items: [] };
+      const all = await store.inState(input.state === undefined ? ['active', 'archived'] : [input.state]);
+      const page = pageByName(all, input, (body) => body);
+      return { ...page, items: page.items.map((body) => views.body(body, actor.personId)) };
+    }),
+    create: os.create.handler(async ({ input, context: { actor } }) => {
+      enforce(mayManageBodies(actor.platformRole));
+      const { name, kind, remit = '' } = input;
+      const body: BodyRecord = {
+        ...{ id: ports.newId(), name, kind, remit, state: 'active', mandates: [] },
+        createdAt: ports.now(),
+        createdBy: actor.personId,
+      };
+      await store.insert(body, [outbox.event('governance.body-founded', { bodyId: body.id }, actor.personId)]);
+      outbox.wake(BODIES);
+      return views.body(body, actor.personId);
+    }),
+    get: os.get.handler(async ({ input, context: { actor } }) =>
+      views.body(await visible(actor, input.id), actor.personId),
+    ),
+    update: os.update.handler(async ({ input: { id, name, kind, remit, state }, context: { actor } }) => {
+      await managed(actor, id);
+      const fields = {
+        ...(name === undefined ? {} : { name }),
+        ...(kind === undefined ? {} : { kind }),
+        ...(remit === undefined ? {} : { remit }),
+        ...(state === undefined ? {} : { state }),
+      };
+      const event = outbox.event('governance.body-changed', { bodyId: id, ...fields }, actor.personId);
+      const saved = await store.change(id, () => ({ ...fields, events: [event] }));
+      outbox.wake(BODIES);
+      if (state !== undefined) await access.changed({ personIds: peopleIn(saved) });
+      return views.body(saved, actor.personId);
+    }),
+    remove: os.remove.handler(async ({ input: { id }, context: { actor } }) => {
+      const body = await managed(actor, id);
+      const used = body.mandates.length > 0 || (await platform.access.isNamed({ type: 'body', id }));
+      if (used || !(await store.removeUnused(id))) throw new Problem('CONFLICT', 'body-in-use');
+      return {};
+    }),
+  };
+}
+
+/** Everybody whose rights a change of a body may touch. */
+export const peopleIn = ({ mandates }: BodyRecord): string[] => [...new Set(mandates.map(({ personId }) => personId))];
+
+/** Mandates. Each change is one guarded write, then the news to the person whose rights it may change. */
+function mandateRoutes(parts: Parts) {
+  const { platform, store } = parts;
+  const { access, auth, outbox, ports } = platform;
+  const os = implement(governanceApi).$context<Context>().use(requireActor);
+  const views = governanceViews(platform);
+  const { visible, managed } = lookingUp(parts);
+  const shown = async (mandate: MandateRecord) => {
+    const [view] = await views.mandates([mandate]);
+    if (view === undefined) throw notFound();
+    return view;
+  };
+  const found = ({ mandates }: BodyRecord, id: string): MandateRecord => {
+    const mandate = mandates.find((one) => one.id === id);
+    if (mandate === undefined) throw new Problem('NOT_FOUND', 'no-such-mandate');
+    return mandate;
+  };
+  /** Writes the mandates of a body, and tells whom it concerns. */
+  const write = async (
+    actor: Actor,
+    bodyId: string,
+    personId: string,
+    decide: (body: BodyRecord) => readonly MandateRecord[],
+  ): Promise<void> => {
+    const event = outbox.event('governance.mandates-changed', { bodyId, personId }, actor.personId);
+    await store.change(bodyId, (body) => ({ mandates: decide(body), events: [event] }));
+    outbox.wake(BODIES);
+    await access.changed({ personId });
+  };
+  return {
+    mandates: os.mandates.handler(async ({ input: { id, ended = false, ...page }, context: { actor } }) => {
+      const body = await visible(actor, id);
+      const wanted = body.mandates.filter((mandate) => (stateOf(mandate, ports.now()) === 'ended') === ended);
+      return pageByName(await views.mandates(wanted), page, (mandate) => mandate);
+    }),
+    giveMandate: os.giveMandate.handler(async ({ input: { id, personId, role, from, until }, context: { actor } }) => {
+      await managed(actor, id);
+      if ((await auth.people.byId(personId)) === null) throw new Problem('NOT_FOUND', 'no-such-person');
+      const mandate: MandateRecord = {
+        ...{ id: ports.newId(), personId, role },
+        from: from === undefined ? ports.now() : new Date(from),
+        ...(until === undefined ? {} : { until: new Date(until) }),
+      };
+      await write(actor, id, personId, (body) => {
+        enforceMandate(body, mandate);
+        return [...body.mandates, mandate];
+      });
+      return shown(mandate);
+    }),
+    changeMandate: os.changeMandate.handler(async ({ input, context: { actor } }) => {
+      const { id, mandateId, role, from, until } = input;
+      const { personId } = found(await managed(actor, id), mandateId);
+      const changed = (before: MandateRecord): MandateRecord => {
+        const { until: end, ...rest } = before;
+        const after = until === undefined ? end : until === null ? undefined : new Date(until);
+        return {
+          ...rest,
+          role: role ?? before.role,
+          from: from === undefined ? before.from : new Date(from),
+          ...(after === undefined ? {} : { until: after }),
+        };
+      };
+      await write(actor, id, personId, (body) => {
+        const after = changed(found(body, mandateId));
+        enforceMandate(body, after);
+        return body.mandates.map((one) => (one.id === mandateId ? after : one));
+      });
+      return shown(found((await store.get(id)) ?? (await visible(actor, id)), mandateId));
+    }),
+    endMandate: os.endMandate.handler(async ({ input: { id, mandateId }, context: { actor } }) => {
+      const { personId } = found(await managed(actor, id), mandateId);
+      const now = ports.now();
+      await write(actor, id, personId, (body) => {
+        const mandate = found(body, mandateId);
+        const state = stateOf(mandate, now);
+        if (state === 'ended') return body.mandates;
+        // What never began leaves nothing behind; what ran is kept: who was what when is a fact.
+        if (state === 'coming') return body.mandates.filter((one) => one.id !== mandateId);
+        return body.mandates.map((one) => (one.id === mandateId ? { ...one, until: now } : one));
+      });
+      return {};
+    }),
+  };
+}
+
+/** The routes of the contract. */
+export const governanceRoutes = (parts: Parts) =>
+  implement(governanceApi)
+    .$context<Context>()
+    .router({ ...bodyRoutes(parts), ...mandateRoutes(parts) });
