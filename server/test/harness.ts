@@ -131,6 +131,8 @@ export async function startApp(
     mongodbUrl?: string;
     /** Hears every command that goes to the database. */
     onCommand?: (command: Document) => void;
+    /** Hears every line of the log, at the level of LOG_LEVEL. */
+    onLog?: (line: string) => void;
   } = {},
 ): Promise<TestApp> {
   const base = options.mongodbUrl ?? process.env.TEST_MONGODB_URL ?? '';
@@ -157,7 +159,9 @@ export async function startApp(
     close: async () => undefined,
   };
   const start = async () => {
-    const app = await createApp({ config, log: createLog(config.logLevel), database, ports: options.ports });
+    const { onLog, ports } = options;
+    const log = createLog(config.logLevel, onLog && { write: onLog });
+    const app = await createApp({ config, log, database, ports });
     return { app, url: await app.listen() };
   };
   let running = await start();
