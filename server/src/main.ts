@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuseUnfinished } from './platform/backup/unfinished.ts';
 import type { Config } from './platform/config.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { createLog } from './platform/log.ts';
@@ -48,6 +49,7 @@ function prepareFolder(config: Config): void {
 async function main(): Promise<void> {
   const given = settings();
   prepareFolder(given);
+  refuseUnfinished(given.dataDir);
   const config = withSecret(given);
   const log = createLog(config.logLevel);
   // The database starts while the product is still being read: together they take as long as the longer of the two.

@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { clientOf, until } from './harness.ts';
+import { type Running, runServer } from './process.ts';
+import { numbersIn, openWriter } from './writer.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const WRITERS = 4;
+
+type Told = { readonly code: number; readonly out: string; readonly err: string };
+
+/** Runs `npm run backup` or `npm run restore`, without the launcher. */
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Told> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/backup.ts', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH ?? '', ...env },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
+}
+
+let folder: string;
+let server: Running;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'concert-drill-'));
+  server = runServer({ dataDir: join(folder, 'data') });
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Documents with a writer each, and a picture. */
+async function installation() {
+  const { url, cookie } = await server.administrator();
+  const { workspaces, documents, files } = clientOf(url, { cookie });
+  const { id: workspaceId } = await workspaces.create({ name: 'Drill' });
+  const ids: string[] = [];
+  for (let n = 0; n < WRITERS; n += 1)
+    ids.push((await documents.create({ workspaceId, kind: 'note', title: `Drill ${n}` })).id);
+  const dot = { create: { width: 9, height: 9, channels: 3, background: '#123456' } } as const;
+  const png = new Uint8Array(await sharp(dot).png().toBuffer());
+  const file = await files.upload({ id: ids[0] ?? '', file: new File([png], 'dot.png') });
+  const picture = Buffer.from(await (await fetch(url + file.url, { headers: { cookie } })).arrayBuffer());
+  const writers = ids.map((id) => openWriter(url, cookie, id));
+  await until('all documents are open', () => writers.every(({ provider }) => provider.synced));
+  return { cookie, ids, writers, file, picture };
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
+
+describe('a drill of backup and restore', () => {
+  test('[F15] a backup under load is a consistent instant with all that was acknowledged before it', async () => {
+    const { cookie, ids, writers, file, picture } = await installation();
+    const timer = setInterval(() => {
+      for (const writer of writers) writer.write();
+    }, 5);
+    await until('there is load', () => writers.every((writer) => writer.acknowledged() > 50));
+    const before = writers.map((writer) => writer.acknowledged());
+    const backup = join(folder, 'backup');
+    const began = performance.now();
+    const made = await run(['backup', '--to', backup, '--data', server.dataDir]);
+    const backupMs = performance.now() - began;
+    await until('it goes on', () => writers.every((writer, at) => writer.acknowledged() > (before[at] ?? 0) + 10));
+    clearInterval(timer);
+    for (const writer of writers) writer.close();
+    expect(made).toMatchObject({ code: 0, err: '' });
+    expect(made.out).toMatch(/^backup written to .*: \d+ records in \d+ collections/);
+    expect(made.out).toContain('keep it where only administrators can read it');
+    expect(readdirSync(backup).sort()).toEqual(['auth-secret', 'concert-backup.json', 'db']);
+    for (const name of ['auth-secret', 'concert-backup.json'])
+      expect(statSync(join(backup, name)).mode & 0o077).toBe(0);
+    expect(await run(['backup', 'verify', backup])).toMatchObject({ code: 0, out: expect.stringContaining('is good') });
+
+    const restored = join(folder, 'restored');
+    const restoring = performance.now();
+    expect(await run(['restore', '--from', backup, '--data', restored])).toMatchObject({ code: 0, err: '' });
+    const restoreMs = performance.now() - restoring;
+    const again = runServer({ dataDir: restored });
+    const url = await again.ready();
+    // The old session holds: its secret came along.
+    const me = await fetch(`${url}/api/me`, { headers: { cookie } });
+    expect(me.status).toBe(200);
+    const found: number[] = [];
+    for (const [at, id] of ids.entries()) {
+      const reader = openWriter(url, cookie, id);
+      await until('a document is read', () => reader.provider.synced);
+      const numbers = numbersIn(reader.doc);
+      expect(numbers).toEqual(upTo(numbers.length));
+      expect(numbers.length).toBeGreaterThanOrEqual(before[at] ?? 0);
+      found.push(numbers.length);
+      reader.close();
+    }
+    const got = Buffer.from(await (await fetch(url + file.url, { headers: { cookie } })).arrayBuffer());
+    expect(got.equals(picture)).toBe(true);
+    expect(await again.stop()).toBe(0);
+    const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
+    process.stdout.write(
+      `backup ${Math.round(backupMs)} ms, restore ${Math.round(restoreMs)} ms; acknowledged before ${sum(before)}, found ${sum(found)}\n`,
+    );
+  }, 120_000);
+
+  test('[F15] a damaged backup is recognised, and is not restored', async () => {
+    const backup = join(folder, 'backup');
+    const data = join(backup, 'db', readdirSync(join(backup, 'db')).find((name) => name.endsWith('.mdb')) ?? '');
+    for (const path of [data, join(backup, 'auth-secret'), join(backup, 'concert-backup.json')]) {
+      const whole = readFileSync(path);
+      const damaged = Buffer.from(whole);
+      damaged[Math.floor(damaged.length / 2)] = (damaged[Math.floor(damaged.length / 2)] ?? 0) ^ 0x40;
+      writeFileSync(path, damaged);
+      const told = await run(['backup', 'verify', backup]);
+      expect({ path, code: told.code, err: told.err.trim().split('\n').length }).toEqual({ path, code: 1, err: 1 });
+      const target = join(folder, 'never');
+      expect((await run(['restore', '--from', backup, '--data', target])).code).toBe(1);
+      expect(() => readdirSync(join(target, 'db'))).toThrow();
+      writeFileSync(path, whole);
+    }
+    expect((await run(['backup', 'verify', backup])).code).toBe(0);
+  }, 120_000);
+});
+
+describe('what is refused', () => {
+  test('targets that are not empty, folders that hold nothing, and options that there are not', async () => {
+    const backup = join(folder, 'backup');
+    const refused: readonly (readonly [string[], Record<string, string>, RegExp])[] = [
+      [['backup', '--to', backup, '--data', server.dataDir], {}, /is not empty/],
+      [['restore', '--from', backup, '--data', server.dataDir], {}, /is not empty/],
+      [['backup', '--to', join(folder, 'x'), '--data', folder], {}, /holds no data of Concert/],
+      [['backup', 'verify', folder], {}, /is no backup of Concert/],
+      [['backup'], {}, /--to is missing/],
+      [['restore', '--from', backup], {}, /--from and --data/],
+      [['backup', '--too', 'x'], {}, /--too/],
+      [['backup', '--to', join(folder, 'y')], { MONGODB_URL: 'mongodb://127.0.0.1:1/' }, /mongodump/],
+    ];
+    for (const [args, env, why] of refused) {
+      const told = await run(args, env);
+      expect({ args, code: told.code, out: told.out }).toEqual({ args, code: 1, out: '' });
+      expect(told.err).toMatch(why);
+      expect(told.err).not.toMatch(/\n {4}at /);
+    }
+  }, 60_000);
+
+  test('a folder in which a restore was broken off is no installation', async () => {
+    const broken = join(folder, 'broken');
+    expect(
+      (await run(['backup', '--to', join(folder, 'bare'), '--data', server.dataDir, '--without-secret'])).out,
+    ).toContain('does not hold the secret');
+    expect((await run(['restore', '--from', join(folder, 'bare'), '--data', broken])).out).toContain('AUTH_SECRET');
+    writeFileSync(join(broken, 'restore-unfinished'), '');
+    const started = runServer({ dataDir: broken });
+    expect(await started.exited).toBe(1);
+    expect(started.said.err.trim()).toMatch(/^Concert cannot start: .* holds an unfinished restore.*$/);
+  }, 60_000);
+});
