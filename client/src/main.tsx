@@ -12,10 +12,11 @@ import { modules } from './modules.ts';
 import { editorMessages } from './platform/editor/messages.ts';
 import { startI18n } from './platform/i18n.ts';
 import { common } from './platform/messages.ts';
+import { messages as sharing } from './platform/sharing/messages.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
 const all = Object.values(modules);
-startI18n([common, editorMessages, ...all.map(({ messages }) => messages)]);
+startI18n([common, editorMessages, sharing, ...all.map(({ messages }) => messages)]);
 createRoot(root).render(<App modules={all} />);

@@ -13,6 +13,7 @@ import { ModulesProvider } from '../src/platform/modules-context.tsx';
 import { createQueryClient } from '../src/platform/query-client.ts';
 import { createRoutes } from '../src/platform/router.tsx';
 import { SessionProvider, useSession } from '../src/platform/session.tsx';
+import { messages as sharing } from '../src/platform/sharing/messages.ts';
 
 const all = Object.values(modules);
 
@@ -26,7 +27,7 @@ type Place = { readonly origin: string; readonly path?: string };
 /** Renders routes inside the platform, in English, against the region at `origin`. */
 function render(routes: RouteObject[], { origin, path = '/' }: Place) {
   visit(`${origin}${path}`);
-  startI18n([common, editorMessages, ...all.map(({ messages }) => messages)], 'en');
+  startI18n([common, editorMessages, sharing, ...all.map(({ messages }) => messages)], 'en');
   const queries = createQueryClient();
   const router = createMemoryRouter(routes, { initialEntries: [path] });
   const view = renderTree(

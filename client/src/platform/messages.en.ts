@@ -122,5 +122,8 @@ export const en: Record<keyof typeof fr, string> = {
   'until.label': 'Until',
   'until.none': 'Without an end',
   'until.clear': 'Remove the end',
-  'until.past': 'Choose a day to come.',
+  'until.previous': 'Previous',
+  'until.next': 'Next',
+  'until.toYear': 'Choose the month',
+  'until.toDecade': 'Choose the year',
 };

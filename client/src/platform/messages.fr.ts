@@ -122,5 +122,8 @@ export const fr = {
   'until.label': 'Jusqu’au',
   'until.none': 'Sans fin',
   'until.clear': 'Retirer la fin',
-  'until.past': 'Choisissez un jour à venir.',
+  'until.previous': 'Précédent',
+  'until.next': 'Suivant',
+  'until.toYear': 'Choisir le mois',
+  'until.toDecade': 'Choisir l’année',
 } as const;

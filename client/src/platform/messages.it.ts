@@ -124,5 +124,8 @@ export const it: Record<keyof typeof fr, string> = {
   'until.label': 'Fino al',
   'until.none': 'Senza scadenza',
   'until.clear': 'Togli la scadenza',
-  'until.past': 'Scelga un giorno futuro.',
+  'until.previous': 'Precedente',
+  'until.next': 'Successivo',
+  'until.toYear': 'Scegli il mese',
+  'until.toDecade': 'Scegli l’anno',
 };

@@ -4,6 +4,7 @@ import { modules } from '../modules.ts';
 import { REFUSALS } from './editor/refusal.ts';
 import { findText, startI18n, switchLocale } from './i18n.ts';
 import { common } from './messages.ts';
+import { messages as sharing } from './sharing/messages.ts';
 
 /** Every reason for which the server refuses something. */
 const REASONS = [
@@ -86,7 +87,7 @@ const REFUSAL_TEXTS: Readonly<Record<string, string>> = {
   'too-big': 'recovered.reason.too-big',
 };
 
-beforeAll(() => startI18n([common, ...Object.values(modules).map(({ messages }) => messages)], 'en'));
+beforeAll(() => startI18n([common, sharing, ...Object.values(modules).map(({ messages }) => messages)], 'en'));
 
 describe.each(LOCALES)('In %s', (locale) => {
   beforeAll(() => switchLocale(locale));

@@ -1,4 +1,4 @@
-import { IconHome, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconEyeCheck, IconHome, IconSettings, IconUsers } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { ref } from '../platform/i18n.ts';
 import type { ClientModule } from '../platform/module.ts';
@@ -30,6 +30,13 @@ export const workspaces: ClientModule = {
       count: ({ memberCount }) => memberCount,
     },
     {
+      id: 'access',
+      label: ref(messages, 'tab.access'),
+      icon: IconEyeCheck,
+      order: 60,
+      Tab: lazy(async () => ({ default: (await import('./access-tab.tsx')).AccessTab })),
+    },
+    {
       id: 'settings',
       label: ref(messages, 'tab.settings'),
       icon: IconSettings,
@@ -40,7 +47,7 @@ export const workspaces: ClientModule = {
   useWaiting: useInvitationsWaiting,
   useCommands: useWorkspaceCommands,
   live: {
-    'workspace.changed': () => [orpc.workspaces.key()],
+    'workspace.changed': () => [orpc.workspaces.key(), orpc.sharing.key()],
     // Counts of documents stand on the cards.
     'document.changed': ({ workspaceId }) => [
       orpc.workspaces.list.key(),

@@ -1,6 +1,9 @@
 import { Stack } from '@mantine/core';
 import { useText } from '../platform/i18n.ts';
 import type { WorkspacePartProps } from '../platform/module.ts';
+import { GiveGrant } from '../platform/sharing/give-grant.tsx';
+import { Grants } from '../platform/sharing/grants.tsx';
+import { messages as sharing } from '../platform/sharing/messages.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadMore } from '../ui/load-more.tsx';
 import { Rows } from '../ui/rows.tsx';
@@ -11,6 +14,7 @@ import { AddMember } from './parts/add-member.tsx';
 import { Invitations } from './parts/invitations.tsx';
 import { MemberRow } from './parts/member-row.tsx';
 import { isLastOwner, useMembers } from './parts/members.ts';
+import { subjectOf } from './parts/subject.ts';
 
 /** Who is in the workspace, with which role; owners add, change and remove. */
 export function MembersTab({ workspace }: WorkspacePartProps) {
@@ -18,6 +22,8 @@ export function MembersTab({ workspace }: WorkspacePartProps) {
   const { query, members } = useMembers(workspace.id);
   const owner = workspace.role === 'owner';
   const manages = owner && workspace.state === 'active';
+  const say = useText(sharing);
+  const subject = subjectOf(workspace);
   const detail = manages ? t('members.detail') : owner ? t('members.archived') : t('members.onlyOwners');
   return (
     <Stack gap="2.5rem">
@@ -39,6 +45,10 @@ export function MembersTab({ workspace }: WorkspacePartProps) {
         <LoadMore list={query} />
       </Section>
       {manages && <Invitations workspaceId={workspace.id} />}
+      <Section title={say('grants.section')} detail={say('grants.sectionDetail')}>
+        {manages && <GiveGrant subject={subject} />}
+        <Grants subject={subject} />
+      </Section>
     </Stack>
   );
 }

@@ -31,6 +31,7 @@ export const en: Record<keyof typeof fr, string> = {
   'valid.email': 'Enter a complete address, such as name@example.org.',
   'tab.members': 'Members',
   'tab.settings': 'Settings',
+  'tab.access': 'Access',
   'tabs.label': 'Parts of the workspace',
   'archived.banner': 'This workspace is archived: everything can be read, nothing can be changed.',
   'archived.reopen': 'Reopen',
@@ -60,6 +61,9 @@ export const en: Record<keyof typeof fr, string> = {
   'members.until': 'until {{date}}',
   'members.onlyOwners': 'The owners of the workspace manage its members.',
   'members.archived': 'Reopen the workspace to change its members.',
+  'members.setEnd': 'Set an end…',
+  'members.endTitle': 'End of the membership of {{name}}',
+  'members.endDetail': 'After this day the access ends by itself. Empty: without an end.',
   'invitations.title': 'Pending invitations',
   'invitations.by': 'by {{name}}, valid until {{date}}',
   'invitations.revoke': 'Withdraw the invitation',
@@ -110,4 +114,5 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.no-such-invitation': 'This invitation is no longer valid. Ask for a new one.',
   'problem.workspace-archived': 'This workspace is archived. Reopen it to change it.',
   'problem.other-address': 'This invitation is for another address. Sign in with that one.',
+  'problem.guests-are-invited': 'Guests do not create workspaces: they are invited to those of others.',
 };

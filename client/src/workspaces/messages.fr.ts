@@ -29,6 +29,7 @@ export const fr = {
   'valid.email': 'Saisissez une adresse complète, par exemple nom@exemple.fr.',
   'tab.members': 'Membres',
   'tab.settings': 'Réglages',
+  'tab.access': 'Accès',
   'tabs.label': 'Parties de l’espace',
   'archived.banner': 'Cet espace est archivé : tout y reste lisible, plus rien ne s’y modifie.',
   'archived.reopen': 'Rouvrir',
@@ -60,6 +61,9 @@ export const fr = {
   'members.until': 'jusqu’au {{date}}',
   'members.onlyOwners': 'Les responsables de l’espace gèrent ses membres.',
   'members.archived': 'Rouvrez l’espace pour en modifier les membres.',
+  'members.setEnd': 'Fixer une fin…',
+  'members.endTitle': 'Fin de la participation de {{name}}',
+  'members.endDetail': 'Après ce jour, l’accès prend fin de lui-même. Vide : sans fin.',
   'invitations.title': 'Invitations en attente',
   'invitations.by': 'par {{name}}, valable jusqu’au {{date}}',
   'invitations.revoke': 'Retirer l’invitation',
@@ -113,4 +117,6 @@ export const fr = {
   'problem.no-such-invitation': 'Cette invitation n’est plus valable. Demandez-en une nouvelle.',
   'problem.workspace-archived': 'Cet espace est archivé. Rouvrez-le pour le modifier.',
   'problem.other-address': 'Cette invitation est destinée à une autre adresse. Connectez-vous avec celle-ci.',
+  'problem.guests-are-invited':
+    'Les entreprises invitées ne créent pas d’espaces : elles sont invitées dans ceux des autres.',
 } as const;

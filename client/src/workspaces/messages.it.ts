@@ -31,6 +31,7 @@ export const it: Record<keyof typeof fr, string> = {
   'valid.email': 'Inserisca un indirizzo completo, ad esempio nome@esempio.it.',
   'tab.members': 'Membri',
   'tab.settings': 'Impostazioni',
+  'tab.access': 'Accessi',
   'tabs.label': 'Parti dello spazio',
   'archived.banner': 'Questo spazio è archiviato: tutto resta leggibile, nulla può essere modificato.',
   'archived.reopen': 'Riapri',
@@ -61,6 +62,9 @@ export const it: Record<keyof typeof fr, string> = {
   'members.until': 'fino al {{date}}',
   'members.onlyOwners': 'I responsabili dello spazio ne gestiscono i membri.',
   'members.archived': 'Riapra lo spazio per modificarne i membri.',
+  'members.setEnd': 'Fissa una scadenza…',
+  'members.endTitle': 'Scadenza della partecipazione di {{name}}',
+  'members.endDetail': 'Dopo questo giorno l’accesso termina da sé. Vuoto: senza scadenza.',
   'invitations.title': 'Inviti in attesa',
   'invitations.by': 'da {{name}}, valido fino al {{date}}',
   'invitations.revoke': 'Ritira l’invito',
@@ -114,4 +118,5 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.no-such-invitation': 'Questo invito non è più valido. Ne chieda uno nuovo.',
   'problem.workspace-archived': 'Questo spazio è archiviato. Lo riapra per modificarlo.',
   'problem.other-address': 'Questo invito è destinato a un altro indirizzo. Acceda con quello.',
+  'problem.guests-are-invited': 'Gli ospiti non creano spazi: vengono invitati in quelli degli altri.',
 };

@@ -4,8 +4,8 @@ import 'dayjs/locale/fr';
 import 'dayjs/locale/it';
 import { setValue, useValue } from '../../platform/editor/fields-binding.ts';
 import { useLocale, useText } from '../../platform/i18n.ts';
+import { DAY_FORMAT, parseDay, parseFinishedDay } from '../../ui/day-text.ts';
 import { messages } from '../messages.ts';
-import { DAY_FORMAT, parseDay, parseFinishedDay } from './date-text.ts';
 import { useControlProps } from './frame.tsx';
 import type { ControlOf } from './scalar-controls.tsx';
 

@@ -4,18 +4,22 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useText } from '../../platform/i18n.ts';
+import { common } from '../../platform/messages.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { orpc } from '../../platform/query.ts';
+import { endOf } from '../../platform/sharing/ends.ts';
 import { sayDone } from '../../ui/notify.ts';
+import { UntilField } from '../../ui/until-field.tsx';
 import { messages } from '../messages.ts';
 import { RoleSelect } from './role-select.tsx';
 
-type Values = { email: string; role: WorkspaceRole };
-const EMPTY: Values = { email: '', role: 'editor' };
+type Values = { email: string; role: WorkspaceRole; until: string | null };
+const EMPTY: Values = { email: '', role: 'editor', until: null };
 
 /** Adds somebody by e-mail: a known address becomes a member, an unknown one is invited. */
 export function AddMember({ workspaceId }: { workspaceId: string }) {
   const t = useText(messages);
+  const say = useText(common);
   const explain = useProblemText();
   const queries = useQueryClient();
   const form = useForm({
@@ -40,7 +44,9 @@ export function AddMember({ workspaceId }: { workspaceId: string }) {
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit(({ email, role }) => add.mutate({ id: workspaceId, email: email.trim(), role }))}
+      onSubmit={form.onSubmit(({ email, role, until }) =>
+        add.mutate({ id: workspaceId, email: email.trim(), role, ...(until ? { until: endOf(until) } : {}) }),
+      )}
     >
       <Group align="flex-start" gap="sm" mb="lg">
         <TextInput
@@ -51,6 +57,11 @@ export function AddMember({ workspaceId }: { workspaceId: string }) {
           autoComplete="off"
           flex="1 1 16rem"
           {...form.getInputProps('email')}
+        />
+        <UntilField
+          label={say('until.label')}
+          value={form.values.until}
+          onChange={(until) => form.setFieldValue('until', until)}
         />
         <RoleSelect
           label={t('members.role')}

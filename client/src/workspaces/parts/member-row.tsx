@@ -1,19 +1,22 @@
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 import type { Member, Workspace } from '@concert/domain/workspaces/api.ts';
-import { ActionIcon, Box, Group, Menu, Space, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Menu, Modal, Space, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots, IconUserMinus } from '@tabler/icons-react';
+import { IconCalendarDue, IconDots, IconUserMinus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
+import { endOf, lastDayOf } from '../../platform/sharing/ends.ts';
 import { ConfirmDialog } from '../../ui/confirm-button.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { PersonLine } from '../../ui/person-line.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
+import { UntilField } from '../../ui/until-field.tsx';
 import { messages } from '../messages.ts';
 import { LeaveDialog } from './leave-button.tsx';
 import { RoleSelect } from './role-select.tsx';
@@ -34,7 +37,7 @@ export function MemberRow({ member, workspace, manages, lastOwner }: Props) {
   const me = useMe();
   const mine = member.personId === me.id;
   const about = [member.title, member.organisationName].filter(Boolean).join(' · ') || member.email;
-  const until = member.until ? ` · ${t('members.until', { date: format.date(member.until) })}` : '';
+  const until = member.until ? ` · ${t('members.until', { date: format.date(lastDayOf(member.until)) })}` : '';
   return (
     <Group py="sm" gap="sm" justify="space-between">
       <div style={{ flex: '1 1 16rem', minWidth: 0 }}>
@@ -108,8 +111,15 @@ function Role({ member, workspace, manages, lastOwner }: Props) {
   );
 }
 
-/** The three dots of a row and the one thing behind them. */
-function RowMenu({ name, action, onAct }: { name: string; action: string; onAct: () => void }) {
+type RowMenuProps = {
+  readonly name: string;
+  readonly action: string;
+  readonly onAct: () => void;
+  readonly children?: ReactNode;
+};
+
+/** The three dots of a row and what stands behind them. */
+function RowMenu({ name, action, onAct, children }: RowMenuProps) {
   const t = useText(messages);
   return (
     <Menu position="bottom-end">
@@ -119,6 +129,7 @@ function RowMenu({ name, action, onAct }: { name: string; action: string; onAct:
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {children}
         <Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={onAct}>
           {action}
         </Menu.Item>
@@ -140,6 +151,7 @@ function LeaveMenu({ member, workspace }: { member: Member; workspace: Workspace
 
 function RemoveMenu({ member, workspace }: { member: Member; workspace: Workspace }) {
   const t = useText(messages);
+  const [endOpen, ending] = useDisclosure(false);
   const queries = useQueryClient();
   const [asking, { open, close }] = useDisclosure(false);
   const remove = useMutation(
@@ -152,7 +164,12 @@ function RemoveMenu({ member, workspace }: { member: Member; workspace: Workspac
   );
   return (
     <>
-      <RowMenu name={member.name} action={t('members.remove')} onAct={open} />
+      <RowMenu name={member.name} action={t('members.remove')} onAct={open}>
+        <Menu.Item leftSection={<IconCalendarDue size={16} aria-hidden />} onClick={ending.open}>
+          {t('members.setEnd')}
+        </Menu.Item>
+      </RowMenu>
+      <EndDialog member={member} workspace={workspace} opened={endOpen} onClose={ending.close} />
       <ConfirmDialog
         opened={asking}
         onClose={close}
@@ -163,5 +180,50 @@ function RemoveMenu({ member, workspace }: { member: Member; workspace: Workspac
         {t('members.removeDetail', { workspace: workspace.name })}
       </ConfirmDialog>
     </>
+  );
+}
+
+type EndProps = {
+  readonly member: Member;
+  readonly workspace: Workspace;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+};
+
+/** The last day of a membership, or that it has none. */
+function EndDialog({ member, workspace, opened, onClose }: EndProps) {
+  const t = useText(messages);
+  const say = useText(common);
+  const queries = useQueryClient();
+  const [day, setDay] = useState(member.until ? lastDayOf(member.until) : null);
+  const change = useMutation(
+    orpc.workspaces.changeMember.mutationOptions({
+      onSuccess: () => {
+        onClose();
+        return queries.invalidateQueries({ queryKey: orpc.workspaces.key() });
+      },
+    }),
+  );
+  const save = () => change.mutate({ id: workspace.id, personId: member.personId, until: day ? endOf(day) : null });
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('members.endTitle', { name: member.name })}
+      closeButtonProps={{ 'aria-label': say('close') }}
+    >
+      <Text size="sm" mb="md">
+        {t('members.endDetail')}
+      </Text>
+      <UntilField label={say('until.label')} value={day} onChange={setDay} w="100%" />
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose}>
+          {say('cancel')}
+        </Button>
+        <Button loading={change.isPending} onClick={save}>
+          {say('save')}
+        </Button>
+      </Group>
+    </Modal>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDay, parseFinishedDay } from './date-text.ts';
+import { parseDay, parseFinishedDay } from './day-text.ts';
 
 describe('A day typed by hand', () => {
   test.each(['31/12/2028', '31.12.2028', '31-12-2028', '31 12 2028', '31122028', '2028-12-31', ' 31/12/2028 '])(

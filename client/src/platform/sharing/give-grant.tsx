@@ -1,0 +1,178 @@
+import { Email } from '@concert/contract';
+import type { GrantedRole } from '@concert/domain/access/api.ts';
+import { Autocomplete, Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { sayDone } from '../../ui/notify.ts';
+import { OrganisationSelect } from '../../ui/organisation-select.tsx';
+import { UntilField } from '../../ui/until-field.tsx';
+import { useText } from '../i18n.ts';
+import { common } from '../messages.ts';
+import { useProblemText } from '../problem-text.ts';
+import { orpc } from '../query.ts';
+import { endOf } from './ends.ts';
+import { GrantedRoleSelect } from './grants.tsx';
+import { messages } from './messages.ts';
+import { type GranteeType, routesOf, type Subject, useRightsChanged } from './subject.ts';
+
+type Values = {
+  type: GranteeType;
+  /** The id of a body or organisation, or the address of a person. */
+  who: string;
+  role: GrantedRole;
+  until: string | null;
+};
+
+/** Whole bodies and organisations anywhere; single people on one document (in a workspace they are members). */
+const TYPES: Record<Subject['kind'], readonly GranteeType[]> = {
+  workspace: ['body', 'organisation'],
+  document: ['person', 'body', 'organisation'],
+};
+
+/** Gives a right on the subject, to a day or without an end. */
+export function GiveGrant({ subject }: { subject: Subject }) {
+  const t = useText(messages);
+  const say = useText(common);
+  const explain = useProblemText();
+  const changed = useRightsChanged();
+  const first = TYPES[subject.kind][0] ?? 'body';
+  const empty: Values = { type: first, who: '', role: 'viewer', until: null };
+  const form = useForm({
+    initialValues: empty,
+    validate: {
+      who: (value, { type }) => {
+        if (type === 'person') return Email.safeParse(value.trim()).success ? null : t('valid.email');
+        return value ? null : t('valid.choose');
+      },
+    },
+  });
+  const give = useMutation(
+    routesOf(subject).grant.mutationOptions({
+      onSuccess: ({ principal }) => {
+        sayDone(t('grants.given', { name: principal.name }));
+        form.setFieldValue('who', '');
+        return changed();
+      },
+      onError: (error) => form.setFieldError('who', explain(error)),
+      meta: { saidInPlace: true },
+    }),
+  );
+  const submit = ({ type, who, role, until }: Values) =>
+    give.mutate({
+      id: subject.id,
+      principal: type === 'person' ? { type, email: who.trim() } : { type, id: who },
+      role,
+      ...(until ? { until: endOf(until) } : {}),
+    });
+  const props = { ...form.getInputProps('who'), value: form.values.who };
+  return (
+    <form noValidate onSubmit={form.onSubmit(submit)}>
+      <Stack gap="sm" mb="md">
+        <SegmentedControl
+          aria-label={t('give.type')}
+          value={form.values.type}
+          onChange={(type) => form.setValues({ type, who: '' })}
+          data={TYPES[subject.kind].map((type) => ({ value: type, label: t(`type.${type}`) }))}
+        />
+        <Group align="flex-start" gap="sm">
+          <div style={{ flex: '1 1 14rem', minWidth: 0 }}>
+            <Grantee type={form.values.type} {...props} />
+          </div>
+          <UntilField
+            label={say('until.label')}
+            value={form.values.until}
+            onChange={(until) => form.setFieldValue('until', until)}
+          />
+          <GrantedRoleSelect
+            label={t('give.role')}
+            value={form.values.role}
+            onChange={(role) => form.setFieldValue('role', role)}
+          />
+          <Button type="submit" loading={give.isPending} mt="1.45rem">
+            {t('give.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+type GranteeProps = {
+  readonly type: GranteeType;
+  readonly value: string;
+  readonly onChange?: (who: string) => void;
+  readonly error?: ReactNode;
+};
+
+function Grantee({ type, value, onChange, error }: GranteeProps) {
+  const t = useText(messages);
+  if (type === 'organisation') {
+    return (
+      <OrganisationSelect
+        label={t('type.organisation')}
+        value={value || null}
+        onChange={(id) => onChange?.(id ?? '')}
+        error={error}
+      />
+    );
+  }
+  const Field = type === 'body' ? BodySelect : PersonField;
+  return <Field value={value} onChange={(who) => onChange?.(who)} error={error} />;
+}
+
+type FieldProps = {
+  readonly value: string;
+  readonly onChange: (who: string) => void;
+  readonly error?: ReactNode;
+};
+
+function BodySelect({ value, onChange, error }: FieldProps) {
+  const t = useText(messages);
+  const bodies = useQuery(orpc.governance.list.queryOptions({ input: { limit: 200, state: 'active' } }));
+  return (
+    <Select
+      label={t('type.body')}
+      searchable
+      clearable
+      data={(bodies.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      value={value || null}
+      onChange={(id) => onChange(id ?? '')}
+      error={error}
+      nothingFoundMessage={t('give.noBody')}
+    />
+  );
+}
+
+/** Somebody by their address; those with whom I share a workspace are offered by name. */
+function PersonField({ value, onChange, error }: FieldProps) {
+  const t = useText(messages);
+  const people = useQuery(orpc.accounts.people.queryOptions({ input: { limit: 200 } }));
+  const names = new Map((people.data?.items ?? []).map(({ email, name }) => [email, name]));
+  const found = [...names].filter(([email, name]) =>
+    `${name} ${email}`.toLocaleLowerCase().includes(value.trim().toLocaleLowerCase()),
+  );
+  return (
+    <Autocomplete
+      label={t('give.email')}
+      type="email"
+      autoComplete="off"
+      data={found.slice(0, 8).map(([email]) => email)}
+      // Everything offered was chosen by name or address already.
+      filter={({ options }) => options}
+      value={value}
+      onChange={onChange}
+      error={error}
+      renderOption={({ option }) => (
+        <div style={{ minWidth: 0 }}>
+          <Text size="sm" fw={560} truncate>
+            {names.get(option.value)}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {option.value}
+          </Text>
+        </div>
+      )}
+    />
+  );
+}
