@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, isLoopback, readConfig } from './config.ts';
+
+const RANDOM = 'Zq8vT1mXo5yL2kWc9bRn4sHd7fGj0pEa';
 
 describe('settings', () => {
   test('an empty environment is a working single machine', () => {
@@ -12,6 +15,37 @@ describe('settings', () => {
       trustedProxies: [],
       production: false,
     });
+  });
+
+  test.each([
+    ['no secret', {}, 'AUTH_SECRET'],
+    ['a short secret', { AUTH_SECRET: 'Zq8' }, 'AUTH_SECRET'],
+    ['a secret from an example', { AUTH_SECRET: 'change-me-change-me-change-me-change-me' }, 'AUTH_SECRET'],
+    ['a secret that says what it is', { AUTH_SECRET: 'a secret of the tests that is long enough' }, 'AUTH_SECRET'],
+    ['a secret of one letter', { AUTH_SECRET: 'x'.repeat(64) }, 'AUTH_SECRET'],
+    ['the demonstration', { AUTH_SECRET: RANDOM, DEMO: 'true' }, 'DEMO'],
+    ['no limits', { AUTH_SECRET: RANDOM, RATE_LIMITS: 'off' }, 'RATE_LIMITS'],
+    ['a talkative log', { AUTH_SECRET: RANDOM, LOG_LEVEL: 'debug' }, 'LOG_LEVEL'],
+    ['a bind to everybody without a name', { AUTH_SECRET: RANDOM, HOST: '0.0.0.0' }, 'PUBLIC_URL'],
+    [
+      'a public address without encryption',
+      { AUTH_SECRET: RANDOM, PUBLIC_URL: 'http://concert.example.org' },
+      'PUBLIC_URL',
+    ],
+  ])('[check 65] production does not start with %s', (_what, env, name) => {
+    expect(() => readConfig({ NODE_ENV: 'production', ...env })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test('[check 65] production starts with a random secret, on loopback or under a public address', () => {
+    const env = { NODE_ENV: 'production', AUTH_SECRET: RANDOM };
+    for (const more of [
+      {},
+      { HOST: '0.0.0.0', PUBLIC_URL: 'https://concert.example.org' },
+      { PUBLIC_URL: 'http://localhost:3000' },
+    ])
+      expect(readConfig({ ...env, ...more }).production).toBe(true);
+    for (let n = 0; n < 200; n += 1)
+      expect(readConfig({ ...env, AUTH_SECRET: randomBytes(48).toString('hex') }).production).toBe(true);
   });
 
   test('an empty variable counts as unset', () => {

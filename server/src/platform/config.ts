@@ -97,6 +97,38 @@ const Environment = z.object({
   NODE_ENV: z.string().optional(),
 });
 
+type Given = z.infer<typeof Environment>;
+
+/** Words of examples and defaults: a secret with one of them was copied, not made. */
+const COPIED = /change|default|example|secret|password|concert|replace|qwert/i;
+/** 32 random characters repeat few of themselves. */
+const LEAST_DIFFERENT = 12;
+
+/** What must not be reached from other machines, or only under a name. */
+function faultOfPlace({ HOST, DEMO, RATE_LIMITS, PUBLIC_URL }: Given): string | undefined {
+  if (isLoopback(HOST)) return undefined;
+  if (DEMO) return `DEMO is only for a server bound to loopback, not to ${HOST}`;
+  if (RATE_LIMITS === 'off') return `RATE_LIMITS off is only for a server bound to loopback, not to ${HOST}`;
+  if (PUBLIC_URL === undefined) return `PUBLIC_URL must be set when HOST is not loopback (it is ${HOST})`;
+  return undefined;
+}
+
+/** What is fit for trying out, and not for people's work (ASVS 5.0 13.2, 13.4). */
+function faultInProduction({ AUTH_SECRET, DEMO, RATE_LIMITS, LOG_LEVEL, PUBLIC_URL }: Given): string | undefined {
+  if (AUTH_SECRET === undefined) return 'AUTH_SECRET must be set in production';
+  if (COPIED.test(AUTH_SECRET) || new Set(AUTH_SECRET).size < LEAST_DIFFERENT)
+    return 'AUTH_SECRET must be random in production: take the output of "openssl rand -base64 48"';
+  if (DEMO) return 'DEMO is not for production: everybody knows its passwords';
+  if (RATE_LIMITS === 'off') return 'RATE_LIMITS must be on in production';
+  if (LOG_LEVEL === 'debug' || LOG_LEVEL === 'trace') return `LOG_LEVEL ${LOG_LEVEL} is not for production: take info`;
+  if (PUBLIC_URL !== undefined) {
+    const { protocol, hostname } = new URL(PUBLIC_URL);
+    if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, '')))
+      return 'PUBLIC_URL must start with https:// in production: cookies and texts would travel readable';
+  }
+  return undefined;
+}
+
 /** Whether a bind address can be reached from this machine only. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
@@ -113,14 +145,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`${String(issue?.path[0])} ${issue?.message ?? 'is not valid'}`);
   }
   const value = parsed.data;
-  const local = isLoopback(value.HOST);
   const production = value.NODE_ENV === 'production';
-  if (value.DEMO && !local) throw new ConfigError(`DEMO is only for a server bound to loopback, not to ${value.HOST}`);
-  if (value.RATE_LIMITS === 'off' && !local)
-    throw new ConfigError(`RATE_LIMITS off is only for a server bound to loopback, not to ${value.HOST}`);
-  if (!local && value.PUBLIC_URL === undefined)
-    throw new ConfigError(`PUBLIC_URL must be set when HOST is not loopback (it is ${value.HOST})`);
-  if (production && value.AUTH_SECRET === undefined) throw new ConfigError('AUTH_SECRET must be set in production');
+  const fault = faultOfPlace(value) ?? (production ? faultInProduction(value) : undefined);
+  if (fault !== undefined) throw new ConfigError(fault);
   return {
     host: value.HOST,
     port: value.PORT,

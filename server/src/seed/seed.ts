@@ -23,11 +23,11 @@ async function isEmpty(db: Db): Promise<boolean> {
  * Somebody's own installation offers no accounts and shows its mails to nobody, whatever DEMO says.
  * @throws ConfigError when the demonstration, whose passwords everybody knows, would be reached from other machines
  */
-export async function isDemonstration(db: Db, config: Pick<Config, 'demo' | 'host'>): Promise<boolean> {
+export async function isDemonstration(db: Db, config: Pick<Config, 'demo' | 'host' | 'production'>): Promise<boolean> {
   const marker = await markerOf(db);
-  if (marker !== null && !isLoopback(config.host))
+  if (marker !== null && (config.production || !isLoopback(config.host)))
     throw new ConfigError(
-      `HOST ${config.host} is not for a database that holds the demonstration: its passwords are known. Choose another DATA_DIR or MONGODB_URL`,
+      `${config.production ? 'production' : `HOST ${config.host}`} is not for a database that holds the demonstration: its passwords are known. Choose another DATA_DIR or MONGODB_URL`,
     );
   return config.demo && (marker !== null || (await isEmpty(db)));
 }
