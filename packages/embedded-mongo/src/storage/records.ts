@@ -84,7 +84,7 @@ export function insertRecord(
   document: Doc,
   bytes: Uint8Array = encode(document),
 ): void {
-  checkSize(bytes);
+  checkSize(bytes, 'inserted');
   checkValid(collection, document);
   const record = nextRecord(context.view, collection);
   context.view.put(recordsPrefix(collection) + record, sealed(bytes));
@@ -94,7 +94,7 @@ export function insertRecord(
 
 export function replaceRecord(context: WriteContext, collection: Collection, before: Stored, after: Doc): void {
   const bytes = encode(after);
-  checkSize(bytes);
+  checkSize(bytes, 'updated');
   checkValid(collection, after);
   context.view.put(recordsPrefix(collection) + before.record, sealed(bytes));
   for (const index of collection.indexes) {
@@ -118,12 +118,15 @@ function counted(context: WriteContext, collection: Collection, by: number): voi
   });
 }
 
-function checkSize(bytes: Uint8Array): void {
-  if (bytes.length > MAX_DOCUMENT)
-    throw new MongoError(
-      'BSONObjectTooLarge',
-      `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`,
-    );
+/** MongoDB has a code of its own for a document that an update made too large. */
+function checkSize(bytes: Uint8Array, written: 'inserted' | 'updated'): void {
+  if (bytes.length <= MAX_DOCUMENT) return;
+  if (written === 'updated')
+    throw new MongoError(17419, `Resulting document after update is larger than ${MAX_DOCUMENT}`);
+  throw new MongoError(
+    'BadValue',
+    `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`,
+  );
 }
 
 function checkValid(collection: Collection, document: Doc): void {
