@@ -276,7 +276,7 @@ describe('[R4] the path of a data directory', () => {
     expect(existsSync(join(socket, '..'))).toBe(false);
   }, 30_000);
 
-  test('holds a socket and files that only their owner can open', async () => {
+  test('trap 8: holds a socket and files that only their owner can open', async () => {
     const dataDir = directory();
     const server = await start({ dataDir });
     for (const name of readdirSync(dataDir))

@@ -17,7 +17,7 @@ export async function verifyCopy(from: string): Promise<Manifest> {
       const namespace = namespaceOf(db, name);
       const collection = found.get(namespace);
       if (!collection) throw new BackupError(`the backup ${from} is damaged: it lacks the collection ${namespace}`);
-      const { records, errors } = inspectCollection(copy.view, collection);
+      const { records, errors } = await inspectCollection(copy.view, collection);
       const [first] = errors;
       if (first !== undefined) throw new BackupError(`the backup ${from} is damaged: ${namespace}: ${first}`);
       if (records !== documents || collection.indexes.length !== indexes)

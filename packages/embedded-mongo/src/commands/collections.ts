@@ -2,7 +2,7 @@ import { type Doc, doc, int } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { compileMatcher } from '../query/matcher.ts';
 import { type Collection, checkName, namespaceOf, newCollection, uuidOf, validatorOf } from '../storage/catalog.ts';
-import { checkCollection } from '../storage/check.ts';
+import { validation } from '../storage/check.ts';
 import { countOf } from '../storage/records.ts';
 import { type Command, collectionName, countField, docField, flag, type Reply, textField } from './command.ts';
 import { listed } from './cursors.ts';
@@ -211,13 +211,12 @@ const dbStats: Command = {
 
 const validate: Command = {
   fields: ['full', 'repair', 'metadata', 'checkBSONConformance'],
-  run: (command, context) => {
+  run: async (command, context) => {
     const name = collectionName(command);
-    const read = context.store.read();
-    const collection = read.collection(context.db, name);
+    const collection = context.store.read().collection(context.db, name);
     if (!collection) throw notFound(context.db, name);
     if (flag(command, 'repair')) throw notSupported('validate with repair');
-    return checkCollection(read.view, collection);
+    return validation(collection, await context.store.inspect(collection));
   },
 };
 

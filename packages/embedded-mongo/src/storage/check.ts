@@ -1,5 +1,6 @@
 import { after, type Key } from '../bson/key.ts';
 import { type Doc, doc, int } from '../bson/types.ts';
+import { MongoError } from '../errors.ts';
 import { type Collection, type Index, namespaceOf } from './catalog.ts';
 import { indexKeys } from './index-keys.ts';
 import { entryKey, indexPrefix, read, recordOf, type Stored, scanRaw } from './records.ts';
@@ -20,7 +21,12 @@ const MAX_ERRORS = 100;
  * Compares every index with the documents, entry by entry, in constant memory: each entry that a document asks for
  * is looked up, and as the entries of an index are distinct, equal numbers then mean equal sets.
  */
-export function inspectCollection(view: View, collection: Collection): Inspection {
+export async function inspectCollection(
+  view: Pick<View, 'get' | 'range'>,
+  collection: Collection,
+  isOver: () => boolean = () => false,
+): Promise<Inspection> {
+  const due = pauses();
   const errors: string[] = [];
   const expected = collection.indexes.map(() => 0);
   let records = 0;
@@ -29,6 +35,7 @@ export function inspectCollection(view: View, collection: Collection): Inspectio
   };
   for (const [record, value] of scanRaw(view, collection)) {
     records++;
+    if (due()) await pause(isOver);
     const stored = readOr(collection, record, value, note);
     if (!stored) continue;
     for (const [i, index] of collection.indexes.entries()) {
@@ -41,7 +48,10 @@ export function inspectCollection(view: View, collection: Collection): Inspectio
   for (const [i, index] of collection.indexes.entries()) {
     const prefix = indexPrefix(collection, index);
     let count = 0;
-    for (const _ of view.range(prefix, after(prefix))) count++;
+    for (const _ of view.range(prefix, after(prefix))) {
+      count++;
+      if (due()) await pause(isOver);
+    }
     entries.set(index.name, count);
     const surplus = count - (expected[i] ?? 0);
     if (surplus > 0) note(`index ${index.name} has ${surplus} entries without their document`);
@@ -81,9 +91,25 @@ function lookUp(
   return { found, missing };
 }
 
+const SLICE_MS = 8;
+
+/** Says now and then that it is time to let others run, so that a long inspection stops nobody. */
+function pauses(): () => boolean {
+  let began = performance.now();
+  return () => {
+    if (performance.now() - began < SLICE_MS) return false;
+    began = performance.now();
+    return true;
+  };
+}
+
+async function pause(isOver: () => boolean): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  if (isOver()) throw new MongoError('InterruptedAtShutdown', 'the database is being stopped');
+}
+
 /** What the validate command answers. */
-export function checkCollection(view: View, collection: Collection): Doc {
-  const { records, entries, errors } = inspectCollection(view, collection);
+export function validation(collection: Collection, { records, entries, errors }: Inspection): Doc {
   return doc({
     ns: namespaceOf(collection.db, collection.name),
     nrecords: int(records),

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { doc, int } from '../bson/types.ts';
-import { newCollection } from './catalog.ts';
+import { after } from '../bson/key.ts';
+import { type Doc, doc, int } from '../bson/types.ts';
+import { find } from '../query/find.ts';
+import { buildIndex, type Collection, type Index, newCollection } from './catalog.ts';
 import { type Engine, OutOfSpace } from './engine.ts';
 import { lmdbEngine } from './lmdb.ts';
 import { memoryEngine } from './memory.ts';
-import { insertRecord, scan } from './records.ts';
+import { indexPrefix, insertRecord, scan } from './records.ts';
 import { SortedMap } from './sorted-map.ts';
-import { Store } from './store.ts';
+import { Store, type WriteContext } from './store.ts';
 import { Transactions } from './transactions.ts';
 
 const directories: string[] = [];
@@ -35,6 +37,15 @@ afterEach(async () => {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
 });
 
+/** A new collection with one more index. */
+function withIndex(write: WriteContext, path = 'n', unique = false): Collection {
+  const bare = newCollection(write.newId(), 'db', 'c', new Map());
+  const spec = doc({ v: int(2), key: doc({ [path]: int(1) }), name: `${path}_1`, ...(unique ? { unique } : {}) });
+  const collection = { ...bare, indexes: [...bare.indexes, buildIndex(write.newId(), spec)] };
+  write.save(collection);
+  return collection;
+}
+
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const keysOf = (entries: Iterable<readonly [string, Uint8Array]>): string[] => [...entries].map(([key]) => key);
 
@@ -54,7 +65,7 @@ describe.each(MAKERS)('the %s engine', (_name, make) => {
     expect(keysOf(engine.range('', '\xff'))).toEqual(['b', 'b\xff', 'c', 'd']);
   });
 
-  test('a transaction that throws leaves nothing behind, for itself or the ones after it', async () => {
+  test('trap 1: a transaction that throws leaves nothing behind, for itself or the ones after it', async () => {
     const transactions = new Transactions(made(make), () => undefined);
     await transactions.run((write) => write.put('a', bytes('1'))).durable;
     expect(() =>
@@ -83,6 +94,79 @@ describe.each(MAKERS)('the %s engine', (_name, make) => {
     await Promise.all([first.durable, second.durable]);
     expect(Buffer.from(transactions.committed.get('b') ?? []).toString()).toBe('1');
     expect(transactions.committed.get('a')).toBeUndefined();
+  });
+
+  test('[S1] a snapshot stays as it was over many turns, while others are committed', async () => {
+    const engine = made(make);
+    const put = (key: string, value: string) => engine.commit([{ key, value: bytes(value) }]);
+    await put('a', '1');
+    await put('b', '1');
+    const { get, range, release } = engine.snapshot();
+    const reading = range('', '\xff')[Symbol.iterator]();
+    expect(reading.next().value?.[0]).toBe('a');
+    await put('a', '2');
+    await put('aa', '2');
+    await engine.commit([{ key: 'b', value: null }]);
+    expect(Buffer.from(get('a') ?? []).toString()).toBe('1');
+    expect(reading.next().value?.[0]).toBe('b');
+    expect(keysOf(range('', '\xff'))).toEqual(['a', 'b']);
+    expect(keysOf(engine.range('', '\xff'))).toEqual(['a', 'aa']);
+    release();
+  });
+
+  test('[S8] the check of a collection sees one instant while writes go on, and finds what is wrong', async () => {
+    const engine = made(make);
+    const store = new Store(engine);
+    const insert = (from: number, count: number): Promise<void> =>
+      store.write((write) => {
+        const known = write.collection('db', 'c');
+        const collection = known ?? withIndex(write);
+        for (let i = from; i < from + count; i++) insertRecord(write, collection, doc({ _id: int(i), n: int(i % 10) }));
+      });
+    await insert(0, 3000);
+    const collection = store.read().collection('db', 'c');
+    if (!collection) throw new Error('the collection is missing');
+    let over = false;
+    const inspecting = store.inspect(collection).finally(() => {
+      over = true;
+    });
+    for (let i = 0; !over; i++) await insert(3000 + i, 1);
+    const { records, entries, errors } = await inspecting;
+    expect({ records, errors, entries: [...entries.values()] }).toEqual({
+      records: 3000,
+      errors: [],
+      entries: [3000, 3000],
+    });
+    const prefix = indexPrefix(collection, collection.indexes[1] as Index);
+    const [first = ''] = keysOf(engine.range(prefix, after(prefix)));
+    await engine.commit([{ key: first, value: null }]);
+    expect((await store.inspect(collection)).errors).toEqual([expect.stringMatching(/^index n_1 lacks 1 entries/)]);
+    await engine.commit([{ key: `${first}x`, value: bytes('12345678') }]);
+    await engine.commit([{ key: `${first}y`, value: bytes('12345678') }]);
+    expect((await store.inspect(collection)).errors).toEqual([
+      expect.stringMatching(/^index n_1 lacks 1 entries/),
+      expect.stringMatching(/^index n_1 has 2 entries without their document/),
+    ]);
+  });
+
+  test('trap 3: values longer than a key may be stay apart when only their ends differ, also in a unique index', async () => {
+    const store = new Store(made(make));
+    const long = 'x'.repeat(5000);
+    const insert = (id: number, text: string): Promise<void> =>
+      store.write((write) => {
+        const collection = write.collection('db', 'c') ?? withIndex(write, 'text', true);
+        insertRecord(write, collection, doc({ _id: int(id), text }));
+      });
+    await insert(1, `${long}a`);
+    await insert(2, `${long}b`);
+    await expect(insert(3, `${long}a`)).rejects.toMatchObject({ code: 11000 });
+    const { view, collection } = store.read();
+    const known = collection('db', 'c');
+    if (!known) throw new Error('the collection is missing');
+    const ids = (filter: Doc): unknown[] => find(view, known, { filter }).map(({ document }) => document.get('_id'));
+    expect(ids(doc({ text: `${long}b` }))).toEqual([int(2)]);
+    expect(ids(doc({ text: doc({ $gt: `${long}a` }) }))).toEqual([int(2)]);
+    expect((await store.inspect(known)).errors).toEqual([]);
   });
 
   test('a dropped collection is emptied bit by bit, also after a restart in between', async () => {
@@ -160,7 +244,7 @@ describe('when the disk is full', () => {
     return { engine: { ...inner, commit }, disk };
   }
 
-  test('writes are refused with 14031 and leave nothing, reads go on, and writes resume when there is space', async () => {
+  test('trap 2: writes are refused with 14031 and leave nothing, reads go on, and writes resume when there is space', async () => {
     const { engine, disk } = fillable();
     const store = new Store(engine);
     const insert = (id: number): Promise<void> =>

@@ -13,8 +13,12 @@ export type Engine = {
   range(gte: Key, lt: Key, reverse?: boolean): Iterable<readonly [Key, Uint8Array]>;
   /** Applies all changes or none; resolves when they are durable. Throws `OutOfSpace` when the disk is full. */
   commit(changes: readonly Change[]): Promise<void>;
+  /** The last commit, to be read over many turns while others are made; it must be released soon. */
+  snapshot(): Snapshot;
   close(): Promise<void>;
 };
+
+export type Snapshot = Pick<Engine, 'get' | 'range'> & { release(): void };
 
 /** The disk is full: nothing of the commit was kept. */
 export class OutOfSpace extends Error {

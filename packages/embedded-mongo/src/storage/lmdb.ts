@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
+import { open, type RootDatabase, type Transaction } from 'lmdb';
 import { type Key, u32, u64 } from '../bson/key.ts';
 import { MongoError } from '../errors.ts';
 import { checkDataFile, DamagedData, openMarks, readMark } from './data-file.ts';
@@ -35,6 +35,14 @@ export function lmdbEngine(directory: string): Engine {
       await commit(db, [...changes, { key: SEQUENCE, value: Buffer.from(u64(next), 'latin1') }]);
       sequence = next;
       marks.note(sequence);
+    },
+    snapshot: () => {
+      const transaction = db.useReadTransaction();
+      return {
+        get: (key) => get(db, key, transaction),
+        range: (gte, lt, reverse = false) => range(db, gte, lt, reverse, transaction),
+        release: () => transaction.done(),
+      };
     },
     close: async () => {
       await db.close();
@@ -124,9 +132,9 @@ function damage(error: unknown): unknown {
   return new MongoError('DataCorruptionDetected', `the data file is damaged (${error.message}); restore a backup`);
 }
 
-function get(db: RootDatabase<Buffer, Buffer>, key: Key): Uint8Array | undefined {
+function get(db: RootDatabase<Buffer, Buffer>, key: Key, transaction?: Transaction): Uint8Array | undefined {
   try {
-    return db.get(bytes(key));
+    return db.get(bytes(key), transaction ? { transaction } : {});
   } catch (error) {
     throw damage(error);
   }
@@ -137,11 +145,13 @@ function* range(
   gte: Key,
   lt: Key,
   reverse: boolean,
+  transaction?: Transaction,
 ): Generator<readonly [Key, Uint8Array]> {
   if (gte >= lt) return;
+  const within = transaction ? { transaction } : {};
   const bounds = reverse
-    ? { start: bytes(lt), end: bytes(gte), exclusiveStart: true, inclusiveEnd: true, reverse }
-    : { start: bytes(gte), end: bytes(lt) };
+    ? { ...within, start: bytes(lt), end: bytes(gte), exclusiveStart: true, inclusiveEnd: true, reverse }
+    : { ...within, start: bytes(gte), end: bytes(lt) };
   try {
     for (const entry of db.getRange(bounds)) {
       const key = text(entry.key);

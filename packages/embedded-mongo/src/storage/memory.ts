@@ -16,6 +16,14 @@ export function memoryEngine(): Engine {
         else map.set(key, value);
       }
     },
+    snapshot: () => {
+      const copy = map.clone();
+      return {
+        get: (key) => copy.get(key),
+        range: (gte, lt, reverse) => copy.range(gte, lt, reverse),
+        release: () => undefined,
+      };
+    },
     close: () => Promise.resolve(),
   };
 }

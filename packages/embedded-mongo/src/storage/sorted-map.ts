@@ -10,6 +10,12 @@ export class SortedMap<V> {
     return this.chunks.reduce((sum, chunk) => sum + chunk.keys.length, 0);
   }
 
+  clone(): SortedMap<V> {
+    const copy = new SortedMap<V>();
+    copy.chunks = this.chunks.map(({ keys, values }) => ({ keys: keys.slice(), values: values.slice() }));
+    return copy;
+  }
+
   get(key: Key): V | undefined {
     const chunk = this.chunks[this.chunkOf(key)];
     if (!chunk) return undefined;

@@ -8,6 +8,7 @@ import {
   loadGarbage,
   namespaceOf,
 } from './catalog.ts';
+import { type Inspection, inspectCollection } from './check.ts';
 import type { Engine } from './engine.ts';
 import { type Transaction, Transactions, type View } from './transactions.ts';
 
@@ -48,6 +49,7 @@ export class Store {
   private nextId: number;
   private readonly garbage: Key[];
   private purging: Promise<void> | undefined;
+  private readonly inspecting = new Set<Promise<Inspection>>();
   private closed = false;
 
   constructor(engine: Engine) {
@@ -89,6 +91,17 @@ export class Store {
     return value;
   }
 
+  /** Compares the indexes of a collection with its documents as of now, while others read and write. */
+  inspect(collection: Collection): Promise<Inspection> {
+    const { release, ...view } = this.engine.snapshot();
+    const running = inspectCollection(view, collection, () => this.closed).finally(() => {
+      release();
+      this.inspecting.delete(running);
+    });
+    this.inspecting.add(running);
+    return running;
+  }
+
   /** Whether everything written so far is durable. */
   get isQuiet(): boolean {
     return this.transactions.isQuiet;
@@ -102,6 +115,7 @@ export class Store {
 
   async close(): Promise<void> {
     this.closed = true;
+    await Promise.allSettled(this.inspecting);
     await this.purging;
     await this.transactions.drain();
     await this.engine.close();
