@@ -46,10 +46,15 @@ export function documentData({ access, db }: Platform): PersonalData {
   return {
     indexes,
     export: async (personId) => {
-      const found = versions.find({ $or: [{ createdBy: { $eq: personId } }, { authors: { $eq: personId } }] });
+      // One question per index: a single one with alternatives would read every version.
+      const found = await Promise.all([
+        versions.find({ createdBy: { $eq: personId } }).toArray(),
+        versions.find({ authors: { $eq: personId } }).toArray(),
+      ]);
+      const distinct = new Map(found.flat().map((version) => [version._id, version]));
       return {
         documents: await documentsOf(personId),
-        versions: (await found.toArray()).map(({ _id, documentId, kind, label, createdAt, createdBy }) => ({
+        versions: [...distinct.values()].map(({ _id, documentId, kind, label, createdAt, createdBy }) => ({
           id: _id,
           documentId,
           kind,
