@@ -46,7 +46,7 @@ async function measure(size: number): Promise<Measured[]> {
   try {
     const entries = client.db('bench').collection<Entry>('entries');
     const loaded = await load(entries, size);
-    console.log(`${size} documents loaded, ${Math.round(loaded)} a second`);
+    process.stdout.write(`${size} documents loaded, ${Math.round(loaded)} a second\n`);
     const samples = MEASUREMENTS.map(() => [] as { ms: number[]; perSecond: number }[]);
     for (let round = 0; round < rounds; round++)
       for (const [i, { run }] of MEASUREMENTS.entries()) samples[i]?.push(await run(entries, size, round));
@@ -62,5 +62,5 @@ const results: Measured[] = [];
 for (const size of sizes) results.push(...(await measure(size)));
 const machine = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)} at the end`;
 const text = report(results, sizes, rounds, machine);
-console.log(text);
+process.stdout.write(text);
 writeFileSync(new URL('./results.md', import.meta.url), text);

@@ -18,8 +18,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { backup, startEmbeddedMongo } from '../src/index.ts';
 import { openInstance } from '../src/instance.ts';
+import { kill } from './kill.ts';
 import { useMounts } from './mounts.ts';
-import { kill, useProcesses } from './processes.ts';
+import { useProcesses } from './processes.ts';
 import { newDirectory } from './server.ts';
 
 const { directory, cli, run, serve, start } = useProcesses();

@@ -93,10 +93,3 @@ export function useProcesses() {
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise<void>((resolve) => setImmediate(resolve));
 }
-
-/** Kills the process of a server and waits until it is gone. */
-export async function kill(server: EmbeddedMongo): Promise<void> {
-  const gone = new Promise((resolve) => server.onExit(resolve));
-  process.kill(server.pid as number, 'SIGKILL');
-  await gone;
-}
