@@ -1,27 +1,32 @@
+import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import { eraseCopy } from '../platform/editor/local-copies.ts';
+import { useText } from '../platform/i18n.ts';
 import { usePage } from '../platform/page.tsx';
 import { orpc, problemOf } from '../platform/query.ts';
 import { useMe } from '../platform/session.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { PageBody } from '../ui/page-body.tsx';
 import { PageSkeleton } from '../ui/skeletons.tsx';
+import { messages } from './messages.ts';
 import { DocumentRoom } from './parts/document-room.tsx';
 import { NotOpen, RefusalPage } from './parts/refusal-page.tsx';
 
+/** Where the document stands: its workspace, or what was shared with me when the workspace is not mine to know. */
+const homeOf = ({ shared, workspaceName, workspaceId }: DocumentDetail, sharedTitle: string) =>
+  shared ? { label: sharedTitle, to: '/shared' } : { label: workspaceName, to: `/workspaces/${workspaceId}` };
+
 /** `/documents/{id}`: one document, live. */
 export function Page() {
+  const t = useText(messages);
   const { documentId = '' } = useParams();
   const me = useMe();
   const detail = useQuery(orpc.documents.get.queryOptions({ input: { id: documentId } }));
   const gone = detail.isError && problemOf(detail.error).status === 404;
   const document = gone ? undefined : detail.data;
-  usePage(
-    document?.title ?? '',
-    document ? [{ label: document.workspaceName, to: `/workspaces/${document.workspaceId}` }] : [],
-  );
+  usePage(document?.title ?? '', document ? [homeOf(document, t('shared.title'))] : []);
 
   useEffect(() => {
     if (gone) void eraseCopy(me.id, documentId);

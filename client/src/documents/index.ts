@@ -1,4 +1,4 @@
-import { IconFiles } from '@tabler/icons-react';
+import { IconFiles, IconUserShare } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { eraseCopiesOf } from '../platform/editor/local-copies.ts';
 import { ref } from '../platform/i18n.ts';
@@ -17,7 +17,11 @@ onSignOut(eraseCopiesOf);
 export const documents: ClientModule = {
   name: 'documents',
   messages,
-  routes: [{ path: 'documents/:documentId', load: () => import('./document-page.tsx') }],
+  routes: [
+    { path: 'documents/:documentId', load: () => import('./document-page.tsx') },
+    { path: 'shared', load: () => import('./shared-page.tsx') },
+  ],
+  nav: [{ id: 'shared', label: ref(messages, 'shared.title'), icon: IconUserShare, to: '/shared', order: 10 }],
   Everywhere: CreateDocumentDialog,
   homeSections: [
     { id: 'recent-documents', order: 10, column: 'main', Section: RecentSection },
@@ -39,6 +43,7 @@ export const documents: ClientModule = {
     'document.changed': ({ documentId }) => [
       orpc.documents.list.key(),
       orpc.documents.recent.key(),
+      orpc.sharing.documents.key(),
       orpc.documents.get.key({ input: { id: documentId } }),
     ],
     'versions.changed': () => [orpc.documents.versions.key()],

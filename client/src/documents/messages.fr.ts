@@ -66,6 +66,7 @@ export const fr = {
   'page.sectionData': 'Données de la section',
   'page.showData': 'Afficher les données',
   'page.hideData': 'Masquer les données',
+  'page.share': 'Partager, et qui peut voir',
   'role.viewer.banner':
     'Vous lisez ce document sans pouvoir le modifier. Les changements des autres paraissent en direct.',
   'role.commenter.banner':
@@ -258,4 +259,25 @@ export const fr = {
   'recovered.forget.body':
     'Il sera effacé de ce navigateur. Cela ne peut pas être annulé : assurez-vous d’avoir repris ce qui compte.',
   'recovered.forget.action': 'Oublier le texte',
+  'share.title': 'Partager ce document',
+  'share.tab': 'Partager',
+  'share.access': 'Qui peut voir',
+  'share.detail': 'Les membres de son espace le voient déjà.',
+  'share.ownersOnly': 'Seuls les responsables de l’espace donnent accès.',
+  'share.members': 'Membres de « {{name}} »',
+  'shared.title': 'Partagés avec moi',
+  'shared.detail': 'Des documents que l’on vous a ouverts, hors de vos espaces de travail.',
+  'shared.search': 'Chercher un document',
+  'shared.empty.title': 'Rien n’est partagé avec vous pour l’instant',
+  'shared.empty.body':
+    'Quand quelqu’un vous ouvre un document seul, ou l’ouvre à une instance dont vous faites partie, il apparaît ici.',
+  'shared.none.title': 'Aucun document ne correspond',
+  'shared.none.body': 'Essayez un autre mot du titre.',
+  'move.nobody': 'Les mêmes personnes pourront le voir.',
+  'move.gain_one': 'Une personne commencera à le voir : {{names}}.',
+  'move.gain_other': '{{count}} personnes commenceront à le voir : {{names}}.',
+  'move.lose_one': 'Une personne ne le verra plus.',
+  'move.lose_other': '{{count}} personnes ne le verront plus.',
+  'move.grants_one': 'Un accès donné sur ce document prendra fin.',
+  'move.grants_other': '{{count}} accès donnés sur ce document prendront fin.',
 } as const;

@@ -68,6 +68,7 @@ export const it: Record<keyof typeof fr, string> = {
   'page.sectionData': 'Dati della sezione',
   'page.showData': 'Mostra i dati',
   'page.hideData': 'Nascondi i dati',
+  'page.share': 'Condividi, e chi può vedere',
   'role.viewer.banner':
     'Sta leggendo questo documento senza poterlo modificare. Le modifiche degli altri appaiono in diretta.',
   'role.commenter.banner':
@@ -257,4 +258,25 @@ export const it: Record<keyof typeof fr, string> = {
   'recovered.forget.body':
     'Sarà cancellato da questo browser. Non si può annullare: si assicuri di aver ripreso ciò che conta.',
   'recovered.forget.action': 'Dimentica il testo',
+  'share.title': 'Condividere questo documento',
+  'share.tab': 'Condividi',
+  'share.access': 'Chi può vedere',
+  'share.detail': 'I membri del suo spazio lo vedono già.',
+  'share.ownersOnly': 'Solo i responsabili dello spazio danno accesso.',
+  'share.members': 'Membri di «{{name}}»',
+  'shared.title': 'Condivisi con me',
+  'shared.detail': 'Documenti che Le sono stati aperti, fuori dai Suoi spazi di lavoro.',
+  'shared.search': 'Cerca un documento',
+  'shared.empty.title': 'Nulla è condiviso con Lei per ora',
+  'shared.empty.body':
+    'Quando qualcuno Le apre un singolo documento, o lo apre a un organo di cui fa parte, appare qui.',
+  'shared.none.title': 'Nessun documento corrisponde',
+  'shared.none.body': 'Provi un’altra parola del titolo.',
+  'move.nobody': 'Potranno vederlo le stesse persone.',
+  'move.gain_one': 'Una persona inizierà a vederlo: {{names}}.',
+  'move.gain_other': '{{count}} persone inizieranno a vederlo: {{names}}.',
+  'move.lose_one': 'Una persona non lo vedrà più.',
+  'move.lose_other': '{{count}} persone non lo vedranno più.',
+  'move.grants_one': 'Un accesso dato su questo documento terminerà.',
+  'move.grants_other': '{{count}} accessi dati su questo documento termineranno.',
 };

@@ -1,8 +1,7 @@
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconHistory, IconUsers } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import { IconHistory, IconUserShare } from '@tabler/icons-react';
 import type { PeerPerson } from '../../platform/editor/peers.ts';
 import { usePeers } from '../../platform/editor/peers.ts';
 import { Presence } from '../../platform/editor/presence.tsx';
@@ -14,6 +13,7 @@ import { TopBarSlot } from '../../platform/page.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { messages } from '../messages.ts';
 import { DocumentMenu } from './document-menu.tsx';
+import { ShareDialog } from './share-dialog.tsx';
 import { VersionsDrawer } from './versions-drawer.tsx';
 
 type Props = {
@@ -25,24 +25,20 @@ type Props = {
   readonly onHelp?: () => void;
 };
 
-/** What the top bar shows of the open document: saved or not, who is here, members, versions, and the rest. */
+/** What the top bar shows of the open document: saved or not, who is here, sharing, versions, and the rest. */
 export function DocumentBar({ document, state, editable, room, onJump, onHelp }: Props) {
   const t = useText(messages);
   const [versions, { open, close }] = useDisclosure(false);
+  const [sharing, share] = useDisclosure(false);
   return (
     <>
       <TopBarSlot>
         <SavedMark state={state} readOnly={!editable} />
         {room && onJump && <PresentPeers room={room} onJump={onJump} />}
         {!editable && <RoleBadge role={document.role} />}
-        <Tooltip label={t('page.members')}>
-          <ActionIcon
-            component={Link}
-            to={`/workspaces/${document.workspaceId}/members`}
-            aria-label={t('page.members')}
-            visibleFrom="sm"
-          >
-            <IconUsers size={18} stroke={1.7} aria-hidden />
+        <Tooltip label={t('page.share')}>
+          <ActionIcon aria-label={t('page.share')} onClick={share.open} visibleFrom="sm">
+            <IconUserShare size={18} stroke={1.7} aria-hidden />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('page.versions')}>
@@ -50,8 +46,15 @@ export function DocumentBar({ document, state, editable, room, onJump, onHelp }:
             <IconHistory size={18} stroke={1.7} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        <DocumentMenu document={document} editable={editable} onVersions={open} onHelp={onHelp ?? (() => undefined)} />
+        <DocumentMenu
+          document={document}
+          editable={editable}
+          onVersions={open}
+          onShare={share.open}
+          onHelp={onHelp ?? (() => undefined)}
+        />
       </TopBarSlot>
+      <ShareDialog document={document} opened={sharing} onClose={share.close} />
       <VersionsDrawer document={document} editable={editable} opened={versions} onClose={close} />
     </>
   );

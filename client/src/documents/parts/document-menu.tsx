@@ -1,6 +1,6 @@
 import { atLeast } from '@concert/domain/access/roles.ts';
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
-import { ActionIcon, Button, Group, Loader, Menu, Modal, Select, Stack, Text } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Loader, Menu, Modal, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconCopy,
@@ -11,6 +11,7 @@ import {
   IconKeyboard,
   IconLink,
   IconTrash,
+  IconUserShare,
 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -27,11 +28,12 @@ type Props = {
   readonly document: DocumentDetail;
   readonly editable: boolean;
   readonly onVersions: () => void;
+  readonly onShare: () => void;
   readonly onHelp: () => void;
 };
 
 /** Everything that can be done with the document as a whole. */
-export function DocumentMenu({ document, editable, onVersions, onHelp }: Props) {
+export function DocumentMenu({ document, editable, onVersions, onShare, onHelp }: Props) {
   const t = useText(messages);
   const [moving, move] = useDisclosure(false);
   const { exporting, run } = useExport(document);
@@ -48,6 +50,9 @@ export function DocumentMenu({ document, editable, onVersions, onHelp }: Props) 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconUserShare size={16} aria-hidden />} onClick={onShare}>
+            {t('page.share')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={onVersions}>
             {t('page.versions')}
           </Menu.Item>
@@ -75,16 +80,20 @@ export function DocumentMenu({ document, editable, onVersions, onHelp }: Props) 
               >
                 {t('menu.duplicate')}
               </Menu.Item>
-              <Menu.Item leftSection={<IconFolderSymlink size={16} aria-hidden />} onClick={move.open}>
-                {t('menu.move')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconTrash size={16} aria-hidden />}
-                color="red"
-                onClick={() => trash.mutate({ id: document.id })}
-              >
-                {t('menu.trash')}
-              </Menu.Item>
+              {!document.shared && (
+                <>
+                  <Menu.Item leftSection={<IconFolderSymlink size={16} aria-hidden />} onClick={move.open}>
+                    {t('menu.move')}
+                  </Menu.Item>
+                  <Menu.Item
+                    leftSection={<IconTrash size={16} aria-hidden />}
+                    color="red"
+                    onClick={() => trash.mutate({ id: document.id })}
+                  >
+                    {t('menu.trash')}
+                  </Menu.Item>
+                </>
+              )}
             </>
           )}
         </Menu.Dropdown>
@@ -179,6 +188,7 @@ function MoveDialog({ document, opened, onClose }: { document: DocumentDetail; o
           onChange={setTo}
           disabled={targets.length === 0}
         />
+        {to !== null && <MoveEffect id={document.id} workspaceId={to} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {say('cancel')}
@@ -193,5 +203,22 @@ function MoveDialog({ document, opened, onClose }: { document: DocumentDetail; o
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+/** Whom a move concerns: who would begin and cease to see the document, and the rights that would end. */
+function MoveEffect({ id, workspaceId }: { id: string; workspaceId: string }) {
+  const t = useText(messages);
+  const effect = useQuery(orpc.documents.moveEffect.queryOptions({ input: { id, workspaceId }, staleTime: 0 }));
+  if (!effect.data) return null;
+  const { gain, lose, gaining, grantsEnded } = effect.data;
+  const names = gaining.map(({ name }) => name).join(', ');
+  return (
+    <Alert color={gain + lose + grantsEnded > 0 ? 'yellow' : 'gray'} role="status">
+      {gain + lose + grantsEnded === 0 && t('move.nobody')}
+      {gain > 0 && <div>{t('move.gain', { count: gain, names })}</div>}
+      {lose > 0 && <div>{t('move.lose', { count: lose })}</div>}
+      {grantsEnded > 0 && <div>{t('move.grants', { count: grantsEnded })}</div>}
+    </Alert>
   );
 }

@@ -46,7 +46,7 @@ export function DocumentRow({ document, here = [], withWorkspace = false, action
               <RelativeTime at={updatedAt} />
             </>
           )}
-          {withWorkspace && ` · ${workspaceName}`}
+          {withWorkspace && workspaceName && ` · ${workspaceName}`}
         </Text>
       </span>
     </>
