@@ -156,7 +156,7 @@ const dateFromParts: Compile = (spec, name) => {
     if (!where || values.includes(null)) return null;
     const [first = 0, second = 1, third = 1, hour = 0, minute = 0, sec = 0, millisecond = 0] = values.map(Number);
     const time = { hour, minute, second: sec, millisecond };
-    const day = isIso ? fieldsOfDay(isoDay(first, second, third) - 1) : { year: first, month: second, day: third };
+    const day = isIso ? fieldsOfDay(isoDay(first, second, third)) : { year: first, month: second, day: third };
     return instantOf({ ...day, ...time }, where);
   };
 };

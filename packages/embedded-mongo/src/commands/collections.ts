@@ -1,11 +1,30 @@
+import { equal } from '../bson/compare.ts';
 import { type Doc, doc, int } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { compileMatcher } from '../query/matcher.ts';
-import { type Collection, checkName, namespaceOf, newCollection, uuidOf, validatorOf } from '../storage/catalog.ts';
+import {
+  buildIndex,
+  type Collection,
+  checkName,
+  namespaceOf,
+  newCollection,
+  uuidOf,
+  validatorOf,
+} from '../storage/catalog.ts';
 import { validation } from '../storage/check.ts';
 import { countOf } from '../storage/records.ts';
-import { type Command, collectionName, countField, docField, flag, type Reply, textField } from './command.ts';
+import {
+  type Command,
+  checkFields,
+  collectionName,
+  countField,
+  docField,
+  flag,
+  type Reply,
+  textField,
+} from './command.ts';
 import { listed } from './cursors.ts';
+import { addExpiry } from './indexes.ts';
 
 const notFound = (db: string, name: string): MongoError =>
   new MongoError('NamespaceNotFound', `ns not found: ${db}.${name}`);
@@ -17,7 +36,19 @@ const REFUSED_OPTIONS = [
   'clusteredIndex',
   'changeStreamPreAndPostImages',
   'encryptedFields',
+  'storageEngine',
+  'indexOptionDefaults',
+  'autoIndexId',
+  'idIndex',
 ];
+
+/** Options that mean something only together with one that is refused. */
+const DEPENDENT_OPTIONS: Readonly<Record<string, string>> = {
+  size: 'capped collections',
+  max: 'capped collections',
+  pipeline: 'views',
+  expireAfterSeconds: 'time-series collections or clustered indexes',
+};
 
 /** The options of create and collMod that are kept: a validator by query expression. */
 function validatorOptions(command: Doc): Doc {
@@ -42,23 +73,19 @@ function validatorOptions(command: Doc): Doc {
 const create: Command = {
   fields: [
     ...REFUSED_OPTIONS,
+    ...Object.keys(DEPENDENT_OPTIONS),
     'validator',
     'validationLevel',
     'validationAction',
     'collation',
-    'size',
-    'max',
-    'storageEngine',
-    'indexOptionDefaults',
-    'pipeline',
-    'expireAfterSeconds',
-    'autoIndexId',
-    'idIndex',
   ],
   run: (command, context) => {
     const name = collectionName(command);
     for (const option of REFUSED_OPTIONS)
       if (command.has(option) && command.get(option) !== false) throw notSupported(`create with ${option}`);
+    for (const [option, only] of Object.entries(DEPENDENT_OPTIONS))
+      if (command.has(option))
+        throw new MongoError('InvalidOptions', `the '${option}' field can only be used with ${only}`);
     const collation = docField(command, 'collation');
     if (collation && collation.get('locale') !== 'simple') throw notSupported('a default collation');
     const options = validatorOptions(command);
@@ -73,18 +100,49 @@ const create: Command = {
   },
 };
 
+/** Gives an index another time to live, or a first one, by the name or the keys of the index. */
+function changeExpiry(collection: Collection, change: Doc, reply: Doc): Collection {
+  checkFields(
+    change,
+    ['name', 'keyPattern', 'expireAfterSeconds', 'hidden', 'prepareUnique', 'unique'],
+    'collMod.index',
+  );
+  for (const option of ['hidden', 'prepareUnique', 'unique'])
+    if (change.has(option)) throw notSupported(`collMod of ${option}`);
+  const [name, keys] = [textField(change, 'name'), docField(change, 'keyPattern')];
+  if ((name === undefined) === (keys === undefined))
+    throw new MongoError('InvalidOptions', 'Must specify either index name or key pattern.');
+  const seconds = change.get('expireAfterSeconds');
+  if (seconds === undefined) throw new MongoError('InvalidOptions', 'no expireAfterSeconds field');
+  const index = collection.indexes.find((item) => (keys ? equal(item.spec.get('key'), keys) : item.name === name));
+  if (!index)
+    throw new MongoError(
+      'IndexNotFound',
+      `cannot find index ${name ?? 'with these keys'} for ns ${namespaceOf(collection.db, collection.name)}`,
+    );
+  const spec: Doc = new Map([...index.spec].filter(([field]) => field !== 'expireAfterSeconds'));
+  addExpiry(spec, seconds);
+  const before = index.spec.get('expireAfterSeconds');
+  if (before !== undefined) reply.set('expireAfterSeconds_old', before);
+  reply.set('expireAfterSeconds_new', seconds);
+  const changed = { ...buildIndex(index.id, spec), traits: index.traits };
+  return { ...collection, indexes: collection.indexes.map((item) => (item === index ? changed : item)) };
+}
+
 const collMod: Command = {
   fields: ['validator', 'validationLevel', 'validationAction', 'index'],
   run: (command, context) => {
     const name = collectionName(command);
-    if (command.has('index')) throw notSupported('collMod with index');
-    const changed = validatorOptions(command);
+    const index = docField(command, 'index');
+    const options = validatorOptions(command);
     return context.store.write((write): Reply => {
       const collection = write.collection(context.db, name);
       if (!collection) throw notFound(context.db, name);
-      const options = new Map([...collection.options, ...changed]);
-      write.save({ ...collection, options, validator: validatorOf(options) });
-      return new Map();
+      const reply: Doc = new Map();
+      const changed = index ? changeExpiry(collection, index, reply) : collection;
+      const all = new Map([...changed.options, ...options]);
+      write.save({ ...changed, options: all, validator: validatorOf(all) });
+      return reply;
     });
   },
 };

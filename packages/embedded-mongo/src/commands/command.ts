@@ -1,6 +1,7 @@
+import { compileExpression } from '../aggregate/expression.ts';
 import { Binary, type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
-import { type Collation, parseCollation } from '../query/collation.ts';
+import { type Collation, parseCollation, SIMPLE } from '../query/collation.ts';
 import type { Execution } from '../query/execution.ts';
 import { wholeNumber } from '../query/leaf.ts';
 import type { Store } from '../storage/store.ts';
@@ -151,9 +152,27 @@ export function collationField(command: Doc): { collation?: Collation } {
   return spec === undefined ? {} : { collation: parseCollation(spec) };
 }
 
+/** The variables of `let`: constant expressions, each of which sees the ones before it. */
 export function letField(command: Doc): { variables?: Map<string, Value> } {
   const spec = docField(command, 'let');
-  return spec ? { variables: new Map(spec) } : {};
+  if (!spec) return {};
+  const variables = new Map<string, Value>();
+  for (const [name, expression] of spec) {
+    if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name))
+      throw new MongoError('FailedToParse', `'${name}' starts with an invalid character for a user variable name`);
+    if (readsFields(expression))
+      throw new MongoError(4890500, `Command let Expression does not evaluate to a constant: ${name}`);
+    const value = compileExpression(expression)({ root: new Map(), variables, collation: SIMPLE });
+    if (value !== undefined) variables.set(name, value);
+  }
+  return { variables };
+}
+
+/** Whether an expression reads from a document. */
+function readsFields(expression: Value): boolean {
+  if (typeof expression === 'string') return /^\$($|[^$]|\$(ROOT|CURRENT)\b)/.test(expression);
+  if (Array.isArray(expression)) return expression.some(readsFields);
+  return isDoc(expression) && !expression.has('$literal') && [...expression.values()].some(readsFields);
 }
 
 export function hintField(command: Doc): Value | undefined {

@@ -61,12 +61,13 @@ function checkModify(command: Doc, removes: boolean): void {
     throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
 }
 
-function modifyQuery(command: Doc): Query {
+function modifyQuery(command: Doc, { execution }: CommandContext): Query {
   const sort = docField(command, 'sort');
   return {
     filter: docField(command, 'query') ?? new Map(),
     sort: sort ? parseSort(sort) : [],
     limit: 1,
+    execution,
     hint: hintField(command),
     ...collationField(command),
     ...letField(command),
@@ -89,7 +90,7 @@ function modifyRemove(command: Doc, context: CommandContext, write: WriteContext
   const { shape, positional } = modifyShape(command);
   const collection = write.collection(context.db, name);
   const [stored] = collection
-    ? find(write.view, collection, { ...modifyQuery(command), wantsPosition: positional })
+    ? find(write.view, collection, { ...modifyQuery(command, context), wantsPosition: positional })
     : [];
   if (stored && collection) deleteRecord(write, collection, stored);
   return doc({ lastErrorObject: doc({ n: int(stored ? 1 : 0) }), value: shape(stored?.document, stored?.details) });
@@ -97,7 +98,7 @@ function modifyRemove(command: Doc, context: CommandContext, write: WriteContext
 
 function modifyUpdate(command: Doc, context: CommandContext, write: WriteContext, name: string): Doc {
   const { shape, positional } = modifyShape(command);
-  const base = modifyQuery(command);
+  const base = modifyQuery(command, context);
   const filters = arrayField(command, 'arrayFilters');
   const compiled = compileUpdate(command.get('update'), {
     ...collationField(command),

@@ -102,7 +102,8 @@ function addPartial(result: Doc, filter: Doc | undefined): void {
   result.set('partialFilterExpression', filter);
 }
 
-function addExpiry(result: Doc, seconds: Value | undefined): void {
+/** Gives an index specification a time to live. Throws CannotCreateIndex where MongoDB does. */
+export function addExpiry(result: Doc, seconds: Value | undefined): void {
   if (seconds === undefined) return;
   const value = isNumeric(seconds) ? Number(seconds.toString()) : Number.NaN;
   const key = result.get('key') as Doc;

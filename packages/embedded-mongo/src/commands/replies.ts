@@ -14,9 +14,11 @@ export function errorReply(error: MongoError): Doc {
   return reply;
 }
 
-/** One entry of writeErrors. A failure of the storage or of this server is not one: it ends the command. */
+const MAX_TIME_EXPIRED = 50;
+
+/** One entry of writeErrors. A failure of the storage or of this server, or the end of the time, is not one: it ends the command. */
 export function writeError(index: number, error: unknown): Doc {
-  if (!(error instanceof MongoError)) throw error;
+  if (!(error instanceof MongoError) || error.code === MAX_TIME_EXPIRED) throw error;
   const entry = doc({ index: int(index), code: int(error.code), errmsg: error.message });
   for (const [name, value] of error.details) entry.set(name, value as Value);
   return entry;

@@ -1,6 +1,7 @@
 import { encode } from '../bson/encode.ts';
 import { type Doc, doc, int, isDoc, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
+import type { Execution } from '../query/execution.ts';
 import { find, type Query } from '../query/find.ts';
 import { compileMatcher } from '../query/matcher.ts';
 import { compileUpdate, type Update, withId } from '../query/update.ts';
@@ -11,6 +12,7 @@ import type { WriteContext } from '../storage/store.ts';
 import {
   arrayField,
   type Command,
+  type CommandContext,
   checkFields,
   collationField,
   collectionName,
@@ -111,16 +113,23 @@ function checkId(id: Value): void {
 type UpdateResult = { matched: number; modified: number; upserted?: Value };
 export type UpdateRequest = { query: Query; update: Update; multi: boolean; upsert: boolean };
 
-function updateRequest(operation: Doc, command: Doc): UpdateRequest {
+/** Checks the shape of an update before any is run: what MongoDB finds wrong here fails the whole command. */
+function checkUpdate(operation: Doc): void {
   checkFields(
     operation,
-    ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort', 'upsertSupplied'],
+    ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'upsertSupplied'],
     'update.updates',
   );
-  if (operation.has('sort'))
-    throw new MongoError('UnknownField', "BSON field 'update.updates.sort' is an unknown field.");
-  const filter = docField(operation, 'q');
-  if (!filter || !operation.has('u')) throw new MongoError(40414, "BSON field 'update.updates' needs q and u");
+  for (const name of ['q', 'u'])
+    if (!operation.has(name))
+      throw new MongoError(40414, `BSON field 'update.updates.${name}' is missing but a required field`);
+  for (const name of ['q', 'c', 'collation']) docField(operation, name);
+  for (const name of ['multi', 'upsert']) flag(operation, name);
+  arrayField(operation, 'arrayFilters');
+}
+
+function updateRequest(operation: Doc, command: Doc, execution: Execution): UpdateRequest {
+  const filter = docField(operation, 'q') ?? new Map();
   const shared = { ...collationField(operation), ...letField(command) };
   const constants = docField(operation, 'c');
   const variables = constants ? { variables: new Map([...(shared.variables ?? []), ...constants]) } : {};
@@ -134,7 +143,7 @@ function updateRequest(operation: Doc, command: Doc): UpdateRequest {
   if (multi && update.isReplacement)
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
   return {
-    query: { filter, hint: hintField(operation), ...shared, wantsPosition: update.usesPosition },
+    query: { filter, execution, hint: hintField(operation), ...shared, wantsPosition: update.usesPosition },
     update,
     multi,
     upsert: flag(operation, 'upsert') === true,
@@ -178,13 +187,19 @@ const update: Command = {
     const name = collectionName(command);
     const operations = docsField(command, 'updates');
     checkBatch(operations, 'update');
+    operations.forEach(checkUpdate);
     refuseBypass(command);
     return context.store.write((outer) => {
       let n = 0;
       let modified = 0;
       const upserted: Doc[] = [];
       const errors = runAll(outer, operations.length, flag(command, 'ordered') !== false, (i, write) => {
-        const result = runUpdate(write, context.db, name, updateRequest(operations[i] as Doc, command));
+        const result = runUpdate(
+          write,
+          context.db,
+          name,
+          updateRequest(operations[i] as Doc, command, context.execution),
+        );
         n += result.matched + (result.upserted === undefined ? 0 : 1);
         modified += result.modified;
         if (result.upserted !== undefined) upserted.push(doc({ index: int(i), _id: result.upserted }));
@@ -202,25 +217,41 @@ const remove: Command = {
     const name = collectionName(command);
     const operations = docsField(command, 'deletes');
     checkBatch(operations, 'delete');
+    operations.forEach(checkDelete);
     return context.store.write((outer) => {
       let n = 0;
       const errors = runAll(outer, operations.length, flag(command, 'ordered') !== false, (i, write) => {
-        n += runDelete(write, context.db, name, operations[i] as Doc, command);
+        n += runDelete(write, context, name, operations[i] as Doc, command);
       });
       return withErrors(doc({ n: int(n) }), errors);
     });
   },
 };
 
-function runDelete(write: WriteContext, db: string, name: string, operation: Doc, command: Doc): number {
+function checkDelete(operation: Doc): void {
   checkFields(operation, ['q', 'limit', 'collation', 'hint'], 'delete.deletes');
-  const filter = docField(operation, 'q');
+  for (const name of ['q', 'limit'])
+    if (!operation.has(name))
+      throw new MongoError(40414, `BSON field 'delete.deletes.${name}' is missing but a required field`);
+  for (const name of ['q', 'collation']) docField(operation, name);
   const limit = Number(String(operation.get('limit')));
-  if (!filter || (limit !== 0 && limit !== 1))
+  if (limit !== 0 && limit !== 1)
     throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+}
+
+function runDelete(
+  write: WriteContext,
+  { db, execution }: CommandContext,
+  name: string,
+  operation: Doc,
+  command: Doc,
+): number {
+  const filter = docField(operation, 'q') ?? new Map();
+  const limit = Number(String(operation.get('limit')));
   const collection = write.collection(db, name);
   const query: Query = {
     filter,
+    execution,
     hint: hintField(operation),
     ...collationField(operation),
     ...letField(command),
