@@ -6,7 +6,7 @@ import type { View } from '../storage/transactions.ts';
 import { type Collation, SIMPLE } from './collation.ts';
 import { type Execution, Held } from './execution.ts';
 import { compileMatcher, type MatchDetails, type Matcher } from './matcher.ts';
-import { type Plan, plan } from './planner.ts';
+import { type IndexPlan, type Plan, plan } from './planner.ts';
 import { type SortField, sortFirst } from './sort.ts';
 
 export type Query = {
@@ -37,7 +37,8 @@ export function findEach(view: View, collection: Collection, query: Query): Iter
   const chosen = planFor(collection, query);
   // The filter is checked now, not when the first document is asked for.
   const found = search(view, collection, query, chosen);
-  query.execution?.relyOn(collection, chosen.kind === 'index' ? chosen.index : undefined);
+  query.execution?.relyOn(collection, undefined);
+  for (const { index } of scansOf(chosen)) query.execution?.relyOn(collection, index);
   return found;
 }
 
@@ -88,6 +89,12 @@ export function planFor(collection: Collection, query: Query): Plan {
   });
 }
 
+/** The indexes that a plan reads; none when it scans the collection. */
+function scansOf(chosen: Plan): readonly IndexPlan[] {
+  if (chosen.kind === 'scan') return [];
+  return chosen.kind === 'union' ? chosen.branches : [chosen];
+}
+
 function* candidates(
   view: View,
   collection: Collection,
@@ -98,12 +105,11 @@ function* candidates(
     yield* scan(view, collection, chosen.reverse);
     return;
   }
-  const prefix = indexPrefix(collection, chosen.index);
-  const seen: Set<Key> | undefined =
-    chosen.index.traits.multikey.some(Boolean) || chosen.intervals.length > 1 ? new Set() : undefined;
-  const intervals = chosen.reverse ? [...chosen.intervals].reverse() : chosen.intervals;
-  for (const { gte, lt } of intervals) {
-    for (const [, value] of view.range(prefix + gte, prefix + lt, chosen.reverse)) {
+  const scans = scansOf(chosen);
+  const mayRepeat = scans.length > 1 || scans.some(repeats);
+  const seen: Set<Key> | undefined = mayRepeat ? new Set() : undefined;
+  for (const one of scans) {
+    for (const value of entries(view, collection, one)) {
       if (execution) execution.keysExamined++;
       const record = recordOf(value);
       if (seen?.has(record)) continue;
@@ -112,4 +118,14 @@ function* candidates(
       if (stored) yield stored;
     }
   }
+}
+
+/** Whether one document may have several entries in what is read. */
+const repeats = ({ index, intervals }: IndexPlan): boolean =>
+  index.traits.multikey.some(Boolean) || intervals.length > 1;
+
+function* entries(view: View, collection: Collection, { index, intervals, reverse }: IndexPlan): Generator<Uint8Array> {
+  const prefix = indexPrefix(collection, index);
+  for (const { gte, lt } of reverse ? [...intervals].reverse() : intervals)
+    for (const [, value] of view.range(prefix + gte, prefix + lt, reverse)) yield value;
 }

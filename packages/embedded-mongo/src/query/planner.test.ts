@@ -50,6 +50,12 @@ const filter: fc.Arbitrary<Doc> = fc.oneof(
   fc
     .dictionary(fc.constantFrom('b', 'c'), condition, { minKeys: 1 })
     .map((inner) => doc({ a: doc({ $elemMatch: doc(inner) }) })),
+  fc
+    .tuple(fc.array(fc.tuple(path, condition), { minLength: 1, maxLength: 3 }), fc.option(fc.tuple(path, condition)))
+    .map(([branches, beside]) => {
+      const any = branches.map(([p, c]) => doc({ [p]: c }));
+      return doc({ ...(beside ? { [beside[0]]: beside[1] } : {}), $or: any });
+    }),
 );
 const key = fc.dictionary(path, fc.constantFrom(int(1), int(-1)), { minKeys: 1, maxKeys: 3 }).map(doc);
 const index = fc
@@ -111,7 +117,7 @@ test('with any indexes a query finds what a scan of the collection finds, in a r
         });
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 700 },
   );
 }, 60_000);
 
@@ -151,7 +157,7 @@ test('entries of indexes follow every insert, change and removal', async () => {
         expect((await store.inspect(checked)).errors).toEqual([]);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 

@@ -10,14 +10,18 @@ import type { SortField } from './sort.ts';
 /** How documents are found. Bounds may take in too much; the filter is always applied to the documents again. */
 export type Plan =
   | { readonly kind: 'scan'; readonly reverse: boolean }
-  | {
-      readonly kind: 'index';
-      readonly index: Index;
-      readonly intervals: readonly Interval[];
-      readonly reverse: boolean;
-      /** The documents come in the wanted order. */
-      readonly sorted: boolean;
-    };
+  | IndexPlan
+  /** The branches of a $or, each by an index of its own; a document that several of them find comes once. */
+  | { readonly kind: 'union'; readonly branches: readonly IndexPlan[] };
+
+export type IndexPlan = {
+  readonly kind: 'index';
+  readonly index: Index;
+  readonly intervals: readonly Interval[];
+  readonly reverse: boolean;
+  /** The documents come in the wanted order. */
+  readonly sorted: boolean;
+};
 
 export type PlanRequest = {
   readonly filter: Doc;
@@ -31,12 +35,46 @@ export type PlanRequest = {
 export function plan(collection: Collection, request: PlanRequest): Plan {
   const predicates = predicatesOf(request.filter, request.collated);
   if (request.hint !== undefined) return hinted(collection, request, predicates);
-  let best: { plan: Plan; score: number } | undefined;
+  return (
+    bestIndex(collection, request, predicates) ??
+    unionOf(collection, request, predicates) ?? { kind: 'scan', reverse: false }
+  );
+}
+
+function bestIndex(
+  collection: Collection,
+  request: PlanRequest,
+  predicates: readonly Predicate[],
+): IndexPlan | undefined {
+  let best: { plan: IndexPlan; score: number } | undefined;
   for (const index of collection.indexes) {
     const candidate = planIndex(index, request, predicates, false);
     if (candidate && (!best || candidate.score > best.score)) best = candidate;
   }
-  return best?.plan ?? { kind: 'scan', reverse: false };
+  return best?.plan;
+}
+
+/** One index for each branch of a $or, when every branch has one. */
+function unionOf(collection: Collection, request: PlanRequest, shared: readonly Predicate[]): Plan | undefined {
+  for (const branches of alternatives(request.filter)) {
+    const plans = branches.map((branch) => {
+      const filter = isDoc(branch) ? branch : new Map();
+      const own = predicatesOf(filter, request.collated);
+      return bestIndex(collection, { ...request, filter, sort: [] }, [...own, ...shared]);
+    });
+    const found = plans.filter((item) => item !== undefined);
+    if (found.length === plans.length) return { kind: 'union', branches: found };
+  }
+  return undefined;
+}
+
+/** The lists of $or that hold for every document the filter finds. */
+function alternatives(filter: Doc): Value[][] {
+  return [...filter].flatMap(([name, value]) => {
+    if (name === '$or' && Array.isArray(value)) return [value];
+    if (name !== '$and' || !Array.isArray(value)) return [];
+    return value.flatMap((item) => (isDoc(item) ? alternatives(item) : []));
+  });
 }
 
 function hinted(collection: Collection, request: PlanRequest, predicates: readonly Predicate[]): Plan {
@@ -89,7 +127,7 @@ function planIndex(
   request: PlanRequest,
   predicates: readonly Predicate[],
   forced: boolean,
-): { plan: Plan; score: number } | undefined {
+): { plan: IndexPlan; score: number } | undefined {
   if (index.fields.some(({ parts }) => parts.some(isIndexName))) return undefined;
   if (!covers(index, request, predicates)) {
     if (forced) throw notSupported('a hint on an index that leaves some of the wanted documents out');
@@ -171,20 +209,23 @@ export function explainPlan(chosen: Plan, sort: boolean): Doc {
     const scan = doc({ stage: 'COLLSCAN', direction: chosen.reverse ? 'backward' : 'forward' });
     return sort ? doc({ stage: 'SORT', inputStage: scan }) : scan;
   }
+  const found = doc({ stage: 'FETCH', inputStage: scansOf(chosen) });
+  const isSorted = chosen.kind === 'index' && chosen.sorted;
+  return sort && !isSorted ? doc({ stage: 'SORT', inputStage: found }) : found;
+}
+
+function scansOf(chosen: Exclude<Plan, { kind: 'scan' }>): Doc {
+  if (chosen.kind === 'union') return doc({ stage: 'OR', inputStages: chosen.branches.map(scansOf) });
   const { index } = chosen;
-  const scan = doc({
-    stage: 'FETCH',
-    inputStage: doc({
-      stage: 'IXSCAN',
-      keyPattern: index.spec.get('key'),
-      indexName: index.name,
-      isMultiKey: index.traits.multikey.some(Boolean),
-      isUnique: index.unique,
-      isSparse: index.sparse,
-      isPartial: index.partial !== undefined,
-      direction: chosen.reverse ? 'backward' : 'forward',
-      intervals: int(chosen.intervals.length),
-    }),
+  return doc({
+    stage: 'IXSCAN',
+    keyPattern: index.spec.get('key'),
+    indexName: index.name,
+    isMultiKey: index.traits.multikey.some(Boolean),
+    isUnique: index.unique,
+    isSparse: index.sparse,
+    isPartial: index.partial !== undefined,
+    direction: chosen.reverse ? 'backward' : 'forward',
+    intervals: int(chosen.intervals.length),
   });
-  return sort && !chosen.sorted ? doc({ stage: 'SORT', inputStage: scan }) : scan;
 }
