@@ -28,6 +28,8 @@ export const PLACES = [
   'personId',
   'versionId',
   'invitationId',
+  'grantId',
+  'denialId',
 ] as const;
 
 /** Well-formed ids of nothing. */
@@ -54,14 +56,21 @@ let made = 0;
 
 /** Puts one thing of every kind into a workspace, each called Canary where it has a name; answers their ids by place. */
 export async function idsIn({ app, owner, workspaceId, memberId }: World): Promise<Ids> {
-  const { documents, workspaces, files, accounts } = owner.api;
+  const { documents, workspaces, files, accounts, organisations, sharing } = owner.api;
   const { id: documentId } = await documents.create({ workspaceId, kind: 'note', title: 'Canary', locale: 'en' });
   const { id: versionId } = await documents.createVersion({ id: documentId });
   const file = await files.upload({ id: documentId, file: new File([await picture()], 'canary.png') });
+  // Nobody has more than fifty tokens.
+  const old = (await accounts.tokens({})).items.filter(({ name }) => name === 'Canary').slice(9);
+  for (const { id } of old) await accounts.revokeToken({ id });
   made += 1;
   const email = `canary-${made}@x.example`;
   const added = await workspaces.addMember({ id: workspaceId, email, role: 'viewer' });
   if (added.outcome !== 'invited') throw new Error('nobody was invited');
+  const { id: organisationId } = await organisations.create({ name: `Organisation ${made}`, kind: 'buyer' });
+  const principal = { type: 'organisation', id: organisationId } as const;
+  const grant = await sharing.workspaces.grant({ id: workspaceId, principal, role: 'viewer' });
+  const denial = await sharing.workspaces.deny({ id: workspaceId, principal });
   const sessions: { id: string; current: boolean }[] = await (await owner.fetch('/api/auth/list-sessions')).json();
   // Never the session that asks: ending it would end the questions.
   const session = sessions.find(({ current }) => !current) ?? sessions[0];
@@ -74,6 +83,8 @@ export async function idsIn({ app, owner, workspaceId, memberId }: World): Promi
     personId: memberId ?? owner.id,
     versionId,
     invitationId: added.invitation.id,
+    grantId: grant.id,
+    denialId: denial.id,
     token: app.app.platform.auth.derive(`workspace-invitation:${added.invitation.id}`),
   };
 }

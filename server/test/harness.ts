@@ -44,6 +44,8 @@ export type TestApp = {
   readonly dataDir: string;
   /** Creates (once) and signs in a person of this name. */
   as(name: string, fields?: Record<string, unknown>): Promise<TestPerson>;
+  /** The same person with the same session, at this instance. */
+  visit(person: TestPerson): TestPerson;
   /** Stops the server and starts it again on the same database. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -129,6 +131,8 @@ export async function startApp(
     env?: Record<string, string>;
     ports?: Ports;
     mongodbUrl?: string;
+    /** Another instance on the database of this one, which is started before it and stopped after it. */
+    beside?: TestApp;
     /** Hears every command that goes to the database. */
     onCommand?: (command: Document) => void;
     /** Hears every line of the log, at the level of LOG_LEVEL. */
@@ -136,7 +140,8 @@ export async function startApp(
   } = {},
 ): Promise<TestApp> {
   const base = options.mongodbUrl ?? process.env.TEST_MONGODB_URL ?? '';
-  const name = `t_${randomBytes(8).toString('hex')}`;
+  const { beside } = options;
+  const name = beside?.app.platform.db.databaseName ?? `t_${randomBytes(8).toString('hex')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'concert-test-'));
   const client = new MongoClient(base, {
     writeConcern: { w: 'majority', journal: true },
@@ -187,6 +192,7 @@ export async function startApp(
       ids.set(person, id);
       return personOf({ url: running.url, closers }, id, email, await signIn(running.url, email));
     },
+    visit: ({ id, email, cookie }) => personOf({ url: running.url, closers }, id, email, cookie),
     async restart() {
       closeClients();
       await running.app.stop();
@@ -195,7 +201,7 @@ export async function startApp(
     async stop() {
       closeClients();
       await running.app.stop();
-      await client.db(name).dropDatabase();
+      if (beside === undefined) await client.db(name).dropDatabase();
       await client.close();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -114,7 +114,7 @@ function mayCall(role: Role, level: Level): boolean {
 function refusalOf(role: Role, level: Level): readonly number[] {
   if (level === 'demo') return [404];
   if (role === 'nobody' || role === 'suspended') return [401];
-  if (role === 'token of the editor' && (level === 'session' || level === 'own')) return [401, 404];
+  if (role === 'token of the editor' && (level === 'session' || level === 'own')) return [401, 403, 404];
   if (level === 'own') return [404];
   if (WORKSPACE_LEVELS.includes(level)) return mayCall(role, 'viewer') ? [403] : [404];
   return [403, 404];

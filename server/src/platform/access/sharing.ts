@@ -210,6 +210,7 @@ function denialActions(parts: Parts) {
     },
     lift: async (actor: Actor, id: string, denialId: string): Promise<void> => {
       const { workspaceRole } = await access.require(unlimited(actor), 'conflict.declare', { kind, id });
+      enforce(mayLift({ actorRole: workspaceRole, ownConflict: false }));
       const known = await holder.get(id);
       const denial = found(known?.denials ?? [], denialId, 'no-such-denial');
       const concerned = await access.deniedAmong([actor.personId], [{ ...denial, subject: { kind, id } }]);

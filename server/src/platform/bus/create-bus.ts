@@ -43,6 +43,57 @@ function read(text: string): z.infer<typeof Wire> | null {
   }
 }
 
+type Hears = (message: Buffer, channel: Buffer) => void;
+
+/** As much of both clients as Socket.IO's adapter uses. */
+type Publisher = Client & Heard & { publish(channel: string, message: string | Buffer): Promise<unknown> };
+type Subscriber = Client &
+  Heard & {
+    subscribe(channel: string | string[], listener: Hears, buffers: true): Promise<unknown>;
+    pSubscribe(pattern: string | string[], listener: Hears, buffers: true): Promise<unknown>;
+    unsubscribe(channel: string | string[], listener: Hears, buffers: true): Promise<unknown>;
+    pUnsubscribe(pattern: string | string[], listener: Hears, buffers: true): Promise<unknown>;
+  };
+type Heard = {
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  off(event: 'error', listener: (error: unknown) => void): unknown;
+};
+
+/**
+ * The clients as Socket.IO's adapter may have them: it waits for nothing it asks of them, so that each command that a
+ * broken way leaves behind would end the process as an error that nobody caught.
+ */
+function forAdapter(publisher: Publisher, subscriber: Subscriber, log: Log) {
+  const quietly = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => log.debug({ err: error }, 'live events did not reach the bus'));
+  };
+  const heard = (client: Heard) => ({
+    on: (event: 'error', listener: (error: unknown) => void) => client.on(event, listener),
+    off: (event: 'error', listener: (error: unknown) => void) => client.off(event, listener),
+  });
+  const asked =
+    (name: 'subscribe' | 'pSubscribe' | 'unsubscribe' | 'pUnsubscribe') =>
+    (channel: string | string[], listener: Hears): void => {
+      if (subscriber.isOpen) quietly(subscriber[name](channel, listener, true));
+    };
+  const publishing = {
+    ...heard(publisher),
+    // By this name the adapter knows which library it works with.
+    pSubscribe: asked('pSubscribe'),
+    publish: (channel: string, message: string | Buffer): void => {
+      if (publisher.isReady) quietly(publisher.publish(channel, message));
+    },
+  };
+  const subscribing = {
+    ...heard(subscriber),
+    subscribe: asked('subscribe'),
+    pSubscribe: asked('pSubscribe'),
+    unsubscribe: asked('unsubscribe'),
+    pUnsubscribe: asked('pUnsubscribe'),
+  };
+  return { publishing, subscribing };
+}
+
 /** Connects both clients. @throws when Redis cannot be reached at start; later it may come and go. */
 async function connect(clients: readonly Client[]): Promise<void> {
   const connected = Promise.all(clients.map((client) => client.connect()));
@@ -115,6 +166,7 @@ async function connectBus(redisUrl: string, { name: installation, log }: BusOpti
       log.debug({ err: error }, 'the bus cannot be reached');
     });
   await connect(clients);
+  const adapted = forAdapter(publisher, subscriber, log);
   const hear = <Name extends keyof BusMessages>(name: Name, message: BusMessages[Name]): void => {
     for (const listener of listeners[name])
       listener(message).catch((error: unknown) => log.warn({ err: error, name }, 'news of another instance'));
@@ -132,10 +184,9 @@ async function connectBus(redisUrl: string, { name: installation, log }: BusOpti
     },
     onReturn: way.onReturn,
     isReady: () => way.isReady() && clients.every((client) => client.isReady),
-    adapter: createAdapter(publisher, subscriber, { key: `${channel}:live` }),
+    adapter: createAdapter(adapted.publishing, adapted.subscribing, { key: `${channel}:live` }),
     stop: async () => {
       way.stop();
-      // A client that is away has commands of the adapter waiting; the end of the process takes them along.
       for (const client of [subscriber, publisher])
         if (client.isReady) await client.close();
         else if (client.isOpen) client.destroy();

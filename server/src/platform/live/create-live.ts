@@ -79,14 +79,16 @@ async function roomsOf(actor: Actor, access: Access): Promise<string[]> {
   return [...[...workspaces.keys()].map(workspace), ...[...documents.keys()].map(single), ...[...denied].map(without)];
 }
 
-/** Puts a socket into the rooms of what its person may read now, and out of all others. */
-async function rejoin(socket: LiveSocket, access: Access): Promise<void> {
+/** Puts a socket into the rooms of what its person may read now, and out of all others; whether that changed any. */
+async function rejoin(socket: LiveSocket, access: Access): Promise<boolean> {
+  const before = [...socket.rooms].filter((room) => BY_RIGHT.test(room));
   const wanted = new Set(await roomsOf(socket.data.actor, access));
   // Out before in: who is kept from a document must not hear of it in between.
   const hidden = [...wanted].filter((room) => room.startsWith('without:'));
   await socket.join(hidden);
-  for (const room of [...socket.rooms]) if (BY_RIGHT.test(room) && !wanted.has(room)) await socket.leave(room);
+  for (const room of before) if (!wanted.has(room)) await socket.leave(room);
   await socket.join([...wanted]);
+  return before.length !== wanted.size || before.some((room) => !wanted.has(room));
 }
 
 const matches = (actor: Actor, match: EndMatch): boolean =>
@@ -117,14 +119,13 @@ function local(io: LiveServer, { access, auth, bus, log }: LiveOptions) {
     return (socket) => workspaceId === undefined || socket.rooms.has(workspace(workspaceId));
   };
   /** Ends the socket of a session that has ended; else puts it where its person may be now. */
-  const judge = async (socket: LiveSocket): Promise<boolean> => {
+  const judge = async (socket: LiveSocket): Promise<'ended' | 'moved' | 'same'> => {
     const { credentialId, personId } = socket.data.actor;
     if (!(await auth.stillGood(credentialId, personId))) {
       cut(socket);
-      return false;
+      return 'ended';
     }
-    await rejoin(socket, access);
-    return true;
+    return (await rejoin(socket, access)) ? 'moved' : 'same';
   };
   const rightsChanged = async (match: AccessChange): Promise<void> => {
     const event = match.workspaceId === undefined ? {} : { workspaceId: match.workspaceId };
@@ -132,7 +133,7 @@ function local(io: LiveServer, { access, auth, bus, log }: LiveOptions) {
       all()
         .filter(concerns(match))
         .map(async (socket) => {
-          if (await judge(socket)) socket.emit('access.changed', event);
+          if ((await judge(socket)) !== 'ended') socket.emit('access.changed', event);
         }),
     );
   };
@@ -141,7 +142,7 @@ function local(io: LiveServer, { access, auth, bus, log }: LiveOptions) {
   const recheck = async (): Promise<void> => {
     round += 1;
     if (bus.isReady() && round % ROUNDS !== 0) return;
-    for (const socket of all()) await judge(socket);
+    for (const socket of all()) if ((await judge(socket)) === 'moved') socket.emit('access.changed', {});
   };
   const timer = setInterval(() => {
     recheck().catch((error: unknown) => log.warn({ err: error }, 'live events: sessions could not be rechecked'));
