@@ -61,9 +61,21 @@ const key = fc.dictionary(path, fc.constantFrom(int(1), int(-1)), { minKeys: 1, 
 const index = fc
   .record({ key, sparse: fc.boolean() })
   .map(({ key: fields, sparse }) => doc({ key: fields, name: 'i', ...(sparse ? { sparse: true } : {}) }));
-const partial = key.map((fields) =>
-  doc({ key: fields, name: 'p', partialFilterExpression: doc({ k: doc({ $gte: int(1) }) }) }),
+/** Conditions of partial indexes, near to what the filters ask for. */
+const within = fc.constantFrom<Doc>(
+  doc({ k: doc({ $gte: int(1) }) }),
+  doc({ k: doc({ $lt: int(3) }) }),
+  doc({ k: int(1) }),
+  doc({ k: null }),
+  doc({ k: doc({ $exists: true }) }),
+  doc({ k: doc({ $in: [int(1), 'a', null] }) }),
+  doc({ k: doc({ $type: 'number' }) }),
+  doc({ 'a.b': doc({ $gt: int(0), $lte: int(3) }) }),
+  doc({ a: doc({ $eq: doc({ b: int(1) }) }), k: doc({ $gt: int(0) }) }),
 );
+const partial = fc
+  .tuple(key, within)
+  .map(([fields, partialFilterExpression]) => doc({ key: fields, name: 'p', partialFilterExpression }));
 const sort = fc
   .dictionary(path, fc.constantFrom(int(1), int(-1)), { maxKeys: 2 })
   .map((fields) => parseSort(doc(fields)));
