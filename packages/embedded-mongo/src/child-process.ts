@@ -5,14 +5,21 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export type Exit = { readonly code: number | null; readonly signal: string | null };
 
-/** Starts one of these sources as a process of its own with a channel to it; its argument is passed as JSON. */
-export function spawnSource(url: URL, argument: unknown): { child: ChildProcess; exited: Promise<Exit> } {
+/**
+ * Starts one of these sources as a process of its own with a channel to it; its argument is passed as JSON. Arguments
+ * can be read by every user of the machine: secrets go into the environment, which only its own user can read.
+ */
+export function spawnSource(
+  url: URL,
+  argument: unknown,
+  secrets: Readonly<Record<string, string>> = {},
+): { child: ChildProcess; exited: Promise<Exit> } {
   // Node options of the caller (a debugger's port, a test runner's flags) are not meant for this process.
   const { NODE_OPTIONS: _own, ...env } = process.env;
   const child = spawn(
     process.execPath,
     ['--import', typescriptLoader(), fileURLToPath(url), JSON.stringify(argument)],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env },
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...env, ...secrets } },
   );
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));

@@ -1,4 +1,4 @@
-import type { FromChild } from './index.ts';
+import { AUTH_VARIABLE, type FromChild } from './index.ts';
 import { type InstanceOptions, openInstance } from './instance.ts';
 
 /**
@@ -14,7 +14,9 @@ process.on('SIGTERM', () => undefined);
 // Whatever is made in the data directory is for this user only.
 process.umask(0o077);
 
-const options: InstanceOptions = JSON.parse(process.argv[2] ?? '{}');
+const auth: InstanceOptions['auth'] = JSON.parse(process.env[AUTH_VARIABLE] ?? 'null') ?? undefined;
+delete process.env[AUTH_VARIABLE];
+const options: InstanceOptions = { ...JSON.parse(process.argv[2] ?? '{}'), auth };
 try {
   const instance = await openInstance(options);
   process.on('message', () => {

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type BackupSummary, backup, restore, startEmbeddedMongo, verifyBackup } from './index.ts';
 import { printSupport } from './support/print.ts';
 
-const USAGE = `usage: embedded-mongo --data DIR [--port N]
+const USAGE = `usage: embedded-mongo --data DIR [--port N] [--auth-file FILE]
        embedded-mongo backup --data DIR --to BACKUP
        embedded-mongo restore --from BACKUP --data EMPTYDIR
        embedded-mongo verify --from BACKUP
@@ -27,12 +28,20 @@ function readOptions(args: string[], names: readonly string[]): Readonly<Record<
 
 const required = (value: string | undefined, name: string): string => value || fail(`--${name} is missing\n${USAGE}`);
 
+/** The user that a file holds as one line `username:password`. */
+function readAuth(file: string): { username: string; password: string } {
+  const [, username, password] = /^([^:\r\n]+):([^\r\n]+)\r?\n?$/.exec(readFileSync(file, 'utf8')) ?? [];
+  if (username === undefined || password === undefined) return fail(`${file} must hold one line username:password`);
+  return { username, password };
+}
+
 async function serve(args: string[]): Promise<void> {
-  const values = readOptions(args, ['data', 'port']);
+  const values = readOptions(args, ['data', 'port', 'auth-file']);
   const dataDir = required(values.data, 'data');
   const port = values.port ?? '27017';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) fail(`--port must be a number from 0 to 65535, not "${port}"`);
-  const server = await startEmbeddedMongo({ dataDir, port: Number(port) });
+  const file = values['auth-file'];
+  const server = await startEmbeddedMongo({ dataDir, port: Number(port), ...(file ? { auth: readAuth(file) } : {}) });
   server.onExit(({ message }) => fail(message));
   const stop = (): void => void server.stop().then(() => process.exit(0));
   process.once('SIGINT', stop);

@@ -12,10 +12,12 @@ export type EmbeddedMongoOptions = {
   readonly port?: number;
   /** 'memory' keeps nothing: for tests. */
   readonly engine?: 'lmdb' | 'memory';
+  /** One user that every client has to be, proved by SCRAM-SHA-256. Advisable with a port. */
+  readonly auth?: { readonly username: string; readonly password: string };
 };
 
 export type EmbeddedMongo = {
-  /** The connection string for the official driver. */
+  /** The connection string for the official driver; without the credentials of `auth`. */
   readonly url: string;
   readonly pid?: number;
   /**
@@ -34,6 +36,9 @@ export type FromChild =
   | { readonly type: 'ready'; readonly url: string }
   | { readonly type: 'failed'; readonly message: string };
 
+/** The environment variable that hands the user to the database's process, which removes it. */
+export const AUTH_VARIABLE = 'EMBEDDED_MONGO_AUTH';
+
 const STOP_PATIENCE_MS = 10_000;
 
 /**
@@ -42,7 +47,9 @@ const STOP_PATIENCE_MS = 10_000;
  * Rejects with a readable message when the directory is in use, cannot be written, or is of a newer format.
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const { child, exited } = spawnSource(new URL('./child.ts', import.meta.url), options);
+  const { auth, ...rest } = options;
+  const secrets: Record<string, string> = auth ? { [AUTH_VARIABLE]: JSON.stringify(auth) } : {};
+  const { child, exited } = spawnSource(new URL('./child.ts', import.meta.url), rest, secrets);
   const url = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);
     child.once('message', (message: FromChild) => {

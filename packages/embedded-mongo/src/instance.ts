@@ -10,13 +10,14 @@ import { lmdbEngine } from './storage/lmdb.ts';
 import { lockDirectory } from './storage/lock.ts';
 import { memoryEngine } from './storage/memory.ts';
 import { Store } from './storage/store.ts';
-import { listen, type WireServer } from './wire/server.ts';
+import { type ListenOptions, listen, type WireServer } from './wire/server.ts';
 
 export type InstanceOptions = {
   readonly dataDir: string;
   /** A TCP port on 127.0.0.1 (0 = any free); without it a unix socket that only this user can open. */
   readonly port?: number | undefined;
   readonly engine?: 'lmdb' | 'memory' | undefined;
+  readonly auth?: ListenOptions['auth'];
 };
 
 export type Instance = { readonly url: string; close(): Promise<void> };
@@ -48,7 +49,7 @@ async function open(options: InstanceOptions, opened: (() => Promise<void>)[]): 
   const socket = options.port === undefined ? await socketPath(directory) : undefined;
   if (socket && dirname(socket) !== directory)
     opened.push(async () => rmSync(dirname(socket), { recursive: true, force: true }));
-  const server = await startListening(store, socket, options.port ?? 0);
+  const server = await startListening(store, socket, options.port ?? 0, options.auth);
   opened.push(() => server.close());
   opened.push(expiryLoop(store).stop);
   return socket
@@ -74,9 +75,14 @@ async function openStore(directory: string, opened: (() => Promise<void>)[]): Pr
   }
 }
 
-async function startListening(store: Store, socket: string | undefined, port: number): Promise<WireServer> {
+async function startListening(
+  store: Store,
+  socket: string | undefined,
+  port: number,
+  auth: ListenOptions['auth'],
+): Promise<WireServer> {
   try {
-    return await listen(store, socket ? { path: socket } : { port });
+    return await listen(store, socket ? { path: socket } : { port }, { auth });
   } catch (cause) {
     throw new Error(`${socket ?? `port ${port}`} cannot be listened on: ${reasonOf(cause)}`, { cause });
   }
