@@ -71,6 +71,8 @@ async function aBusyPerson() {
   const png = new Uint8Array(await sharp(dot).png().toBuffer());
   const file = await files.upload({ id: documentId, file: new File([png], 'dot.png') });
   const token = await accounts.createToken({ name: 'script' });
+  const body = await admin.api.governance.create({ name: 'Committee', kind: 'committee' });
+  await admin.api.governance.giveMandate({ id: body.id, personId: zebulon.id, role: 'chair' });
   const json = { 'content-type': 'application/json' };
   await zebulon.fetch('/api/auth/sign-in/email', {
     method: 'POST',
@@ -83,7 +85,7 @@ async function aBusyPerson() {
     body: JSON.stringify({ email: zebulon.email }),
   });
   await admin.fetch('/api/admin/people?q=quillfeather');
-  return { zebulon, workspaceId, theirs, documentId, version, file, token, organisation };
+  return { zebulon, workspaceId, theirs, documentId, version, file, token, organisation, body };
 }
 
 describe('one’s own data', () => {
@@ -97,7 +99,7 @@ describe('one’s own data', () => {
   });
 
   test('[check 63] an export holds everything about a person, nothing secret and nobody else', async () => {
-    const { zebulon, workspaceId, theirs, documentId, version, file, token, organisation } = busy;
+    const { zebulon, workspaceId, theirs, documentId, version, file, token, organisation, body } = busy;
     const answer = await zebulon.fetch('/api/me/export');
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="concert-\d{4}-\d\d-\d\d\.json"/);
     const text = await answer.text();
@@ -118,6 +120,7 @@ describe('one’s own data', () => {
     expect(parts.documents.versions.map(({ id }: Document) => id)).toContain(version.id);
     expect(parts.files.uploaded).toMatchObject([{ id: file.id, documentId, name: 'dot.png', url: file.url }]);
     expect(parts.organisations.proposed).toMatchObject([{ id: organisation.id, name: 'Vosges' }]);
+    expect(parts.governance.mandates).toMatchObject([{ bodyId: body.id, name: 'Committee', role: 'chair' }]);
     expect(text).not.toMatch(/sha256:|argon2|tokenHash|stranger@|friend@/);
     expect(text).not.toContain(token.token);
   });
@@ -180,6 +183,8 @@ describe('one’s own data', () => {
     expect(shown.label).toBe('mine');
     const members = (await friend.api.workspaces.members({ id: workspaceId })).items;
     expect(members.map(({ personId }) => personId)).toEqual([friend.id]);
+    const mandates = await admin.api.governance.mandates({ id: busy.body.id, ended: 'true' });
+    expect(mandates.items).toMatchObject([{ personId: zebulon.id, role: 'chair', state: 'ended' }]);
     const person = await admin.api.administration.person({ id: zebulon.id });
     expect(person).toMatchObject({
       state: 'erased',

@@ -1,6 +1,7 @@
 import type { MandateFacts } from '../platform/access/access.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import { defineModule } from '../platform/module.ts';
+import { bodyData } from './personal-data.ts';
 import { governanceRoutes, peopleIn } from './routes.ts';
 import { BODIES, type BodyRecord, bodyIndexes, bodyStore } from './store.ts';
 
@@ -34,6 +35,7 @@ export const governance = defineModule((platform) => {
   return {
     router: governanceRoutes({ platform, store }),
     indexes: bodyIndexes,
+    personalData: bodyData({ platform, store }),
     // A crash between the write and the news must not leave somebody with a right that has ended.
     reactions: { 'governance.mandates-changed': again, 'governance.body-changed': again },
   };
