@@ -24,13 +24,13 @@ export function Page() {
   if (session.state === 'signed-in') return <Navigate to="/" replace />;
   return (
     <Front title={t('claim.title')} detail={t('claim.detail')}>
-      {boot.data?.claimed && <Claimed />}
+      {boot.data?.claimed && !token && <Claimed />}
       {!boot.data?.claimed && !token && (
         <Alert color="yellow" mt="lg" title={t('claim.noToken.title')}>
           {t('claim.noToken')}
         </Alert>
       )}
-      {!boot.data?.claimed && token && <SignUpForm action={t('claim.submit')} onSubmit={claim} />}
+      {token && <SignUpForm action={t('claim.submit')} onSubmit={claim} />}
     </Front>
   );
 }

@@ -425,10 +425,10 @@ describe('the first administrator', () => {
       expect(await open.accounts.boot({})).toMatchObject({ demo: false, claimed: false });
       const replaced = (await fresh.app.platform.auth.claimLink()) ?? '';
       const link = (await fresh.app.platform.auth.claimLink()) ?? '';
-      const token = link.split('/').at(-1) ?? '';
+      const token = link.split('#').at(-1) ?? '';
       const claim = (given: string, email = 'first@test.example') =>
         open.accounts.claim({ token: given, name: 'First', email, password: PASSWORD });
-      await expect(claim(replaced.split('/').at(-1) ?? '')).rejects.toMatchObject({ status: 404 });
+      await expect(claim(replaced.split('#').at(-1) ?? '')).rejects.toMatchObject({ status: 404 });
       const results = await Promise.allSettled(
         Array.from({ length: 8 }, (_, i) => claim(token, `first${i}@test.example`)),
       );

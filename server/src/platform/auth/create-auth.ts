@@ -24,6 +24,7 @@ import { createLibrary, type Library, type SessionRefusal } from './library.ts';
 import { createPasswords, type Passwords, requireGoodPassword } from './password.ts';
 import { createPeople, type People, peopleIndexes } from './people.ts';
 import { createPolicy, type Policy } from './policy.ts';
+import { createRecovery } from './recovery.ts';
 import { authPaths, authRouteNames } from './routes.ts';
 import { deriveSecret } from './secrets.ts';
 import { sessionStore } from './sessions.ts';
@@ -147,6 +148,13 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
         return revoked;
       },
     },
-    ...createClaim({ db, site, ports, people, createAccount }),
+    ...createClaim({
+      db,
+      site,
+      ports,
+      people,
+      createAccount,
+      recovery: createRecovery({ dataDir: config.dataDir, now }),
+    }),
   };
 }
