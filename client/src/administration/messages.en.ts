@@ -129,7 +129,7 @@ export const en: Record<keyof typeof fr, string> = {
   'health.overall.bad.detail': 'Look at the cards marked “Needs action”; the operations guide says what to do.',
   'health.overall.unknown': 'Nothing was measured yet',
   'health.overall.unknown.detail': 'Figures arrive as soon as somebody works.',
-  'health.ack': 'From the keystroke to “saved”',
+  'health.ack': 'Time to save',
   'health.ack.good': 'Texts are kept before anybody notices.',
   'health.ack.slow': 'People sometimes see “saving”.',
   'health.ack.bad': 'People wait for over a second: the disk or database cannot keep up.',

@@ -134,7 +134,7 @@ export const fr = {
     'Regardez les cartes marquées « À traiter » ; la documentation d’exploitation dit quoi faire.',
   'health.overall.unknown': 'Rien n’a encore été mesuré',
   'health.overall.unknown.detail': 'Les chiffres arrivent dès que quelqu’un travaille.',
-  'health.ack': 'De la frappe à « enregistré »',
+  'health.ack': 'Délai d’enregistrement',
   'health.ack.good': 'Les textes sont gardés avant qu’on le remarque.',
   'health.ack.slow': 'On voit parfois « enregistrement en cours ».',
   'health.ack.bad': 'On attend plus d’une seconde : le disque ou la base ne suit pas.',

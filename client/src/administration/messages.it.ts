@@ -133,7 +133,7 @@ export const it: Record<keyof typeof fr, string> = {
   'health.overall.bad.detail': 'Guardi le schede segnate «Da risolvere»; la guida operativa dice che cosa fare.',
   'health.overall.unknown': 'Nulla è stato ancora misurato',
   'health.overall.unknown.detail': 'I dati arrivano appena qualcuno lavora.',
-  'health.ack': 'Dalla battuta a «salvato»',
+  'health.ack': 'Tempo di salvataggio',
   'health.ack.good': 'I testi sono salvati prima che ci si accorga.',
   'health.ack.slow': 'A volte si vede «salvataggio in corso».',
   'health.ack.bad': 'Si attende più di un secondo: il disco o la base dati non regge.',

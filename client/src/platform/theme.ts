@@ -41,12 +41,26 @@ const dark: MantineColorsTuple = [
   '#0d1011',
 ];
 
+/** Reds on which white reads (4.5:1) at the shades that buttons are filled with: 7 in light, 6 in dark. */
+const red: MantineColorsTuple = [
+  '#fff1f0',
+  '#ffe0dd',
+  '#ffc2bc',
+  '#ff9d94',
+  '#f9766b',
+  '#ee5347',
+  '#d92d2d',
+  '#c4261d',
+  '#a31d16',
+  '#7d150f',
+];
+
 const FONT =
   "'Inter Variable', -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 const heading = (fontSize: string, lineHeight: string) => ({ fontSize, lineHeight, fontWeight: '620' });
 
-/** Titles and signs of alerts, readable on their tint. */
+/** Titles and signs of alerts and badges, readable on their tint. */
 const ALERT_INK: Readonly<Record<string, string>> = {
   lagoon: 'var(--concert-accent-text)',
   red: 'var(--mantine-color-error)',
@@ -56,7 +70,7 @@ const ALERT_INK: Readonly<Record<string, string>> = {
 export const theme = createTheme({
   primaryColor: 'lagoon',
   primaryShade: { light: 7, dark: 6 },
-  colors: { lagoon, gray, dark },
+  colors: { lagoon, gray, dark, red },
   autoContrast: true,
   luminanceThreshold: 0.24,
   black: '#1d2325',
@@ -103,7 +117,13 @@ export const theme = createTheme({
       }),
     },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', withinPortal: true } },
-    Badge: { styles: { root: { flex: 'none', textTransform: 'none', fontWeight: 550, letterSpacing: 0 } } },
+    Badge: {
+      vars: (_theme: unknown, { color = 'lagoon', variant }: { color?: string; variant?: string }) => {
+        const ink = variant === 'light' ? ALERT_INK[color] : undefined;
+        return { root: ink ? { '--badge-color': ink } : {} };
+      },
+      styles: { root: { flex: 'none', textTransform: 'none', fontWeight: 550, letterSpacing: 0 } },
+    },
     Table: { defaultProps: { verticalSpacing: 'sm' } },
   },
 });

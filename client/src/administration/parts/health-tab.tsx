@@ -111,7 +111,9 @@ function Cards({ health }: { health: HealthView }) {
         judgement={ofDatabase(health)}
         text={`health.database.${ofDatabase(health)}`}
       >
-        <Figure label={t('health.dataBytes')} value={size(format, database.dataBytes)} />
+        {database.dataBytes !== undefined && (
+          <Figure label={t('health.dataBytes')} value={size(format, database.dataBytes)} />
+        )}
         <Figure label={t('health.storageBytes')} value={size(format, database.storageBytes)} />
         <Figure label={t('health.ping')} value={milliseconds(format, database.pingMs)} />
       </Card>
@@ -259,7 +261,8 @@ function Collections({ health: { database } }: { health: HealthView }) {
   const t = useText(messages);
   const format = useFormat();
   if (database.collections.length === 0) return null;
-  const largest = database.collections.toSorted((a, b) => (b.dataBytes ?? 0) - (a.dataBytes ?? 0));
+  const sized = database.collections.some(({ dataBytes }) => dataBytes !== undefined);
+  const largest = database.collections.toSorted((a, b) => (b.dataBytes ?? b.documents) - (a.dataBytes ?? a.documents));
   return (
     <Section title={t('health.collections')}>
       <Table.ScrollContainer minWidth={320}>
@@ -268,7 +271,7 @@ function Collections({ health: { database } }: { health: HealthView }) {
             <Table.Tr>
               <Table.Th>{t('health.collection')}</Table.Th>
               <Table.Th ta="end">{t('health.entries')}</Table.Th>
-              <Table.Th ta="end">{t('health.size')}</Table.Th>
+              {sized && <Table.Th ta="end">{t('health.size')}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody style={{ fontVariantNumeric: 'tabular-nums' }}>
@@ -276,7 +279,7 @@ function Collections({ health: { database } }: { health: HealthView }) {
               <Table.Tr key={name}>
                 <Table.Td>{name}</Table.Td>
                 <Table.Td ta="end">{format.number(documents)}</Table.Td>
-                <Table.Td ta="end">{size(format, dataBytes)}</Table.Td>
+                {sized && <Table.Td ta="end">{size(format, dataBytes)}</Table.Td>}
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -70,6 +70,7 @@ export function GiveGrant({ subject }: { subject: Subject }) {
     <form noValidate onSubmit={form.onSubmit(submit)}>
       <Stack gap="sm" mb="md">
         <SegmentedControl
+          style={{ alignSelf: 'flex-start', maxWidth: '100%' }}
           aria-label={t('give.type')}
           value={form.values.type}
           onChange={(type) => form.setValues({ type, who: '' })}
