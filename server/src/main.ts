@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterRestore } from './platform/backup/restored.ts';
 import { refuseUnfinished } from './platform/backup/unfinished.ts';
 import type { Config } from './platform/config.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     openDatabase(config, log, () => fail('Concert ends: its database has ended. What was acknowledged is on disk.')),
     import('./app.ts'),
   ]);
+  await afterRestore(database.db, config.dataDir, log);
   const app = await createApp({ config, log, database });
   if (app.platform.config.demo) await seedDemo(app.platform);
 

@@ -99,8 +99,10 @@ describe('the demonstration region', () => {
 
   test('[65] its database, with passwords that everybody knows, is not opened to other machines', async () => {
     const { db } = app.app.platform;
-    await expect(isDemonstration(db, { demo: false, host: '0.0.0.0' })).rejects.toThrow('HOST 0.0.0.0');
-    expect(await isDemonstration(db, { demo: false, host: '127.0.0.1' })).toBe(false);
-    expect(await isDemonstration(db, { demo: true, host: '127.0.0.1' })).toBe(true);
+    await expect(isDemonstration(db, { demo: false, host: '0.0.0.0', production: false })).rejects.toThrow(
+      'HOST 0.0.0.0',
+    );
+    expect(await isDemonstration(db, { demo: false, host: '127.0.0.1', production: false })).toBe(false);
+    expect(await isDemonstration(db, { demo: true, host: '127.0.0.1', production: false })).toBe(true);
   });
 });

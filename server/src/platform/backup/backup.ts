@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { type BackupSummary, backup, restore, verifyBackup } from '@concert/embedded-mongo';
 import { z } from 'zod';
+import { markRestored } from './restored.ts';
 import { UNFINISHED } from './unfinished.ts';
 
 /** What goes wrong with a backup, in one line for the person at the terminal. */
@@ -103,6 +104,7 @@ export async function restoreTo(options: { readonly from: string; readonly dataD
   writeFileSync(join(dataDir, UNFINISHED), '', { mode: 0o600, flush: true });
   const summary = await restore({ from: join(from, DATABASE), dataDir: join(dataDir, DATABASE) });
   for (const { name } of manifest.files) copyPrivate(join(from, name), join(dataDir, name));
+  markRestored(dataDir);
   rmSync(join(dataDir, UNFINISHED));
   return summary;
 }
