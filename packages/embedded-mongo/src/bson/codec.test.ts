@@ -74,3 +74,9 @@ test('documents nested too deep are refused', () => {
   for (let i = 0; i < 250; i++) document = { a: document };
   expect(() => decode(BSON.serialize(document))).toThrow(expect.objectContaining({ code: 15 }));
 });
+
+test('a name twice in one document is refused, as one of the two would be lost', () => {
+  const bytes = Buffer.from(BSON.serialize({ a: 1, b: 2 }));
+  bytes[bytes.indexOf('b\0')] = 'a'.charCodeAt(0);
+  expect(() => decode(bytes)).toThrow(expect.objectContaining({ code: 2 }));
+});

@@ -44,7 +44,12 @@ class Reader {
 
   document(depth: number): Doc {
     const result: Doc = new Map();
-    this.elements(depth, (name, value) => result.set(name, value));
+    let fields = 0;
+    this.elements(depth, (name, value) => {
+      result.set(name, value);
+      fields++;
+    });
+    if (fields !== result.size) throw bad('a document with one name twice');
     return result;
   }
 

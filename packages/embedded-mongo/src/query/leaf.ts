@@ -178,7 +178,7 @@ function bitPositions(operator: string, operand: Value): number[] {
     return [...Array(bytes.length * 8).keys()].filter((i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1);
   }
   const mask = wholeNumber(operand) ?? (isLong(operand) ? Number.NaN : undefined);
-  if (mask === undefined || mask < 0)
+  if (mask === undefined || mask < 0 || (isLong(operand) && operand.isNegative()))
     throw new MongoError(
       'FailedToParse',
       `${operator} takes an Array, a number, or a BinData but received something else`,

@@ -71,7 +71,10 @@ const possessive = (): MongoError => notSupported('a possessive quantifier in a 
 const closesCount = (pattern: string, at: number): boolean => /\{\d+(,\d*)?$/.test(pattern.slice(0, at));
 
 function group(pattern: string, at: number): string {
-  if (/^\(\?(:|=|!|<=|<!)/.test(pattern.slice(at))) return '(';
+  const rest = pattern.slice(at);
+  if (/^\(\?[:=!]/.test(rest)) return '(';
+  // PCRE wants to know how long a look behind is, JavaScript does not: only plain texts are the same for both.
+  if (/^\(\?<[=!][^()[\]{}*+?|\\^$.]*\)/.test(rest)) return '(';
   throw notSupported('this kind of group in a regular expression');
 }
 
@@ -81,7 +84,8 @@ function escaped(char: string | undefined, inSet: boolean): string {
   if (char === 'S' && !inSet) return `[^${SPACE}]`;
   if (/[dDwWtnrf0]/.test(char)) return `\\${char}`;
   if (/[bB]/.test(char) && !inSet) return `\\${char}`;
-  if (/[1-9]/.test(char) && !inSet) return `\\${char}`;
+  // A group that took no part matches nothing in PCRE and the empty text in JavaScript.
+  if (/[1-9]/.test(char)) throw notSupported('a back reference in a regular expression');
   if (SYNTAX.test(char)) return `\\${char}`;
   if (char === '-') return inSet ? '\\-' : '-';
   if (char === 'A' && !inSet) return '^';

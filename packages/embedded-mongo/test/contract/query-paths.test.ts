@@ -249,6 +249,8 @@ describe.each(ENGINES)('paths and arrays in queries on %s', (engine) => {
         ['$near is refused', { a: { $near: [0, 0] } }, 238],
         ['$geoWithin is refused', { a: { $geoWithin: {} } }, 238],
         ['a look behind of another kind is refused', { a: { $regex: '(?>x)' } }, 238],
+        ['trap: a back reference is refused', { a: { $regex: '(x)?\\1y' } }, 238],
+        ['a look behind of no fixed length is refused', { a: { $regex: '(?<=x+)y' } }, 238],
         ['an inline flag is refused', { a: { $regex: '(?i)x' } }, 238],
         ['the extended syntax is refused', { a: { $regex: 'x', $options: 'x' } }, 238],
       ]);

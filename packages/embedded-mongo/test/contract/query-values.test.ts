@@ -244,6 +244,9 @@ describe.each(ENGINES)('values in queries on %s', (engine) => {
       ['$not with a regular expression finds other types and missing too', { a: { $not: /pple/i } }, [4, 5, 7, 8]],
       ['an escaped dot', { a: /^a\.c$/ }, [7]],
       ['$regex together with another operator', { a: { $regex: 'apple', $ne: 'apple pie' } }, [2, 3]],
+      ['a look behind', { a: { $regex: '(?<=one\n)apple' } }, [2]],
+      ['a look ahead', { a: { $regex: '^apple(?! pie)' } }, [3]],
+      ['a lazy count', { a: { $regex: '^A.{1,3}?e$' } }, [0]],
       ['an alternation', { a: { $regex: '^(one|äpple)' } }, [2, 6]],
     ]);
   });
