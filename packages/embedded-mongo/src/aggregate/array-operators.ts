@@ -2,10 +2,10 @@ import { equal } from '../bson/compare.ts';
 import { aliasOf, int, isNullish, isNumeric, typeCode, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { wholeNumber } from '../query/leaf.ts';
-import { VALUE_ACCUMULATORS } from './accumulators.ts';
 import { bind, type Compile, fixed, named, operands, variadic } from './arguments.ts';
 import { isTrue } from './basic-operators.ts';
 import { compileExpression, type Scope } from './expression.ts';
+import { VALUE_ACCUMULATORS } from './value-accumulators.ts';
 
 export const typeName = (value: Value | undefined): string =>
   value === undefined ? 'missing' : aliasOf(typeCode(value));

@@ -8,6 +8,7 @@ import { ADMIN } from './admin.ts';
 import { AUTHENTICATION } from './authentication.ts';
 import { COLLECTIONS } from './collections.ts';
 import { type Command, type Connection, GENERIC_FIELDS, type ServerContext, sessionOf } from './command.ts';
+import { COUNTING } from './counting.ts';
 import { EXPLAIN } from './explain.ts';
 import { MODIFYING } from './find-and-modify.ts';
 import { INDEXES } from './indexes.ts';
@@ -18,6 +19,7 @@ import { WRITING } from './writing.ts';
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     ...READING,
+    ...COUNTING,
     ...WRITING,
     ...MODIFYING,
     ...COLLECTIONS,
