@@ -168,13 +168,13 @@ const CASES: readonly UniqueCase[] = [
     second: { a: null },
   },
   {
-    title: 'long texts that differ at their end',
+    title: 'trap: long texts that differ at their end',
     key: a,
     first: { a: `${'x'.repeat(3000)}1` },
     second: { a: `${'x'.repeat(3000)}2` },
   },
   {
-    title: 'equal long texts',
+    title: 'trap: equal long texts',
     key: a,
     first: { a: 'x'.repeat(3000) },
     second: { a: 'x'.repeat(3000) },
