@@ -48,7 +48,10 @@ function personViews({ lookups }: Platform) {
     const [person] = await people([record]);
     if (person === undefined) throw notFound();
     const { locale, scheme, platformRole, lastVisitAt, emailVerified } = record;
-    return { ...person, locale, scheme, platformRole, emailVerified, lastVisitAt: lastVisitAt?.toISOString() };
+    const organisationConfirmed =
+      record.organisationId === undefined ? undefined : record.organisationConfirmedAt !== undefined;
+    const visited = lastVisitAt?.toISOString();
+    return { ...person, organisationConfirmed, locale, scheme, platformRole, emailVerified, lastVisitAt: visited };
   };
   return { people, me };
 }

@@ -217,6 +217,8 @@ export function createDocumentStore(db: Db): DocumentStore {
       const filter: Filter<Stored> = { workspaceId: { $in: [...workspaceIds] }, trashedAt: null };
       const grouped = documents.aggregate<{ _id: string; count: number }>([
         { $match: filter },
+        // Before grouping, so that neither texts nor fields are carried along only to be counted.
+        { $project: { _id: 0, workspaceId: 1 } },
         { $group: { _id: '$workspaceId', count: { $sum: 1 } } },
       ]);
       return new Map((await grouped.toArray()).map(({ _id, count }) => [_id, count]));
