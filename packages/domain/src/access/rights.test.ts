@@ -21,10 +21,17 @@ describe('rights', () => {
   });
 
   test('[A1] viewers read, commenters comment, editors write, only owners manage', () => {
-    expect(allowed('viewer')).toEqual(['workspace.read', 'members.read', 'document.read', 'document.duplicate']);
+    expect(allowed('viewer')).toEqual([
+      'workspace.read',
+      'members.read',
+      'conflict.declare',
+      'document.read',
+      'document.duplicate',
+    ]);
     expect(allowed('commenter')).toEqual([
       'workspace.read',
       'members.read',
+      'conflict.declare',
       'document.read',
       'document.comment',
       'document.duplicate',
@@ -33,6 +40,7 @@ describe('rights', () => {
       'workspace.update',
       'workspace.archive',
       'members.manage',
+      'access.manage',
     ]);
   });
 
@@ -42,6 +50,8 @@ describe('rights', () => {
       'workspace.archive',
       'members.read',
       'members.manage',
+      'access.manage',
+      'conflict.declare',
       'document.read',
       'document.duplicate',
     ]);

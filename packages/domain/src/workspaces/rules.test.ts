@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { WORKSPACE_ROLES } from '../access/roles.ts';
-import { type Membership, mayChangeRole, mayInvite, mayLeave, mayRemove, type Team } from './rules.ts';
+import {
+  type Membership,
+  mayBeDenied,
+  mayChangeRole,
+  mayInvite,
+  mayLeave,
+  mayManage,
+  mayRemove,
+  type Team,
+} from './rules.ts';
 
 const team = (roles: Record<string, Membership['role']>, state: Team['state'] = 'active'): Team => ({
   state,
@@ -23,6 +32,42 @@ describe('who is in a workspace', () => {
     const two = team({ ada: 'owner', bob: 'owner' });
     expect(mayChangeRole(two, 'ada', { personId: 'ada', role: 'viewer' }).ok).toBe(true);
     expect(mayRemove(two, 'ada', 'bob').ok).toBe(true);
+  });
+
+  test('[W1] [A16] owners whose membership ends, or who are kept out, do not count as the one that must remain', () => {
+    const soon = new Date('2027-01-01T00:00:00Z');
+    const two: Team = {
+      ...team({ ada: 'owner' }),
+      members: [
+        { personId: 'ada', role: 'owner' },
+        { personId: 'bob', role: 'owner', until: soon },
+      ],
+    };
+    expect(mayLeave(two, 'ada')).toEqual(refused('last-owner'));
+    expect(mayLeave(two, 'bob').ok).toBe(true);
+    expect(mayChangeRole(two, 'ada', { personId: 'ada', until: soon })).toEqual(refused('last-owner'));
+    expect(mayChangeRole(two, 'ada', { personId: 'bob', until: null }).ok).toBe(true);
+    expect(mayBeDenied(two, new Set(['ada']))).toEqual(refused('last-owner'));
+    const kept: Team = { ...team({ ada: 'owner', bob: 'owner' }), denied: new Set(['bob']) };
+    expect(mayLeave(kept, 'ada')).toEqual(refused('last-owner'));
+    expect(mayBeDenied(kept, new Set(['ada']))).toEqual(refused('last-owner'));
+    expect(mayManage(kept, 'bob')).toEqual(refused('not-a-member'));
+    expect(mayBeDenied(team({ ada: 'owner', bob: 'owner' }), new Set(['bob'])).ok).toBe(true);
+  });
+
+  test('[W5] in an archived workspace nobody stays longer than before', () => {
+    const soon = new Date('2027-01-01T00:00:00Z');
+    const archived: Team = {
+      state: 'archived',
+      members: [
+        { personId: 'ada', role: 'owner' },
+        { personId: 'bob', role: 'editor', until: soon },
+      ],
+    };
+    const change = (until: Date | null) => mayChangeRole(archived, 'ada', { personId: 'bob', until });
+    expect(change(null)).toEqual(refused('workspace-archived'));
+    expect(change(new Date('2028-01-01T00:00:00Z'))).toEqual(refused('workspace-archived'));
+    expect(change(new Date('2026-12-01T00:00:00Z')).ok).toBe(true);
   });
 
   test('[W2] only owners add, change and remove others', () => {
