@@ -1,4 +1,5 @@
 import { type CompareStrings, compare } from '../bson/compare.ts';
+import { fromDecimal128 } from '../bson/decimal.ts';
 import {
   Binary,
   BSONRegExp,
@@ -16,7 +17,7 @@ import {
   typeCode,
   type Value,
 } from '../bson/types.ts';
-import { MongoError, notSupported } from '../errors.ts';
+import { MongoError } from '../errors.ts';
 import { regexOf } from './regex.ts';
 
 /** Tests one value that a path reached; `undefined` is a missing field. */
@@ -73,16 +74,14 @@ export function inTest(operand: Value, strings: CompareStrings, name = '$in'): L
   return (value) => tests.some((test) => test(value));
 }
 
+/** Texts that match; a stored regular expression matches when it is the same one. */
 export function regexTest(operand: Value, options?: Value): LeafTest {
   const regex = regexOf(operand, options);
+  const pattern = operand instanceof BSONRegExp ? operand.pattern : operand;
+  const flags = options ?? (operand instanceof BSONRegExp ? operand.options : '');
   return (value) => {
     if (typeof value === 'string') return regex.test(value);
-    return (
-      value instanceof BSONRegExp &&
-      operand instanceof BSONRegExp &&
-      value.pattern === operand.pattern &&
-      value.options === operand.options
-    );
+    return value instanceof BSONRegExp && value.pattern === pattern && value.options === flags;
   };
 }
 
@@ -138,10 +137,21 @@ export function modTest(operand: Value): LeafTest {
 function truncated(value: Value | undefined): bigint | undefined {
   if (value instanceof Int32) return BigInt(value.value);
   if (isLong(value)) return value.toBigInt();
-  if (value instanceof Decimal128) throw notSupported('$mod on decimals');
+  if (value instanceof Decimal128) return wholePart(value);
   if (!(value instanceof Double) || !Number.isFinite(value.value)) return undefined;
-  return Math.abs(value.value) < 2 ** 63 ? BigInt(Math.trunc(value.value)) : undefined;
+  return inLong(BigInt(Math.trunc(value.value)));
 }
+
+function wholePart(value: Decimal128): bigint | undefined {
+  const exact = fromDecimal128(value);
+  // What has more than 19 digits before its point is no 64-bit number.
+  if (typeof exact === 'string' || exact.coefficient.toString().length + exact.exponent > 20) return undefined;
+  const { coefficient, exponent } = exact;
+  if (-exponent > 34) return 0n;
+  return inLong(exponent >= 0 ? coefficient * 10n ** BigInt(exponent) : coefficient / 10n ** BigInt(-exponent));
+}
+
+const inLong = (value: bigint): bigint | undefined => (BigInt.asIntN(64, value) === value ? value : undefined);
 
 export type BitOperator = '$bitsAllSet' | '$bitsAllClear' | '$bitsAnySet' | '$bitsAnyClear';
 

@@ -1,4 +1,4 @@
-import { compareUtf8 } from '../bson/compare.ts';
+import { compareUtf8, equal } from '../bson/compare.ts';
 import { BSONRegExp, clone, type Doc, isDoc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { splitPath } from './path.ts';
@@ -39,9 +39,12 @@ function addEquality(path: string, value: Value, equalities: Map<string, Value>)
 function equalitiesOf(value: Value): Value[] {
   if (!isDoc(value)) return value instanceof BSONRegExp ? [] : [value];
   if (value.keys().next().value?.startsWith('$') !== true) return [value];
-  const [all, list, equal] = ['$all', '$in', '$eq'].map((name) => value.get(name));
-  const one = Array.isArray(list) && list.length === 1 ? list : [];
-  return [...(equal === undefined ? [] : [equal]), ...(Array.isArray(all) ? all : []), ...one].filter(
-    (item) => !(item instanceof BSONRegExp) && (item === equal || !isDoc(item)),
-  );
+  const [all, list, wanted] = ['$all', '$in', '$eq'].map((name) => value.get(name));
+  // MongoDB takes a list of one value for that value.
+  const one = Array.isArray(list) && list.every((item) => equal(item, list[0])) ? list.slice(0, 1) : [];
+  const listed = [...(Array.isArray(all) ? all : []), ...one];
+  return [...(wanted === undefined ? [] : [wanted]), ...listed.filter((item) => !isCondition(item))];
 }
+
+const isCondition = (item: Value): boolean =>
+  item instanceof BSONRegExp || (isDoc(item) && item.keys().next().value?.startsWith('$') === true);

@@ -104,9 +104,16 @@ describe.each(ENGINES)('query operators on %s', (engine) => {
       { a: new Binary(Buffer.from([0b101, 0b1])) },
       { a: Long.fromString('-1') },
       {},
+      { d: Decimal128.fromString('7') },
+      { d: Decimal128.fromString('7.99') },
+      { d: Decimal128.fromString('-1E-40') },
+      { d: Decimal128.fromString('1E+19') },
+      { d: Decimal128.fromString('NaN') },
     ]);
     findsTable(things, [
       ['$mod cuts fractions off', { a: { $mod: [4, 3] } }, [1, 3, 4]],
+      ['$mod of decimals cuts fractions off', { d: { $mod: [4, 3] } }, [11, 12]],
+      ['$mod finds no decimal beyond 64 bits', { d: { $mod: [1, 0] } }, [11, 12, 13]],
       ['$mod of negative numbers is negative', { a: { $mod: [4, -3] } }, [2]],
       ['$mod cuts the fraction of the divisor off', { a: { $mod: [4.9, 3] } }, [1, 3, 4]],
       ['$mod finds no NaN and no Infinity', { a: { $mod: [1, 0] } }, [0, 1, 2, 3, 4, 9]],
