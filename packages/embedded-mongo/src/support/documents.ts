@@ -6,9 +6,8 @@ const NOT_BUILT = 'not built';
 export const QUERY: SupportLists = {
   supported: `
     $all $alwaysFalse $alwaysTrue $and $bitsAllClear $bitsAllSet $bitsAnyClear $bitsAnySet $comment $elemMatch $eq
-    $exists $expr $gt $gte $in $lt $lte $ne $nin $nor $not $or $size $type`,
+    $exists $expr $gt $gte $in $lt $lte $mod $ne $nin $nor $not $or $size $type`,
   differs: {
-    $mod: 'no decimals',
     $regex: 'patterns that mean the same in JavaScript; others are refused',
   },
   refused: [
