@@ -6,8 +6,6 @@ import { accountLetter } from './letter.ts';
 import { peopleService } from './people.ts';
 
 const INVITED = 'administration.invited';
-/** Where somebody chooses a password by a link that is mailed to them: the invitation itself opens nothing. */
-const CHOOSE_PASSWORD = '/forgot-password';
 
 type Invited = {
   readonly email: string;
@@ -18,8 +16,11 @@ type Invited = {
 
 /** Accounts that wait for their owners: made with a role, and with a password that nobody knows. */
 export function invitations(platform: Platform) {
-  const { auth, directory, mail, outbox, settings, site } = platform;
+  const { auth, directory, limits, mail, outbox, settings } = platform;
   const { note } = peopleService(platform);
+
+  const spend = (actor: Actor): Promise<void> =>
+    limits.require('invitationsOfStaff', actor.personId, 'too-many-invitations');
 
   const ask = async (actor: Actor, personId: string): Promise<void> => {
     await directory.invited(personId, outbox.event(INVITED, { personId }, actor.personId));
@@ -30,6 +31,7 @@ export function invitations(platform: Platform) {
   return {
     /** @throws Problem CONFLICT `email-taken` */
     invite: async (actor: Actor, invited: Invited): Promise<string> => {
+      await spend(actor);
       const id = await auth.createAccount({ ...invited, password: newSecret(), emailVerified: false });
       await ask(actor, id);
       return id;
@@ -39,6 +41,7 @@ export function invitations(platform: Platform) {
       const account = await directory.byId(personId);
       if (account === null) throw new Problem('NOT_FOUND', 'not-found');
       if (account.emailVerified || account.suspendedAt !== undefined) throw new Problem('CONFLICT', 'already-there');
+      await spend(actor);
       await ask(actor, personId);
     },
     reactions: {
@@ -50,13 +53,14 @@ export function invitations(platform: Platform) {
           settings.get(),
           event.actorId === undefined ? null : auth.people.byId(event.actorId),
         ]);
+        const { link, expiresAt } = await auth.letters.offer(event.id, account);
         const letter = accountLetter({
           locale: account.locale,
           installation: name[account.locale],
           inviter: inviter?.name ?? '',
           role: account.platformRole,
-          email: account.email,
-          link: `${site.url()}${CHOOSE_PASSWORD}`,
+          link,
+          expiresAt,
         });
         await mail.send({ to: account.email, ...letter, messageId: event.id });
       },

@@ -6,20 +6,22 @@ export type AccountLetter = {
   readonly installation: string;
   readonly inviter: string;
   readonly role: PlatformRole;
-  readonly email: string;
   readonly link: string;
+  readonly expiresAt: Date;
 };
 
 type Words = {
   readonly subject: (installation: string) => string;
   readonly greeting: string;
   readonly invitation: (inviter: string, installation: string, role: string) => string;
-  readonly next: (email: string) => string;
+  readonly next: (until: string) => string;
   readonly action: string;
   /** What stands between the action and its address in the text part. */
   readonly colon: string;
   readonly ignore: string;
   readonly roles: Readonly<Record<PlatformRole, string>>;
+  /** How dates are written. */
+  readonly dates: string;
 };
 
 const WORDS: Readonly<Record<Locale, Words>> = {
@@ -28,36 +30,39 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     greeting: 'Bonjour,',
     invitation: (inviter, installation, role) =>
       `${inviter} a ouvert un compte pour vous sur ${installation}. Votre rôle\u00a0: ${role}.`,
-    next: (email) =>
-      `Pour y entrer, choisissez un mot de passe\u00a0: indiquez l’adresse ${email} sur la page ci-dessous, un lien vous y sera envoyé.`,
+    next: (until) =>
+      `Pour y entrer, choisissez un mot de passe par le lien ci-dessous, valable jusqu’au ${until} (heure de Paris). Passé ce délai, la page de connexion vous en enverra un autre («\u00a0mot de passe oublié\u00a0»).`,
     action: 'Choisir un mot de passe',
     colon: '\u00a0:',
     ignore: 'Si vous n’attendiez pas ce message, ignorez-le\u00a0: sans mot de passe, personne n’entre dans ce compte.',
     roles: { administrator: 'administration', secretariat: 'secrétariat', member: 'membre', guest: 'invité' },
+    dates: 'fr-FR',
   },
   en: {
     subject: (installation) => `Your account on ${installation} is waiting for you`,
     greeting: 'Hello,',
     invitation: (inviter, installation, role) =>
       `${inviter} has opened an account for you on ${installation}. Your role: ${role}.`,
-    next: (email) =>
-      `To come in, choose a password: give the address ${email} on the page below, and a link will be sent to it.`,
+    next: (until) =>
+      `To come in, choose a password with the link below, which is valid until ${until} (Paris time). After that the sign-in page sends you another one (“forgotten password”).`,
     action: 'Choose a password',
     colon: ':',
     ignore: 'If you were not expecting this message, ignore it: without a password nobody enters this account.',
     roles: { administrator: 'administrator', secretariat: 'secretariat', member: 'member', guest: 'guest' },
+    dates: 'en-GB',
   },
   it: {
     subject: (installation) => `Il Suo account su ${installation} La aspetta`,
     greeting: 'Buongiorno,',
     invitation: (inviter, installation, role) =>
       `${inviter} ha aperto un account per Lei su ${installation}. Il Suo ruolo: ${role}.`,
-    next: (email) =>
-      `Per entrare, scelga una password: indichi l’indirizzo ${email} nella pagina qui sotto, vi riceverà un link.`,
+    next: (until) =>
+      `Per entrare, scelga una password con il link qui sotto, valido fino al ${until} (ora di Parigi). In seguito la pagina di accesso gliene invierà un altro («password dimenticata»).`,
     action: 'Scegliere una password',
     colon: ':',
     ignore: 'Se non aspettava questo messaggio, lo ignori: senza password nessuno entra in questo account.',
     roles: { administrator: 'amministrazione', secretariat: 'segreteria', member: 'membro', guest: 'ospite' },
+    dates: 'it-IT',
   },
 };
 
@@ -78,10 +83,15 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/
 export function accountLetter(letter: AccountLetter): { subject: string; text: string; html: string } {
   const words = WORDS[letter.locale];
   const installation = oneLine(letter.installation);
+  const until = new Intl.DateTimeFormat(words.dates, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/Paris',
+  }).format(letter.expiresAt);
   const lines = [
     words.greeting,
     words.invitation(oneLine(letter.inviter), installation, words.roles[letter.role]),
-    words.next(letter.email),
+    words.next(until),
   ];
   const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
   const link = `<p><a href="${escapeHtml(letter.link)}">${escapeHtml(words.action)}</a></p>`;

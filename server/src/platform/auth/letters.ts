@@ -80,6 +80,25 @@ type Parts = {
   readonly people: People;
 };
 
+/** Whom the letter is about and what it has to say after all; null when nothing is to be sent. */
+async function settle(
+  people: Pick<People, 'byEmail'>,
+  doc: LetterDoc,
+): Promise<{ kind: LetterKind; personId: string } | null> {
+  const { kind, personId } = doc;
+  const owner = await people.byEmail(doc.email);
+  // Somebody has the address already: only they are told, and only that.
+  if (kind === 'change' && personId !== undefined)
+    return owner === null ? { kind, personId } : { kind: 'known', personId: owner.id };
+  if (personId !== undefined && doc.accountEmail !== undefined) return { kind, personId };
+  if (owner === null || owner.suspended) return null;
+  if (personId !== undefined && personId !== owner.id) return null;
+  if (kind === 'verify') return owner.emailVerified ? null : { kind, personId: owner.id };
+  // Who opened it may be a stranger: the owner of the address gets it by choosing another password.
+  if (kind === 'known' && !owner.emailVerified) return { kind: 'reset', personId: owner.id };
+  return { kind, personId: owner.id };
+}
+
 /**
  * Letters about accounts. Asking for one is the same single write for every address; whether there is an account is
  * looked up afterwards, out of everybody's sight. The secret of a link is derived when its letter is written: the
@@ -103,22 +122,6 @@ export function accountLetters({ db, secret, site, ports, outbox, people }: Part
       ? null
       : { personId: doc.personId, email: doc.email, accountEmail: doc.accountEmail ?? doc.email };
 
-  /** Whom the letter is about and what it has to say after all; null when nothing is to be sent. */
-  const settle = async (doc: LetterDoc): Promise<{ kind: LetterKind; personId: string } | null> => {
-    const { kind, personId } = doc;
-    const owner = await people.byEmail(doc.email);
-    // Somebody has the address already: only they are told, and only that.
-    if (kind === 'change' && personId !== undefined)
-      return owner === null ? { kind, personId } : { kind: 'known', personId: owner.id };
-    if (personId !== undefined && doc.accountEmail !== undefined) return { kind, personId };
-    if (owner === null || owner.suspended) return null;
-    if (personId !== undefined && personId !== owner.id) return null;
-    if (kind === 'verify') return owner.emailVerified ? null : { kind, personId: owner.id };
-    // Who opened it may be a stranger: the owner of the address gets it by choosing another password.
-    if (kind === 'known' && !owner.emailVerified) return { kind: 'reset', personId: owner.id };
-    return { kind, personId: owner.id };
-  };
-
   return {
     /** Asks for a letter: one write, whatever the address. */
     ask: async (request: LetterRequest): Promise<void> => {
@@ -134,11 +137,32 @@ export function accountLetters({ db, secret, site, ports, outbox, people }: Part
       });
       outbox.wake(COLLECTION);
     },
+    /**
+     * A link with which somebody chooses a password, for a letter that is written elsewhere: an invitation. It works as
+     * long as an invitation does. Asked for twice by the same id it is the same link.
+     */
+    offer: async (id: string, person: { readonly id: string; readonly email: string; readonly locale: Locale }) => {
+      const now = ports.now();
+      const expiresAt = new Date(now.getTime() + LINK_SECONDS.invitation * 1000);
+      const offered: Omit<LetterDoc, '_id'> = {
+        kind: 'reset',
+        email: person.email,
+        accountEmail: person.email,
+        personId: person.id,
+        locale: person.locale,
+        tokenHash: fingerprint(secretOf(id)),
+        createdAt: now,
+        expiresAt,
+        outbox: [],
+      };
+      await letters.updateOne({ _id: { $eq: id } }, { $setOnInsert: offered }, { upsert: true });
+      return { link: `${site.url()}${LINK_PAGES.reset}#${secretOf(id)}`, expiresAt };
+    },
     /** Makes a letter ready to be written; null when there is nobody to write to. May be repeated. */
     prepare: async (id: string): Promise<ReadyLetter | null> => {
       const doc = await letters.findOne({ _id: { $eq: id } });
       if (doc === null) return null;
-      const settled = await settle(doc);
+      const settled = await settle(people, doc);
       const person = settled && (await people.byId(settled.personId));
       if (!settled || !person) {
         await drop(id);
