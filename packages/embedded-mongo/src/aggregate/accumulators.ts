@@ -70,6 +70,13 @@ type Ordered = { readonly item: Doc; readonly output: Value };
 /** $top, $bottom, $topN and $bottomN. */
 const ranked: CompileAccumulator = (operand, name) => {
   const isList = name.endsWith('N');
+  if (!isDoc(operand)) throw new MongoError(5788001, `specification must be an object; found ${name}`);
+  for (const [key, code] of [
+    ['n', 5788003],
+    ['output', 5788004],
+    ['sortBy', 5788005],
+  ] as const)
+    if ((isList || key !== 'n') && !operand.has(key)) throw new MongoError(code, `Missing value for '${key}'`);
   const args = named(operand, name, isList ? ['n', 'output', 'sortBy'] : ['output', 'sortBy'], [], 5788002);
   const sortBy = args.get('sortBy');
   if (!isDoc(sortBy)) throw new MongoError(10065, `expected 'sortBy' of ${name} to be an object`);

@@ -1,8 +1,8 @@
-import { type Doc, isNullish, isNumeric, Long, type Value } from '../bson/types.ts';
+import { type Doc, isNullish, isNumeric, Long, ObjectId, Timestamp, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { wholeNumber } from '../query/leaf.ts';
 import { type Compile, named } from './arguments.ts';
-import { addMonths, atMidnight, dayNumber, fieldsOfDay, weekday } from './calendar.ts';
+import { addMonths, atMidnight, DAY_MS, dayNumber, fieldsOfDay } from './calendar.ts';
 import { instant, zoneArgument } from './date-operators.ts';
 import { compileExpression, type Evaluate } from './expression.ts';
 import { type Fields, fieldsAt, instantOf, type TimeZone } from './time-zone.ts';
@@ -11,6 +11,12 @@ import { type Fields, fieldsAt, instantOf, type TimeZone } from './time-zone.ts'
 const LENGTHS: Readonly<Record<string, number>> = { hour: 3_600_000, minute: 60_000, second: 1000, millisecond: 1 };
 const MONTHS: Readonly<Record<string, number>> = { year: 12, quarter: 3, month: 1 };
 const DAYS: Readonly<Record<string, number>> = { week: 7, day: 1 };
+
+/** A date argument, with the operator's own error when it is none. */
+function dateOf(value: Value, name: string, code: number): Date {
+  if (value instanceof Date || value instanceof ObjectId || value instanceof Timestamp) return instant(value);
+  throw new MongoError(code, `${name} requires a date`);
+}
 
 function unitOf(value: Value, code: number): string {
   if (typeof value !== 'string') throw new MongoError(code, "'unit' must evaluate to a string");
@@ -24,7 +30,7 @@ function weekStart(value: Value, code: number): number {
   if (typeof value !== 'string') throw new MongoError(code, "'startOfWeek' must evaluate to a string");
   const name = value.toLowerCase();
   const at = WEEKDAYS.findIndex((day) => day === name || day.slice(0, 3) === name);
-  if (at < 0) throw new MongoError('FailedToParse', `unknown day of week value: ${value}`);
+  if (at < 0) throw new MongoError(5439016, `value cannot be recognized as a day of a week: ${value}`);
   return at;
 }
 
@@ -42,10 +48,10 @@ const addition =
       const [date, by, count] = [start?.(scope), unit?.(scope), amount?.(scope)];
       const where = zone(scope);
       if (isNullish(date) || isNullish(by) || isNullish(count) || !where) return null;
-      const unitName = unitOf(by, 5166404);
+      const unitName = unitOf(by, 5439013);
       const whole = isNumeric(count) ? wholeNumber(count) : undefined;
       if (whole === undefined) throw new MongoError(5166405, `${name} expects integer amount of time units`);
-      return added(instant(date), unitName, whole * sign, where);
+      return added(dateOf(date, name, 5166403), unitName, whole * sign, where);
     };
   };
 
@@ -89,7 +95,9 @@ const difference: Compile = (spec, name) => {
     const unitName = unitOf(by, 5439013);
     if (unitName === 'week' && isNullish(weekday)) return null;
     const dayOfStart = unitName === 'week' ? weekStart(weekday as Value, 5439015) : 0;
-    return Long.fromNumber(crossed(instant(from), instant(to), unitName, where, dayOfStart));
+    return Long.fromNumber(
+      crossed(dateOf(from, name, 5166307), dateOf(to, name, 5166307), unitName, where, dayOfStart),
+    );
   };
 };
 
@@ -126,7 +134,7 @@ const truncation: Compile = (spec, name) => {
     const count = isNumeric(bin) ? wholeNumber(bin) : undefined;
     if (count === undefined) throw new MongoError(5439017, `${name} requires 'binSize' to be a 64-bit integer`);
     if (count <= 0) throw new MongoError(5439018, `${name} requires 'binSize' to be greater than 0`);
-    const date = instant(value);
+    const date = dateOf(value, name, 5166307);
     if (unitName in LENGTHS) return truncatedTime(date, unitName, count, where);
     const dayOfStart = unitName === 'week' ? weekStart(weekday as Value, 5439015) : 0;
     return instantOf(truncatedDay(fieldsAt(date, where), unitName, count, dayOfStart), where);
@@ -136,10 +144,15 @@ const truncation: Compile = (spec, name) => {
 const REFERENCE = Date.UTC(2000, 0, 1);
 const floorTo = (value: number, size: number): number => Math.floor(value / size) * size;
 
+/** Below a day bins are elapsed time, counted from the zone's midnight of 2000-01-01. */
 function truncatedTime(date: Date, unit: string, count: number, zone: TimeZone): Date {
-  if (!zone.isUtc && count > 1) throw notSupported(`bins of several units below a day in ${zone.name}`);
-  checkWhole(zone, [date], unit);
-  return new Date(REFERENCE + floorTo(date.getTime() - REFERENCE, count * (LENGTHS[unit] ?? 1)));
+  const reference = REFERENCE - zone.offsetAt(REFERENCE);
+  return new Date(reference + floorTo(date.getTime() - reference, count * (LENGTHS[unit] ?? 1)));
+}
+
+/** 2000-01-01 was a Saturday; weeks are counted from the first one that began on it or after it. */
+function firstWeek(firstDay: number): number {
+  return REFERENCE / DAY_MS + ((firstDay - 6 + 7) % 7);
 }
 
 function truncatedDay(fields: Fields, unit: string, count: number, firstDay: number): Fields {
@@ -148,12 +161,8 @@ function truncatedDay(fields: Fields, unit: string, count: number, firstDay: num
     const since = floorTo((fields.year - 2000) * 12 + fields.month - 1, count * months);
     return addMonths({ ...atMidnight(fields), year: 2000, month: 1, day: 1 }, since);
   }
-  if (unit === 'week') {
-    if (count > 1) throw notSupported('bins of several weeks');
-    return fieldsOfDay(dayNumber(fields) - ((weekday(fields) - firstDay + 7) % 7));
-  }
-  const reference = REFERENCE / 86_400_000;
-  return fieldsOfDay(reference + floorTo(dayNumber(fields) - reference, count));
+  const reference = unit === 'week' ? firstWeek(firstDay) : REFERENCE / DAY_MS;
+  return fieldsOfDay(reference + floorTo(dayNumber(fields) - reference, count * (DAYS[unit] ?? 1)));
 }
 
 export const DATE_ARITHMETIC: Readonly<Record<string, Compile>> = {

@@ -171,7 +171,7 @@ function partValue(value: Value | undefined, name: string): number | null {
       name === 'year' ? 40523 : 31095,
       `'${name}' must evaluate to an integer in the range 1 to 9999`,
     );
-  if (Math.abs(whole) > 32767)
+  if (!isYear && name !== 'second' && name !== 'millisecond' && (whole > 32767 || whole < -32768))
     throw new MongoError(31034, `'${name}' must evaluate to a value in the range [-32768, 32767]`);
   return whole;
 }

@@ -1,6 +1,20 @@
 import { compareUtf8 } from '../bson/compare.ts';
-import { aliasOf, Binary, Int32, int, isLong, isNullish, isNumeric, typeCode, type Value } from '../bson/types.ts';
-import { MongoError } from '../errors.ts';
+import {
+  aliasOf,
+  Binary,
+  Decimal128,
+  Double,
+  Int32,
+  int,
+  isLong,
+  isNullish,
+  isNumeric,
+  Timestamp,
+  typeCode,
+  type Value,
+} from '../bson/types.ts';
+import { MongoError, notSupported } from '../errors.ts';
+import { wholeNumber } from '../query/leaf.ts';
 import { type Compile, fixed, named, variadic } from './arguments.ts';
 import { toText } from './conversion-operators.ts';
 import { compileExpression } from './expression.ts';
@@ -30,19 +44,28 @@ const asciiCase =
     })(spec, name);
 
 function stringOf(value: Value, name: string): string {
-  if (value instanceof Date || value instanceof Int32 || isLong(value)) return String(toText(value));
+  if (value instanceof Date || value instanceof Int32 || isLong(value) || value instanceof Decimal128)
+    return String(toText(value));
+  if (value instanceof Double || value instanceof Timestamp) throw notSupported(`${name} of a ${typeName(value)}`);
   throw new MongoError(16007, `can't convert from BSON type ${typeName(value)} to String (${name})`);
 }
 
+function int32(value: Value | undefined, what: string, code: number): number {
+  if (!isNumeric(value)) throw new MongoError(code, `$substrCP: ${what} must be a numeric type`);
+  const whole = wholeNumber(value);
+  if (whole === undefined || Math.abs(whole) > 2147483647)
+    throw new MongoError(code + 1, `$substrCP: ${what} cannot be represented as a 32-bit integral value`);
+  return whole;
+}
+
 function substring(values: readonly (Value | undefined)[]): string {
-  const [text, start, length] = values;
-  if (isNullish(text)) return '';
-  if (typeof text !== 'string') throw new MongoError(34450, '$substrCP: string argument must be a string');
-  if (!(start instanceof Int32) || !(length instanceof Int32))
-    throw new MongoError(34451, '$substrCP: start and length must be whole numbers');
-  if (start.value < 0 || length.value < 0)
-    throw new MongoError(34454, '$substrCP: start and length must not be negative');
-  return [...text].slice(start.value, start.value + length.value).join('');
+  const [input, start, length] = values;
+  const text = isNullish(input) ? '' : typeof input === 'string' ? input : stringOf(input, '$substrCP');
+  const from = int32(start, 'starting index', 34450);
+  const count = int32(length, 'length', 34452);
+  if (count < 0) throw new MongoError(34454, '$substrCP: length must be a nonnegative integer.');
+  if (from < 0) throw new MongoError(34455, '$substrCP: the starting index must be nonnegative integer.');
+  return [...text].slice(from, from + count).join('');
 }
 
 const wholeOf = (value: Value | undefined, code: number): number => {

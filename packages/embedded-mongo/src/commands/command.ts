@@ -161,7 +161,7 @@ export function letField(command: Doc): { variables?: Map<string, Value> } {
     if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name))
       throw new MongoError('FailedToParse', `'${name}' starts with an invalid character for a user variable name`);
     if (readsFields(expression))
-      throw new MongoError(4890500, `Command let Expression does not evaluate to a constant: ${name}`);
+      throw new MongoError(4890500, `Command let Expression tried to access a field, but this is not allowed: ${name}`);
     const value = compileExpression(expression)({ root: new Map(), variables, collation: SIMPLE });
     if (value !== undefined) variables.set(name, value);
   }

@@ -4,7 +4,7 @@ import { MongoError, notSupported } from '../errors.ts';
 import type { Execution } from '../query/execution.ts';
 import { find, type Query } from '../query/find.ts';
 import { compileMatcher } from '../query/matcher.ts';
-import { compileUpdate, type Update, withId } from '../query/update.ts';
+import { compileUpdate, forInsert, type Update, withId } from '../query/update.ts';
 import { upsertSeed } from '../query/upsert.ts';
 import { type Collection, newCollection } from '../storage/catalog.ts';
 import { deleteRecord, insertRecord, replaceRecord } from '../storage/records.ts';
@@ -82,7 +82,7 @@ const insert: Command = {
       const collection = collectionFor(outer, context.db, name);
       let n = 0;
       const errors = runAll(outer, documents.length, flag(command, 'ordered') !== false, (i, write) => {
-        const document = withId(documents[i] as Doc);
+        const document = forInsert(documents[i] as Doc);
         checkId(document.get('_id') as Value);
         insertRecord(write, current(write, collection), document);
         n++;

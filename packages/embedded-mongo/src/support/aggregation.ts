@@ -37,7 +37,7 @@ export const ACCUMULATORS: SupportLists = {
 export const EXPRESSIONS: SupportLists = {
   supported: `
     $abs $add $allElementsTrue $and $anyElementTrue $arrayElemAt $arrayToObject $avg $binarySize $bitAnd $bitNot $bitOr
-    $bitXor $bsonSize $ceil $cmp $concat $concatArrays $cond $const $dateDiff $dateFromParts $dateToParts $dayOfMonth
+    $bitXor $bsonSize $ceil $cmp $concat $concatArrays $cond $const $dateDiff $dateFromParts $dateToParts $dateTrunc $dayOfMonth
     $dayOfWeek $dayOfYear $divide $eq $filter $first $firstN $floor $getField $gt $gte $hour $ifNull $in $indexOfArray
     $indexOfBytes $indexOfCP $isArray $isNumber $isoDayOfWeek $isoWeek $isoWeekYear $last $lastN $let $literal $lt $lte
     $ltrim $map $max $maxN $mergeObjects $millisecond $min $minN $minute $month $multiply $ne $not $objectToArray $or
@@ -51,7 +51,6 @@ export const EXPRESSIONS: SupportLists = {
     $dateFromString: 'ISO 8601 texts; no format',
     $dateSubtract: 'a result that comes twice in a change of clocks is refused',
     $dateToString: 'a constant format',
-    $dateTrunc: 'no bins of several weeks, nor of several hours or less outside of UTC',
     $mod: 'no decimals',
     $pow: 'whole powers of whole numbers within 64 bits',
     $regexFind: 'patterns that mean the same in JavaScript; others are refused',

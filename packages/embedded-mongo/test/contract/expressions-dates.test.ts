@@ -155,10 +155,39 @@ const VALUES: readonly Case[] = [
     trunc(at('1999-12-31T12:00:00Z'), 'day', { binSize: 2 }),
     at('1999-12-30T00:00:00Z'),
   ],
+  [
+    '$dateTrunc to bins of two weeks',
+    trunc(at('2000-01-20T00:00:00Z'), 'week', { binSize: 2 }),
+    at('2000-01-16T00:00:00Z'),
+  ],
+  [
+    '$dateTrunc to bins of weeks from Saturday',
+    trunc(at('2000-01-15T00:00:00Z'), 'week', { binSize: 2, startOfWeek: 'sat' }),
+    at('2000-01-15T00:00:00Z'),
+  ],
+  [
+    '$dateTrunc to bins of weeks before 2000',
+    trunc(at('1999-12-31T00:00:00Z'), 'week', { binSize: 2, startOfWeek: 'sat' }),
+    at('1999-12-18T00:00:00Z'),
+  ],
+  [
+    '$dateTrunc to bins of hours from a zone’s midnight',
+    trunc(at('2024-01-15T10:30:00Z'), 'hour', { binSize: 2, timezone: PARIS }),
+    at('2024-01-15T09:00:00Z'),
+  ],
+  [
+    '$dateTrunc to bins of hours is elapsed time in summer',
+    trunc(at('2024-07-15T10:30:00Z'), 'hour', { binSize: 2, timezone: PARIS }),
+    at('2024-07-15T09:00:00Z'),
+  ],
   ['$dateTrunc of null', { $dateTrunc: { date: null, unit: 'day' } }, null],
 ];
 
 const FAILURES: readonly Failure[] = [
+  ['an unknown day of the week', trunc(WINTER, 'week', { startOfWeek: 'x' }), 5439016],
+  ['$dateTrunc of a text', trunc('x' as never, 'day'), 5166307],
+  ['$dateDiff of a number', { $dateDiff: { startDate: 5, endDate: WINTER, unit: 'day' } }, 5166307],
+  ['$dateAdd to a number', { $dateAdd: { startDate: 5, unit: 'day', amount: 1 } }, 5166403],
   ['an unknown zone', { $hour: { date: WINTER, timezone: 'Mars/Olympus' } }, 40485],
   ['a zone that is no text', { $hour: { date: WINTER, timezone: 5 } }, 40517],
   ['a part of a text', { $year: 'x' }, 16006],
@@ -180,8 +209,6 @@ const REFUSED: readonly Failure[] = [
     238,
   ],
   ['a date that is not written as in ISO 8601', { $dateFromString: { dateString: 'March 1st 2024' } }, 238],
-  ['bins of several weeks', trunc(WINTER, 'week', { binSize: 2 }), 238],
-  ['bins of several hours in a zone', trunc(WINTER, 'hour', { binSize: 2, timezone: PARIS }), 238],
   ['a format of $dateFromString', { $dateFromString: { dateString: '1', format: '%d' } }, 238],
 ];
 

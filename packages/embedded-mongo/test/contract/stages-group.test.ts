@@ -115,6 +115,11 @@ describe.each(ENGINES)('grouping on %s', (engine) => {
     ['an argument of $count', { r: { $count: 1 } }, 14],
     ['$firstN of none', { r: { $firstN: { input: '$a', n: 0 } } }, 5787908],
     ['$firstN without n', { r: { $firstN: { input: '$a' } } }, 5787906],
+    ['$topN without n', { r: { $topN: { output: '$a', sortBy: { a: 1 } } } }, 5788003],
+    ['$top without output', { r: { $top: { sortBy: { a: 1 } } } }, 5788004],
+    ['$top without sortBy', { r: { $top: { output: '$a' } } }, 5788005],
+    ['$top with n', { r: { $top: { n: 1, output: '$a', sortBy: { a: 1 } } } }, 5788002],
+    ['$bottomN of a fraction', { r: { $bottomN: { n: 3.2, output: '$a', sortBy: { a: 1 } } } }, 5787903],
     ['a field that is an operator', { $r: { $sum: 1 } }, 40236],
   ])('$group with %s is an error', async (_title, fields, code) => {
     await store([{ a: 1 }]);
