@@ -106,8 +106,14 @@ describe('the list of people', () => {
   });
 
   test('tells nothing secret', async () => {
+    await admin.api.administration.updatePerson({ id: member.id, platformRole: 'guest' });
+    await admin.api.administration.updatePerson({ id: member.id, platformRole: 'member' });
     const text = await (await admin.fetch(`/api/admin/people/${member.id}`)).text();
     expect(text).not.toMatch(/token"|sha256:|password|tokenHash|argon/);
+    // Nor does the account's own session tell what administration keeps with it.
+    const session = await (await member.fetch('/api/auth/get-session')).text();
+    expect(session).toContain(member.id);
+    expect(session).not.toMatch(/statusRev|outbox|pseudonym|suspendedAt":"|invitedAt/);
   });
 });
 
@@ -186,6 +192,7 @@ describe('changing people', () => {
       organisationName: 'One',
       organisationConfirmed: true,
     });
+    expect(await updatePerson({ id, organisationId: one?.id ?? '' })).toMatchObject({ organisationConfirmed: true });
     expect(await updatePerson({ id, organisationId: two?.id ?? '' })).toMatchObject({
       organisationName: 'Two',
       organisationConfirmed: false,

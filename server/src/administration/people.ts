@@ -96,7 +96,9 @@ export function peopleService(platform: Platform) {
       if (situation === null) throw new Problem('NOT_FOUND', 'not-found');
       // Every right is asked for before anything is done, so that a refusal changes nothing.
       decide(actor, { platformRole, suspended }, situation);
-      await changeAccount(actor, personId, fields);
+      // Naming the same organisation again leaves its confirmation.
+      const same = fields.organisationId === (situation.person.organisationId ?? null);
+      await changeAccount(actor, personId, same ? { ...fields, organisationId: undefined } : fields);
       await changeStatus(actor, personId, { platformRole, suspended });
       live.toPerson(personId, 'access.changed', {});
       await access.changed({ personId });

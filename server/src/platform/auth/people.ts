@@ -159,7 +159,8 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
         const doc = await users.findOneAndUpdate(filter, toUpdate(what, options.now()), { returnDocument: 'after' });
         return doc === null ? null : toRecord(doc);
       };
-      const self = { _id: { $eq: id } };
+      // A request that was under way when its account was suspended or erased changes nothing any more.
+      const self = { _id: { $eq: id }, suspendedAt: null };
       if (organisationId === undefined) return write(self, change);
       // Naming the same organisation again leaves its confirmation; judged in the write, or two changes at once could
       // put the confirmation of one organisation beside the name of another.
@@ -173,7 +174,7 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
       const quiet = now.getTime() - (doc.lastSeenAt?.getTime() ?? 0);
       if (quiet < SEEN_MS) return toRecord(doc);
       const visit = quiet > VISIT_GAP_MS && doc.lastSeenAt ? { lastVisitAt: doc.lastSeenAt } : {};
-      await users.updateOne({ _id: { $eq: id } }, { $set: { lastSeenAt: now, ...visit } });
+      await users.updateOne({ _id: { $eq: id }, suspendedAt: null }, { $set: { lastSeenAt: now, ...visit } });
       return toRecord({ ...doc, ...visit });
     },
     confirm: async (id, email) => {

@@ -1,4 +1,5 @@
 import type { PlatformRole } from '@concert/contract';
+import { SESSION_SECONDS } from '@concert/domain/accounts/rules.ts';
 import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
 import type { DomainEvent } from '../events.ts';
 import { folded } from '../mongo/pattern.ts';
@@ -132,6 +133,12 @@ async function eraseAccount(
   );
 }
 
+/** Sessions that have neither come to their end nor been idle for too long. */
+const running = (now: Date) => ({
+  expiresAt: { $gt: now },
+  updatedAt: { $gt: new Date(now.getTime() - SESSION_SECONDS.unused * 1000) },
+});
+
 /** More browsers than anybody has. */
 const MAX_SESSIONS = 200;
 
@@ -169,10 +176,7 @@ export function createDirectory({ db, now }: { db: Db; now: () => Date }): Direc
     },
     sessionCounts: async (ids) => {
       if (ids.length === 0) return new Map();
-      const open: Filter<SessionDoc> = {
-        userId: { $in: [...ids] },
-        expiresAt: { $gt: now() },
-      };
+      const open: Filter<SessionDoc> = { userId: { $in: [...ids] }, ...running(now()) };
       const grouped = sessions.aggregate<{ _id: string; count: number }>([
         { $match: open },
         { $group: { _id: '$userId', count: { $sum: 1 } } },
@@ -182,7 +186,7 @@ export function createDirectory({ db, now }: { db: Db; now: () => Date }): Direc
     sessions: async (id) =>
       (
         await sessions
-          .find({ userId: { $eq: id }, expiresAt: { $gt: now() } })
+          .find({ userId: { $eq: id }, ...running(now()) })
           .sort({ createdAt: -1 })
           .limit(MAX_SESSIONS)
           .toArray()
