@@ -40,7 +40,8 @@ type Run = (entries: Collection<Entry>, size: number, round: number) => Promise<
 let made = 0;
 const fresh = (size: number): Entry => {
   const unique = `${process.pid}-${++made}-${randomBytes(4).toString('hex')}`;
-  return { ...entryOf(size + made, size), _id: unique, key: unique };
+  // Groups of their own, so that the ones that are looked up keep their size.
+  return { ...entryOf(size + made, size), _id: unique, key: unique, group: -1 - Math.floor(made / GROUP) };
 };
 
 const anyOf = (size: number): number => Math.floor(Math.random() * size);

@@ -75,6 +75,15 @@ function problemOf(descriptor: number, size: number): string | undefined {
   return undefined;
 }
 
+/** How far into an open data file its pages reach; what lies behind is not in use yet. */
+export function usedBytes(descriptor: number): number {
+  const first = readMeta(descriptor, 0);
+  const second = first && readMeta(descriptor, first.pageSize);
+  if (!first || !second) throw new Error('the head of data.mdb was changed while it was open');
+  const { lastPage, pageSize } = second.txn > first.txn ? second : first;
+  return (Number(lastPage) + 1) * pageSize;
+}
+
 function readMeta(descriptor: number, at: number): Meta | undefined {
   const page = Buffer.alloc(META_SIZE);
   if (readSync(descriptor, page, 0, META_SIZE, at) < META_SIZE) return undefined;

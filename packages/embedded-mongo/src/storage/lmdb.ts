@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { open, type RootDatabase, type Transaction } from 'lmdb';
@@ -6,7 +6,8 @@ import { type Key, u32, u64 } from '../bson/key.ts';
 import { MongoError } from '../errors.ts';
 import { checkDataFile, DamagedData, openMarks, readMark } from './data-file.ts';
 import { makeDirectory } from './directory.ts';
-import { type Change, type Engine, OutOfSpace } from './engine.ts';
+import type { Change, Engine } from './engine.ts';
+import { openSpace } from './space.ts';
 import type { View } from './transactions.ts';
 
 const bytes = (key: Key): Buffer => Buffer.from(key, 'latin1');
@@ -25,12 +26,13 @@ export function lmdbEngine(directory: string): Engine {
   const db = openChecked(directory);
   let sequence = sequenceOf(db);
   const marks = openMarks(directory);
+  const space = openSpace(directory);
   return {
     get: (key) => get(db, key),
     range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
     commit: async (changes) => {
       if (changes.length === 0) return;
-      checkSpace(directory, changes);
+      space.take(changes);
       const next = sequence + 1;
       await commit(db, [...changes, { key: SEQUENCE, value: Buffer.from(u64(next), 'latin1') }]);
       sequence = next;
@@ -47,6 +49,7 @@ export function lmdbEngine(directory: string): Engine {
     close: async () => {
       await db.close();
       marks.close();
+      space.close();
     },
   };
 }
@@ -161,23 +164,6 @@ function* range(
   } catch (error) {
     throw damage(error);
   }
-}
-
-const PAGE = 4096;
-const RESERVE = 1024 * 1024;
-
-/**
- * Refuses a commit that the disk may have no room for. LMDB writes changed pages anew, a path of the tree for each in
- * the worst case, and its native code does not survive a full disk: the limit must be met before, not by failing.
- */
-function checkSpace(directory: string, changes: readonly Change[]): void {
-  const { bavail, bsize } = statfsSync(directory);
-  const bytesToWrite = changes.reduce(
-    (sum, { key, value }) => sum + key.length + (value?.length ?? 0) + 3 * PAGE,
-    RESERVE,
-  );
-  if (bavail * bsize < bytesToWrite)
-    throw new OutOfSpace(new Error(`${bavail * bsize} bytes are free, ${bytesToWrite} may be needed`));
 }
 
 async function commit(db: RootDatabase<Buffer, Buffer>, changes: readonly Change[]): Promise<void> {

@@ -1,0 +1,58 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, statfsSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { usedBytes } from './data-file.ts';
+import { type Change, OutOfSpace } from './engine.ts';
+
+const PAGE = 4096;
+/** What is left to the rest of the machine, and to file systems that write everything anew. */
+const RESERVE = 1024 * 1024;
+const BLOCK = Buffer.alloc(1024 * 1024);
+const LARGEST_STEP = 64 * BLOCK.length;
+
+/**
+ * Room in the data file, taken before each commit: LMDB's native code does not survive a full disk. The file is made
+ * longer than what is used of it by writing zeros behind its end, so that the disk may be filled by anybody between
+ * that and the commit. `take` throws OutOfSpace and leaves the file as long as it was.
+ */
+export function openSpace(directory: string): { take(changes: readonly Change[]): void; close(): void } {
+  const descriptor = openSync(join(directory, 'data.mdb'), 'r+');
+  return {
+    take: (changes) => {
+      const used = usedBytes(descriptor);
+      const size = fstatSync(descriptor).size;
+      const missing = used + needed(changes, used) - size;
+      if (missing > 0) grow(descriptor, size, missing);
+      const { bavail, bsize } = statfsSync(directory);
+      if (bavail * bsize < RESERVE) throw new OutOfSpace(new Error(`${bavail * bsize} bytes are free`));
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** LMDB writes changed pages anew: a path of the tree for each change, or at most all there are and what is added. */
+function needed(changes: readonly Change[], used: number): number {
+  const added = changes.reduce((sum, { key, value }) => sum + key.length + (value?.length ?? 0), 0);
+  const pages = changes.length * PAGE;
+  return 2 * added + Math.min(3 * pages, used + pages) + 16 * PAGE;
+}
+
+/** Adds more than is missing where there is room, so that this is seldom needed. */
+function grow(descriptor: number, size: number, missing: number): void {
+  const ample = Math.max(missing, Math.min(LARGEST_STEP, Math.max(BLOCK.length, size >> 4)));
+  const failed = extend(descriptor, size, ample) && extend(descriptor, size, missing);
+  if (failed) throw new OutOfSpace(failed);
+}
+
+/** Gives the error when there is no room; then the file is as long as it was. */
+function extend(descriptor: number, size: number, by: number): Error | undefined {
+  try {
+    for (let at = size; at < size + by; )
+      at += writeSync(descriptor, BLOCK, 0, Math.min(BLOCK.length, size + by - at), at);
+    return undefined;
+  } catch (error) {
+    ftruncateSync(descriptor, size);
+    if (error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code)))
+      return error;
+    throw error;
+  }
+}
