@@ -30,6 +30,10 @@ export const PLACES = [
   'invitationId',
   'grantId',
   'denialId',
+  'mandateId',
+  'bodies',
+  'organisations',
+  'admin',
 ] as const;
 
 /** Well-formed ids of nothing. */
@@ -43,6 +47,8 @@ type World = {
   readonly workspaceId: string;
   /** A member whose role is changed and who is removed; by default the owner. */
   readonly memberId?: string;
+  /** Who founds bodies; without, there are none. */
+  readonly administrator?: TestPerson;
 };
 
 const picture = async (): Promise<Uint8Array<ArrayBuffer>> =>
@@ -53,38 +59,89 @@ const picture = async (): Promise<Uint8Array<ArrayBuffer>> =>
   );
 
 let made = 0;
-
-/** Puts one thing of every kind into a workspace, each called Canary where it has a name; answers their ids by place. */
-export async function idsIn({ app, owner, workspaceId, memberId }: World): Promise<Ids> {
-  const { documents, workspaces, files, accounts, organisations, sharing } = owner.api;
-  const { id: documentId } = await documents.create({ workspaceId, kind: 'note', title: 'Canary', locale: 'en' });
-  const { id: versionId } = await documents.createVersion({ id: documentId });
-  const file = await files.upload({ id: documentId, file: new File([await picture()], 'canary.png') });
-  // Nobody has more than fifty tokens.
-  const old = (await accounts.tokens({})).items.filter(({ name }) => name === 'Canary').slice(9);
-  for (const { id } of old) await accounts.revokeToken({ id });
+const number = (): number => {
   made += 1;
-  const email = `canary-${made}@x.example`;
-  const added = await workspaces.addMember({ id: workspaceId, email, role: 'viewer' });
-  if (added.outcome !== 'invited') throw new Error('nobody was invited');
-  const { id: organisationId } = await organisations.create({ name: `Organisation ${made}`, kind: 'buyer' });
-  const principal = { type: 'organisation', id: organisationId } as const;
-  const grant = await sharing.workspaces.grant({ id: workspaceId, principal, role: 'viewer' });
-  const denial = await sharing.workspaces.deny({ id: workspaceId, principal });
-  const sessions: { id: string; current: boolean }[] = await (await owner.fetch('/api/auth/list-sessions')).json();
-  // Never the session that asks: ending it would end the questions.
-  const session = sessions.find(({ current }) => !current) ?? sessions[0];
-  return {
-    workspaces: workspaceId,
-    documents: documentId,
-    files: file.id,
-    tokens: (await accounts.createToken({ name: 'Canary' })).id,
-    auth: session?.id ?? 'none',
-    personId: memberId ?? owner.id,
-    versionId,
-    invitationId: added.invitation.id,
-    grantId: grant.id,
-    denialId: denial.id,
-    token: app.app.platform.auth.derive(`workspace-invitation:${added.invitation.id}`),
-  };
+  return made;
+};
+
+/** How each thing comes into the world, called Canary where it has a name. `subject` is what a right is about. */
+const MAKERS: Readonly<
+  Record<string, (world: World, subject: { kind: 'workspaces' | 'documents'; documentId: string }) => Promise<Ids>>
+> = {
+  files: async ({ owner }, { documentId: id }) => {
+    const file = await owner.api.files.upload({ id, file: new File([await picture()], 'canary.png') });
+    return { files: file.id };
+  },
+  versionId: async ({ owner }, { documentId: id }) => ({
+    versionId: (await owner.api.documents.createVersion({ id })).id,
+  }),
+  tokens: async ({ owner }) => {
+    const { accounts } = owner.api;
+    // Nobody has more than fifty tokens.
+    const old = (await accounts.tokens({})).items.filter(({ name }) => name === 'Canary').slice(9);
+    for (const { id } of old) await accounts.revokeToken({ id });
+    return { tokens: (await accounts.createToken({ name: 'Canary' })).id };
+  },
+  invitationId: async ({ app, owner, workspaceId }) => {
+    const email = `canary-${number()}@x.example`;
+    const added = await owner.api.workspaces.addMember({ id: workspaceId, email, role: 'viewer' });
+    if (added.outcome !== 'invited') throw new Error('nobody was invited');
+    const token = app.app.platform.auth.derive(`workspace-invitation:${added.invitation.id}`);
+    return { invitationId: added.invitation.id, token };
+  },
+  grantId: async ({ owner, workspaceId }, { kind, documentId }) => {
+    const { id: organisationId } = await owner.api.organisations.create({ name: `Grantee ${number()}`, kind: 'buyer' });
+    const id = kind === 'documents' ? documentId : workspaceId;
+    const principal = { type: 'organisation', id: organisationId } as const;
+    return { grantId: (await owner.api.sharing[kind].grant({ id, principal, role: 'viewer' })).id };
+  },
+  denialId: async ({ owner, workspaceId }, { kind, documentId }) => {
+    const { id: organisationId } = await owner.api.organisations.create({ name: `Denied ${number()}`, kind: 'buyer' });
+    const id = kind === 'documents' ? documentId : workspaceId;
+    const principal = { type: 'organisation', id: organisationId } as const;
+    return { denialId: (await owner.api.sharing[kind].deny({ id, principal })).id };
+  },
+  auth: async ({ owner }) => {
+    const sessions: { id: string; current: boolean }[] = await (await owner.fetch('/api/auth/list-sessions')).json();
+    // Never the session that asks: ending it would end the questions.
+    return { auth: (sessions.find(({ current }) => !current) ?? sessions[0])?.id ?? 'none' };
+  },
+  organisations: async ({ owner }) => ({
+    organisations: (await owner.api.organisations.create({ name: `Canary ${number()}`, kind: 'buyer' })).id,
+  }),
+  bodies: async ({ administrator, memberId, owner }): Promise<Ids> => {
+    if (administrator === undefined) return {};
+    const { id } = await administrator.api.governance.create({ name: `Body ${number()}`, kind: 'committee' });
+    const mandate = await administrator.api.governance.giveMandate({
+      id,
+      personId: memberId ?? owner.id,
+      role: 'member',
+    });
+    return { bodies: id, mandateId: mandate.id };
+  },
+  admin: async ({ app }) => ({ admin: (await app.as(`canary-${number()}`)).id }),
+};
+
+/** Places that one maker fills together. */
+const MADE_WITH: Readonly<Record<string, string>> = { token: 'invitationId', mandateId: 'bodies' };
+
+/**
+ * Puts things into a workspace; answers their ids by place. Of everything, or of what one route names: of its rights
+ * those on what the route is about.
+ */
+export async function idsIn(world: World, route?: Route): Promise<Ids> {
+  const { owner, workspaceId, memberId } = world;
+  const { id: documentId } = await owner.api.documents.create({
+    workspaceId,
+    kind: 'note',
+    title: 'Canary',
+    locale: 'en',
+  });
+  const named = route && [...route.pathParameters, ...route.query, ...Object.keys(route.body ?? {})];
+  const wanted = named?.map((name) => placeOf(route, name)) ?? Object.keys(MAKERS);
+  const makers = new Set(wanted.map((place) => MADE_WITH[place] ?? place));
+  const kind = route?.path.startsWith('/documents/') ? 'documents' : 'workspaces';
+  let ids: Ids = { workspaces: workspaceId, documents: documentId, personId: memberId ?? owner.id };
+  for (const maker of makers) ids = { ...ids, ...(await MAKERS[maker]?.(world, { kind, documentId })) };
+  return ids;
 }
