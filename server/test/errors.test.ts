@@ -75,7 +75,9 @@ describe('[check 49] a fault of ours says nothing of our inside', () => {
     await db.command({ collMod: 'tokens', validator: {} });
     await fault(answer, 500, 'internal');
     const requestId = answer.headers.get('x-request-id');
-    const told = lines.map((one) => JSON.parse(one)).find((one) => one.requestId === requestId && one.level === 'error');
+    const told = lines
+      .map((one) => JSON.parse(one))
+      .find((one) => one.requestId === requestId && one.level === 'error');
     expect(told).toMatchObject({ err: { stack: expect.any(String) } });
   });
 

@@ -99,6 +99,9 @@ const Environment = z.object({
 
 type Given = z.infer<typeof Environment>;
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
 /** Words of examples and defaults: a secret with one of them was copied, not made. */
 const COPIED = /change|default|example|secret|password|concert|replace|qwert/i;
 /** 32 random characters repeat few of themselves. */
