@@ -13,6 +13,7 @@ import { DOCUMENTS } from './content/documents.ts';
 import type { SeedBlock } from './content/types.ts';
 import { demoId, personIn } from './people.ts';
 import { type SeedIds, withRealIds } from './references.ts';
+import { rightsOn } from './rights.ts';
 
 type Source = (typeof DOCUMENTS)[number];
 type Made = { readonly record: DocumentRecord; readonly version: VersionRecord; readonly content: string };
@@ -66,6 +67,7 @@ async function make(
     trashedBy: null,
     quarantined: false,
     ...NO_RIGHTS,
+    ...rightsOn('document', source.id, ids.people),
     rev: 1,
   };
   return { record, version: versionOf(record, built.frozen), content: built.frozen.content };

@@ -2,11 +2,9 @@ import type { PlatformRole } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import { organisationStore } from '../organisations/store.ts';
 import type { Platform } from '../platform/module.ts';
-import { workspaceStore } from '../workspaces/store.ts';
 import { ORGANISATIONS } from './content/organisations.ts';
 import { PEOPLE } from './content/people.ts';
 import type { SeedPerson } from './content/types.ts';
-import { WORKSPACES } from './content/workspaces.ts';
 
 /** Everybody's password in the demonstration, which runs on loopback only. */
 const DEMO_PASSWORD = 'concert-demo';
@@ -15,7 +13,7 @@ const demoEmail = (id: string): string => `${id}@demo.concert.test`;
 export const demoId = (id: string): string => `demo-${id}`;
 
 /** Before any document of the demonstration. */
-const SINCE = new Date('2025-09-01T07:00:00.000Z');
+export const SINCE = new Date('2025-09-01T07:00:00.000Z');
 
 const ROLES: Readonly<Record<string, PlatformRole>> = {
   admin: 'administrator',
@@ -36,6 +34,7 @@ async function seedPerson({ auth }: Platform, person: SeedPerson): Promise<strin
     color: person.color,
     title: person.locale === 'fr' ? person.jobTitle.fr : person.jobTitle.en,
     organisationId: demoId(person.organisation),
+    organisationConfirmedAt: SINCE,
     platformRole: ROLES[person.id] ?? 'member',
   });
 }
@@ -57,29 +56,6 @@ export async function seedOrganisations({ db }: Platform): Promise<Map<string, s
     ),
   );
   return new Map(ORGANISATIONS.map(({ id }) => [id, demoId(id)]));
-}
-
-const NOTHING_ELSE = { invitations: [], grants: [], denials: [] } as const;
-
-/** The workspaces with their members. */
-export async function seedWorkspaces({ db }: Platform, people: ReadonlyMap<string, string>): Promise<void> {
-  const store = workspaceStore(db);
-  const known = new Set((await store.getAll(WORKSPACES.map(({ id }) => demoId(id)))).map(({ id }) => id));
-  const missing = WORKSPACES.filter(({ id }) => !known.has(demoId(id)));
-  await Promise.all(
-    missing.map(({ id, name, description, members }) => {
-      const list = Object.entries(members).map(([short, role]) => ({
-        personId: personIn(people, short),
-        role,
-        since: SINCE,
-      }));
-      const dates = { createdAt: SINCE, updatedAt: SINCE };
-      return store.insert(
-        { id: demoId(id), name, description, state: 'active', members: list, ...NOTHING_ELSE, ...dates },
-        [],
-      );
-    }),
-  );
 }
 
 /** The real id of a person whom the texts name. @throws Problem when the demonstration contradicts itself */

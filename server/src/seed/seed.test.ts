@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientOf, signIn, startApp, type TestApp } from '../../test/harness.ts';
 import { createApp } from '../app.ts';
+import { BODIES } from './content/bodies.ts';
 import { DOCUMENTS } from './content/documents.ts';
 import { PEOPLE } from './content/people.ts';
 import { WORKSPACES } from './content/workspaces.ts';
@@ -64,6 +65,20 @@ describe('the demonstration region', () => {
     const guest = await sme.documents.recent({ limit: 200 });
     const invited = WORKSPACES.filter(({ members }) => 'sme' in members).map(({ id }) => `demo-${id}`);
     expect([...new Set(guest.items.map(({ workspaceId }) => workspaceId))].sort()).toEqual(invited.sort());
+  });
+
+  test('it shows what a right through an organisation and a body gives, and what a conflict of interest takes', async () => {
+    const [buyer, reviewer, legal] = [await as('buyer'), await as('reviewer3'), await as('legal')];
+    const shared = await buyer.documents.recent({ shared: 'me', limit: 200 });
+    expect(shared.items).toMatchObject([{ id: 'demo-need-winter-salt', workspaceName: '', shared: true }]);
+    expect(await reviewer.workspaces.get({ id: 'demo-mobility' })).toMatchObject({ role: 'commenter' });
+    await expect(legal.documents.get({ id: 'demo-need-hospital-linen' })).rejects.toMatchObject({ status: 404 });
+    expect((await legal.governance.list({})).items).toHaveLength(BODIES.length);
+    const owner = await as('buyer2');
+    const { items } = await owner.sharing.documents.access({ id: 'demo-need-winter-salt', limit: 200 });
+    expect(new Set(items.flatMap(({ reasons = [] }) => reasons.map(({ kind }) => kind)))).toEqual(
+      new Set(['member', 'body', 'organisation']),
+    );
   });
 
   test('its documents are texts like any other, with a version of the same hash as the text', async () => {

@@ -1,5 +1,7 @@
 import type { Locale } from '@concert/contract';
+import type { GrantedRole } from '@concert/domain/access/api.ts';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import type { BodyKind, MandateRole } from '@concert/domain/governance/api.ts';
 import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
 
 /**
@@ -81,6 +83,36 @@ export type SeedWorkspace = {
   /** Role by person id. */
   readonly members: Readonly<Record<string, WorkspaceRole>>;
 };
+
+/** A body with a role by person id; `until` is the end of all its mandates. */
+export type SeedBody = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: BodyKind;
+  readonly remit: string;
+  readonly mandates: Readonly<Record<string, MandateRole>>;
+  readonly until?: string;
+};
+
+type SeedSubject = { readonly kind: 'workspace' | 'document'; readonly id: string };
+
+/** Something given to somebody, or kept from somebody, by short ids. */
+export type SeedRight =
+  | {
+      readonly kind: 'grant';
+      readonly on: SeedSubject;
+      readonly to: { readonly type: 'body' | 'organisation'; readonly id: string };
+      readonly role: GrantedRole;
+      readonly by: string;
+      readonly until?: string;
+    }
+  | {
+      readonly kind: 'denial';
+      readonly on: SeedSubject;
+      readonly to: { readonly type: 'person'; readonly id: string };
+      readonly note: string;
+      readonly by: string;
+    };
 
 export type Money = { readonly amount: string; readonly currency: 'EUR' };
 export type MoneyRange = { readonly min: string; readonly max: string; readonly currency: 'EUR' };
