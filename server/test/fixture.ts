@@ -122,6 +122,10 @@ const MAKERS: Readonly<
   admin: async ({ app }) => ({ admin: (await app.as(`canary-${number()}`)).id }),
 };
 
+/** The places for which a route takes an id. */
+const placesOf = (route: Route): string[] =>
+  [...route.pathParameters, ...route.query, ...Object.keys(route.body ?? {})].map((name) => placeOf(route, name));
+
 /** Places that one maker fills together. */
 const MADE_WITH: Readonly<Record<string, string>> = { token: 'invitationId', mandateId: 'bodies' };
 
@@ -137,8 +141,7 @@ export async function idsIn(world: World, route?: Route): Promise<Ids> {
     title: 'Canary',
     locale: 'en',
   });
-  const named = route && [...route.pathParameters, ...route.query, ...Object.keys(route.body ?? {})];
-  const wanted = named?.map((name) => placeOf(route, name)) ?? Object.keys(MAKERS);
+  const wanted = route === undefined ? Object.keys(MAKERS) : placesOf(route);
   const makers = new Set(wanted.map((place) => MADE_WITH[place] ?? place));
   const kind = route?.path.startsWith('/documents/') ? 'documents' : 'workspaces';
   let ids: Ids = { workspaces: workspaceId, documents: documentId, personId: memberId ?? owner.id };
