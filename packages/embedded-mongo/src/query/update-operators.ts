@@ -12,7 +12,6 @@ import {
   isNumeric,
   Long,
   type Numeric,
-  Timestamp,
   type Value,
 } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
@@ -20,6 +19,7 @@ import type { Collation } from './collation.ts';
 import { wholeNumber } from './leaf.ts';
 import { compileMatcher, isOperatorDoc, type ValueMatcher } from './matcher.ts';
 import { arrayAt, push } from './push.ts';
+import { nextTimestamp } from './timestamps.ts';
 import { type ApplyOperator, bad, type CompileOperator, typeName } from './update-operator.ts';
 
 const set: CompileOperator = (operand) => (place) => place.set(clone(operand));
@@ -88,8 +88,7 @@ const currentDate: CompileOperator = (operand, path) => {
         : undefined;
   if (type !== 'date' && type !== 'timestamp')
     throw bad(`The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {${path}: …}}`);
-  return (place, context) =>
-    place.set(type === 'date' ? context.now : new Timestamp({ t: Math.floor(context.now.getTime() / 1000), i: 1 }));
+  return (place, context) => place.set(type === 'date' ? context.now : nextTimestamp());
 };
 
 const bit: CompileOperator = (operand, path) => {

@@ -1,13 +1,14 @@
 import { compileUpdatePipeline } from '../aggregate/update-pipeline.ts';
 import { equal } from '../bson/compare.ts';
 import { encode } from '../bson/encode.ts';
-import { clone, type Doc, isDoc, ObjectId, type Value } from '../bson/types.ts';
+import { clone, type Doc, isDoc, ObjectId, Timestamp, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { compileArrayFilters } from './array-filters.ts';
 import { type Collation, SIMPLE } from './collation.ts';
 import type { ValueMatcher } from './matcher.ts';
 import { splitPath } from './path.ts';
 import { rename } from './rename.ts';
+import { nextTimestamp } from './timestamps.ts';
 import { comparePaths, mixture, overlap } from './update-conflicts.ts';
 import type { ApplyOperator } from './update-operator.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
@@ -66,7 +67,7 @@ function replacement(update: Doc, options: UpdateOptions): Update {
     isReplacement: true,
     usesPosition: false,
     apply: (document) => {
-      const result = new Map([...update].map(([name, value]): [string, Value] => [name, clone(value)]));
+      const result = new Map([...withTimestamps(update)].map(([name, value]): [string, Value] => [name, clone(value)]));
       return keepId(document, withIdOf(document, result));
     },
   };
@@ -228,4 +229,17 @@ function checkFilters(steps: readonly Step[], filters: ReadonlyMap<string, Value
 /** Gives the document an _id when it has none. */
 export function withId(document: Doc): Doc {
   return document.has('_id') ? idFirst(document) : new Map<string, Value>([['_id', new ObjectId()], ...document]);
+}
+
+/** What is stored for a document that is inserted: with an _id, and with the time for its empty timestamps. */
+export const forInsert = (document: Doc): Doc => withId(withTimestamps(document));
+
+const isEmptyTimestamp = (value: Value): boolean => value instanceof Timestamp && value.isZero();
+
+/** MongoDB takes an empty timestamp in a field of its own, though not in _id, for "now". */
+function withTimestamps(document: Doc): Doc {
+  if (![...document.values()].some(isEmptyTimestamp)) return document;
+  return new Map(
+    [...document].map(([name, value]) => [name, name !== '_id' && isEmptyTimestamp(value) ? nextTimestamp() : value]),
+  );
 }

@@ -137,6 +137,13 @@ const CASES: readonly PlanCase[] = [
     plan: 'tags_1',
     sorts: true,
   },
+  {
+    title: 'trap: a range in an array and the sort by it',
+    filter: { tags: { $gt: 't3' } },
+    sort: { tags: 1 },
+    plan: 'tags_1',
+    sorts: true,
+  },
   { title: 'an array as a whole', filter: { tags: ['t1', 't1', 1] } },
   { title: 'a field of documents in an array', filter: { 'lines.k': 3 }, plan: 'lines.k_1_lines.v_1' },
   {

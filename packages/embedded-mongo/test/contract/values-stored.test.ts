@@ -117,6 +117,26 @@ describe.each(ENGINES)('stored values on %s', (engine) => {
     expect(made?._id).toBeInstanceOf(ObjectId);
   });
 
+  test('an empty timestamp in a field of its own is given the time', async () => {
+    const empty = new Timestamp({ t: 0, i: 0 });
+    const start = Math.floor(Date.now() / 1000) - 1;
+    await things().insertOne({ _id: 1, at: empty, also: empty, deep: { at: empty } });
+    const stored = await things().findOne();
+    expect(stored?.at.t).toBeGreaterThanOrEqual(start);
+    expect(stored?.also.toString()).not.toBe(stored?.at.toString());
+    expect(stored?.deep.at.toString()).toBe('0');
+    await things().replaceOne({ _id: 1 }, { at: empty });
+    expect((await things().findOne())?.at.t).toBeGreaterThanOrEqual(start);
+    await server()
+      .db.collection('ids')
+      .insertOne({ _id: empty } as Document);
+    expect(
+      await server()
+        .db.collection('ids')
+        .countDocuments({ _id: empty } as Document),
+    ).toBe(1);
+  });
+
   test('a name with a dot is no path', async () => {
     await things().insertMany([
       { _id: 1, 'a.b': 1 },
