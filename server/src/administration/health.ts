@@ -2,6 +2,7 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Health, Percentiles } from '@concert/domain/administration/health.ts';
 import type { Db } from 'mongodb';
+import { lastBackup } from '../platform/backup/last-backup.ts';
 import type { Platform } from '../platform/module.ts';
 import type { Latency } from '../platform/recent.ts';
 import { version } from '../platform/version.ts';
@@ -76,12 +77,13 @@ export async function readHealth(platform: Platform, instanceId: string): Promis
   const { config, db, ports } = platform;
   const { database, documents, ...now } = await platform.health();
   const there = database.answers;
-  const [collections, sizes, failures, disk, requests] = await Promise.all([
+  const [collections, sizes, failures, disk, requests, lastBackupAt] = await Promise.all([
     there ? collectionsOf(db) : [],
     there ? sizesOf(platform) : {},
     there ? failuresOf(db) : [],
     config.mongodbUrl === undefined ? diskOf(config.dataDir) : undefined,
     failedRequests(platform),
+    config.mongodbUrl === undefined ? lastBackup(config.dataDir) : undefined,
   ]);
   const { heapTotal } = process.memoryUsage();
   return {
@@ -110,5 +112,6 @@ export async function readHealth(platform: Platform, instanceId: string): Promis
     queues: { pending: now.events.waiting ?? undefined, failed: now.events.failed ?? undefined, failures },
     errors: { requests, failedCommits: documents.failedCommits, refusedEdits: documents.refusedEdits },
     disk,
+    lastBackupAt,
   };
 }

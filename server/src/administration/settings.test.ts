@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { synced } from '../../test/editing.ts';
 import { startApp, type TestApp, type TestPerson, until } from '../../test/harness.ts';
+import { lastBackupFile, lastBackupNote } from '../platform/backup/last-backup.ts';
 
 let app: TestApp;
 let admin: TestPerson;
@@ -105,6 +107,9 @@ test('the health of the installation is measured, not made up', async () => {
   const failed = app.app.platform.db.collection<{ _id: string; event: { type: string }; at: Date }>('outbox_failed');
   await failed.insertOne({ _id: 'x', event: { type: 'workspaces.invited' }, at: new Date() });
   expect((await read()).queues).toMatchObject({ failed: 1, failures: [{ type: 'workspaces.invited', count: 1 }] });
+  expect(health.lastBackupAt).toBeUndefined();
+  writeFileSync(lastBackupFile(app.dataDir), lastBackupNote('2026-11-23T01:00:00.000Z'));
+  expect((await read()).lastBackupAt).toBe('2026-11-23T01:00:00.000Z');
   live.disconnect();
   open.close();
 });

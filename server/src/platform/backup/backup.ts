@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { type BackupSummary, backup, restore, verifyBackup } from '@concert/embedded-mongo';
 import { z } from 'zod';
+import { lastBackupFile, lastBackupNote } from './last-backup.ts';
 import { markRestored } from './restored.ts';
 import { UNFINISHED } from './unfinished.ts';
 
@@ -58,19 +59,25 @@ function checkFiles(folder: string, { files }: Manifest): void {
   }
 }
 
+type BackupOptions = { readonly dataDir: string; readonly to: string; readonly withSecret: boolean };
+
 /**
  * Backs up an installation on the embedded database, in use or not. Uploaded files are in the database; beside it only
  * the secret is kept, without which two-step sign-in and mailed links of the restored installation would not work.
  * @throws BackupFailed, and the database's own BackupError
  */
-export async function backUp(options: {
-  readonly dataDir: string;
-  readonly to: string;
-  readonly withSecret: boolean;
-}): Promise<BackupSummary> {
-  const { dataDir, to, withSecret } = options;
+export async function backUp(options: BackupOptions): Promise<BackupSummary> {
+  const { dataDir, to } = options;
   if (!existsSync(join(dataDir, DATABASE))) throw new BackupFailed(`${dataDir} holds no data of Concert`);
   makeEmpty(to);
+  const summary = await copyTo(to, options);
+  // For administrators to see; the backup is complete with or without it.
+  writeFileSync(lastBackupFile(dataDir), lastBackupNote(summary.instant), { mode: 0o600 });
+  return summary;
+}
+
+/** Copies database and files; broken off, it takes away what it has made. */
+async function copyTo(to: string, { dataDir, withSecret }: BackupOptions): Promise<BackupSummary> {
   try {
     const summary = await backup({ dataDir: join(dataDir, DATABASE), to: join(to, DATABASE) });
     const names = OWN_FILES.filter((name) => withSecret && existsSync(join(dataDir, name)));
