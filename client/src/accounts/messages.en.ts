@@ -135,6 +135,9 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.password-too-personal':
     'This password is mostly made of your name, your address or this site. Choose other words.',
   'problem.invalid-password': 'This is not your current password.',
+  'problem.account-suspended': 'Your account is suspended. Please ask the administrators of the platform.',
+  'problem.too-many-letters':
+    'Too many messages were asked for this address. Look in your mailbox, or try again in an hour.',
   'problem.email-not-verified': 'This address is not confirmed yet. Open the link that we mailed to it.',
   'problem.sign-up-closed': 'Sign-up is closed. Ask the administrators of this installation for an account.',
   'problem.bad-link': 'This link was already used, or it is too old. Ask for a new one.',

@@ -135,6 +135,9 @@ export const fr = {
   'problem.password-too-personal':
     'Ce mot de passe tient surtout à votre nom, à votre adresse ou à ce site. Choisissez d’autres mots.',
   'problem.invalid-password': 'Ce n’est pas votre mot de passe actuel.',
+  'problem.account-suspended': 'Votre compte est suspendu. Adressez-vous à l’administration de la plateforme.',
+  'problem.too-many-letters':
+    'Trop de messages ont été demandés pour cette adresse. Regardez dans votre boîte, ou réessayez dans une heure.',
   'problem.email-not-verified': 'Cette adresse n’est pas encore confirmée. Ouvrez le lien que nous lui avons envoyé.',
   'problem.sign-up-closed':
     'Les inscriptions sont fermées. Demandez un compte à l’administration de cette installation.',

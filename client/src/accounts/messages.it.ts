@@ -135,6 +135,9 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.password-too-personal':
     'Questa password è fatta soprattutto del Suo nome, del Suo indirizzo o di questo sito. Scelga altre parole.',
   'problem.invalid-password': 'Non è la Sua password attuale.',
+  'problem.account-suspended': 'Il Suo account è sospeso. Si rivolga all’amministrazione della piattaforma.',
+  'problem.too-many-letters':
+    'Sono stati chiesti troppi messaggi per questo indirizzo. Controlli la Sua casella o riprovi tra un’ora.',
   'problem.email-not-verified':
     'Questo indirizzo non è ancora confermato. Apra il collegamento che gli abbiamo inviato.',
   'problem.sign-up-closed': 'Le iscrizioni sono chiuse. Chieda un account all’amministrazione di questa installazione.',
