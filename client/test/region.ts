@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sharingApi } from '@concert/domain/access/api.ts';
 import { type AccessToken, accountsApi, type Me } from '@concert/domain/accounts/api.ts';
 import type { SignUpMode } from '@concert/domain/administration/settings.ts';
 import { documentsApi } from '@concert/domain/documents/api.ts';
+import { governanceApi } from '@concert/domain/governance/api.ts';
 import { type Organisation, organisationsApi } from '@concert/domain/organisations/api.ts';
 import { type Invitation, type Member, type Workspace, workspacesApi } from '@concert/domain/workspaces/api.ts';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { implement, ORPCError } from '@orpc/server';
+import type { OpenSession } from '../src/platform/auth.ts';
 import { type DocumentHoldings, documentsOf } from './documents.ts';
+import { bodiesOf, type SharingHoldings, sharingOf } from './sharing.ts';
 
 /** Instants of the region stand still. */
 export const NOW = '2026-11-23T08:30:00.000Z';
@@ -52,23 +56,27 @@ export const aWorkspace = (over: Partial<Workspace> = {}): Workspace => ({
 });
 
 /** What a region holds; a test gives what it is about. */
-export type Holdings = DocumentHoldings & {
-  signedIn: boolean;
-  signUp: SignUpMode;
-  /** Whether a new address must be confirmed before its account can be used. */
-  verifyEmail: boolean;
-  demo: boolean;
-  me: Me;
-  members: Member[];
-  invitations: Invitation[];
-  workspaces: Workspace[];
-  tokens: AccessToken[];
-  organisations: Organisation[];
-};
+export type Holdings = DocumentHoldings &
+  SharingHoldings & {
+    sessions: OpenSession[];
+    signedIn: boolean;
+    signUp: SignUpMode;
+    /** Whether a new address must be confirmed before its account can be used. */
+    verifyEmail: boolean;
+    demo: boolean;
+    me: Me;
+    members: Member[];
+    invitations: Invitation[];
+    workspaces: Workspace[];
+    tokens: AccessToken[];
+    organisations: Organisation[];
+  };
 
 export type Region = Holdings & { readonly origin: string; stop(): Promise<void> };
 
 const contract = {
+  sharing: sharingApi,
+  governance: governanceApi,
   accounts: accountsApi,
   workspaces: workspacesApi,
   organisations: organisationsApi,
@@ -86,8 +94,8 @@ function accountsOf(os: ReturnType<typeof implement<typeof contract>>['accounts'
       claimed: true,
       version: '0',
       schema: 1,
-      signUp: 'open',
-      verifyEmail: false,
+      signUp: held.signUp,
+      verifyEmail: held.verifyEmail,
     })),
     demoAccounts: os.demoAccounts.handler(() => ({
       items: held.members.map(({ name, email, color }) => ({
@@ -167,15 +175,50 @@ function workspacesOf(os: ReturnType<typeof implement<typeof contract>>['workspa
   };
 }
 
-/** The authentication library's routes, as far as signing in goes. */
+/** What a page under test asked of the authentication routes; each is answered by the part of the holdings it is about. */
+function answerOf(path: string, body: Record<string, unknown>, held: Holdings): { status: number; answer: unknown } {
+  const done = { status: 200, answer: {} };
+  switch (path) {
+    case 'sign-in/email':
+      if (body.password !== PASSWORD) return { status: 401, answer: { code: 'INVALID_EMAIL_OR_PASSWORD' } };
+      held.signedIn = true;
+      return done;
+    case 'sign-up/email':
+      held.signedIn = !held.verifyEmail;
+      return { status: 200, answer: { signedIn: held.signedIn } };
+    case 'verify-email':
+      return body.token === LINK ? { status: 200, answer: { email: held.me.email } } : REFUSED_LINK;
+    case 'reset-password':
+      return body.token === LINK ? done : REFUSED_LINK;
+    case 'sign-out':
+    case 'revoke-sessions':
+      held.signedIn = false;
+      return done;
+    case 'list-sessions':
+      return { status: 200, answer: held.sessions };
+    case 'revoke-session':
+      held.sessions = held.sessions.filter(({ id }) => id !== body.id);
+      return done;
+    case 'revoke-other-sessions':
+      held.sessions = held.sessions.filter(({ current }) => current);
+      return done;
+    default:
+      return done;
+  }
+}
+
+/** The secret of the one mailed link that works in a region. */
+export const LINK = 'l'.repeat(43);
+const REFUSED_LINK = { status: 400, answer: { code: 'BAD_REQUEST', data: { reason: 'bad-link' } } };
+
+/** The authentication library's routes, as far as the pages need them. */
 async function authenticate(request: IncomingMessage, response: ServerResponse, held: Holdings): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = JSON.parse(Buffer.concat(chunks).toString() || '{}');
-  const refused = request.url?.endsWith('/sign-in/email') === true && body.password !== PASSWORD;
-  held.signedIn = !refused && request.url?.endsWith('/sign-out') !== true;
-  response.writeHead(refused ? 401 : 200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(refused ? { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid' } : {}));
+  const body: Record<string, unknown> = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+  const { status, answer } = answerOf((request.url ?? '').replace('/api/auth/', ''), body, held);
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(answer));
 }
 
 /** A small region over HTTP, speaking the contract out of memory; what it holds may be read and changed by the test. */
@@ -194,6 +237,11 @@ export async function startRegion(over: Partial<Holdings> = {}): Promise<Region>
     documents: [],
     versions: [],
     restored: [],
+    grants: [],
+    denials: [],
+    access: [],
+    bodies: [],
+    sessions: [],
     ...over,
   };
   const os = implement(contract);
@@ -202,6 +250,8 @@ export async function startRegion(over: Partial<Holdings> = {}): Promise<Region>
     workspaces: workspacesOf(os.workspaces, held),
     organisations: { list: os.organisations.list.handler(() => ({ items: held.organisations })) },
     documents: documentsOf(os.documents, held),
+    sharing: sharingOf(os.sharing, held),
+    governance: bodiesOf(os.governance, held),
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/auth/')) return void authenticate(request, response, held);

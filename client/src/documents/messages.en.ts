@@ -226,6 +226,7 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.unsupported-type': 'This type of file is not accepted. PNG, JPEG, WebP and GIF images are.',
   'problem.unreadable-image': 'This image cannot be read. Save it anew, then try again.',
   'problem.too-many-pixels': 'The dimensions of this image are too large. Make it smaller, then try again.',
+  'problem.too-big-to-export': 'This document is too large for this format. Try Markdown.',
   'recovered.reason.bad-update': 'The server did not accept your last changes.',
   'recovered.reason.too-big': 'Your last changes exceed the size that a document may have.',
   'recovered.reason.denied': 'Your right to write ended before your last changes were saved.',

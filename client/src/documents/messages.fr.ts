@@ -229,6 +229,7 @@ export const fr = {
   'problem.unsupported-type': 'Ce type de fichier n’est pas accepté. Les images PNG, JPEG, WebP et GIF le sont.',
   'problem.unreadable-image': 'Cette image ne peut pas être lue. Enregistrez-la de nouveau, puis réessayez.',
   'problem.too-many-pixels': 'Cette image a des dimensions trop grandes. Réduisez-la, puis réessayez.',
+  'problem.too-big-to-export': 'Ce document est trop volumineux pour ce format. Essayez le format Markdown.',
   'recovered.reason.bad-update': 'Le serveur n’a pas accepté vos dernières modifications.',
   'recovered.reason.too-big': 'Vos dernières modifications dépassent la taille qu’un document peut avoir.',
   'recovered.reason.denied':

@@ -229,6 +229,7 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.unsupported-type': 'Questo tipo di file non è accettato. Lo sono le immagini PNG, JPEG, WebP e GIF.',
   'problem.unreadable-image': 'Questa immagine non può essere letta. La salvi di nuovo, poi riprovi.',
   'problem.too-many-pixels': 'Questa immagine ha dimensioni troppo grandi. La riduca, poi riprovi.',
+  'problem.too-big-to-export': 'Questo documento è troppo grande per questo formato. Provi con Markdown.',
   'recovered.reason.bad-update': 'Il server non ha accettato le Sue ultime modifiche.',
   'recovered.reason.too-big': 'Le Sue ultime modifiche superano la dimensione che un documento può avere.',
   'recovered.reason.denied': 'Il Suo diritto di scrivere è finito prima che le ultime modifiche fossero salvate.',

@@ -48,7 +48,7 @@ function BodyView({ body }: { body: Body }) {
   const say = useText(common);
   const manages = useManages();
   return (
-    <PageBody maw="56rem">
+    <PageBody>
       <PageHeader
         title={body.name}
         detail={

@@ -51,7 +51,7 @@ export function ConfirmButton({ title, children, action, onConfirm, danger, labe
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
-      <Button variant="default" {...button} onClick={open}>
+      <Button variant="default" flex="none" {...button} onClick={open}>
         {label}
       </Button>
       <ConfirmDialog

@@ -1,5 +1,4 @@
-import { PasswordInput, type PasswordInputProps, Text } from '@mantine/core';
-import { useId } from '@mantine/hooks';
+import { PasswordInput, type PasswordInputProps } from '@mantine/core';
 import { useText } from '../../platform/i18n.ts';
 import { messages } from '../messages.ts';
 import styles from './new-password.module.css';
@@ -15,25 +14,22 @@ type Props = PasswordInputProps & {
 };
 
 /** A field for a new password, which says in words how hard it is to guess and what would help. */
-export function NewPassword({ value, known, description, ...input }: Props) {
+export function NewPassword({ value, known, ...input }: Props) {
   const t = useText(messages);
-  const id = useId();
   return (
-    <div>
-      <PasswordInput
-        label={t('signIn.password')}
-        description={description ?? t('password.help')}
-        autoComplete="new-password"
-        maxLength={256}
-        value={value}
-        visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-        aria-describedby={id}
-        {...input}
-      />
-      <div id={id} aria-live="polite">
-        {value !== '' && <Meter password={value} known={known} />}
-      </div>
-    </div>
+    <PasswordInput
+      label={t('signIn.password')}
+      // One description for both, so that whoever hears the field hears the judgement too.
+      description={
+        <span aria-live="polite">{value === '' ? t('password.help') : <Meter password={value} known={known} />}</span>
+      }
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      autoComplete="new-password"
+      maxLength={256}
+      value={value}
+      visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+      {...input}
+    />
   );
 }
 
@@ -47,9 +43,7 @@ function Meter({ password, known }: { password: string; known: readonly string[]
           <span key={bar} data-on={bar <= BARS[strength] || undefined} />
         ))}
       </span>
-      <Text size="xs" component="p" m={0}>
-        <strong>{t(`password.${strength}`)}</strong> {advice && t(`password.advice.${advice}`)}
-      </Text>
+      <strong>{t(`password.${strength}`)}</strong> {advice && t(`password.advice.${advice}`)}
     </>
   );
 }

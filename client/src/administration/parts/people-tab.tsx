@@ -90,12 +90,12 @@ function FilterSelects({ value, onChange }: { value: Filters; onChange: (next: F
   const t = useText(messages);
   const say = useText(common);
   return (
-    <Group gap="sm">
+    <Group gap="sm" flex="1 1 20rem" maw="23rem">
       <Select
         aria-label={t('people.state')}
         placeholder={t('people.allStates')}
         clearable
-        w="11rem"
+        flex="1 1 9.5rem"
         data={PERSON_STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
         value={value.state ?? null}
         onChange={(next) => onChange({ ...value, state: PERSON_STATES.find((state) => state === next) })}
@@ -104,7 +104,7 @@ function FilterSelects({ value, onChange }: { value: Filters; onChange: (next: F
         aria-label={t('people.role')}
         placeholder={t('people.allRoles')}
         clearable
-        w="11rem"
+        flex="1 1 9.5rem"
         data={PLATFORM_ROLES.map((role) => ({ value: role, label: say(`platformRole.${role}`) }))}
         value={value.role ?? null}
         onChange={(next) => onChange({ ...value, role: PLATFORM_ROLES.find((role) => role === next) })}

@@ -30,12 +30,19 @@ export function ShareDialog({ document, opened, onClose }: Props) {
       radius={phone ? 0 : undefined}
       closeButtonProps={{ 'aria-label': say('close') }}
     >
-      <ShareTabs document={document} onGo={onClose} />
+      <ShareTabs document={document} onGo={onClose} signs={!phone} />
     </Modal>
   );
 }
 
-function ShareTabs({ document, onGo }: { document: DocumentDetail; onGo: () => void }) {
+type TabsProps = {
+  readonly document: DocumentDetail;
+  readonly onGo: () => void;
+  /** Whether the tabs have room for their signs. */
+  readonly signs: boolean;
+};
+
+function ShareTabs({ document, onGo, signs }: TabsProps) {
   const t = useText(messages);
   const share = useText(sharing);
   const owned = document.role === 'owner';
@@ -49,14 +56,14 @@ function ShareTabs({ document, onGo }: { document: DocumentDetail; onGo: () => v
     <Tabs defaultValue={owned ? 'share' : 'access'} keepMounted={false}>
       <Tabs.List mb="md">
         {!document.shared && (
-          <Tabs.Tab value="share" leftSection={<IconUserShare size={16} aria-hidden />}>
+          <Tabs.Tab value="share" leftSection={signs && <IconUserShare size={16} aria-hidden />}>
             {t('share.tab')}
           </Tabs.Tab>
         )}
-        <Tabs.Tab value="access" leftSection={<IconEyeCheck size={16} aria-hidden />}>
+        <Tabs.Tab value="access" leftSection={signs && <IconEyeCheck size={16} aria-hidden />}>
           {t('share.access')}
         </Tabs.Tab>
-        <Tabs.Tab value="conflict" leftSection={<IconScale size={16} aria-hidden />}>
+        <Tabs.Tab value="conflict" leftSection={signs && <IconScale size={16} aria-hidden />}>
           {share('conflict.title')}
         </Tabs.Tab>
       </Tabs.List>

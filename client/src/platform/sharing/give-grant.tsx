@@ -90,7 +90,7 @@ export function GiveGrant({ subject }: { subject: Subject }) {
             value={form.values.role}
             onChange={(role) => form.setFieldValue('role', role)}
           />
-          <Button type="submit" loading={give.isPending} mt="1.45rem">
+          <Button type="submit" loading={give.isPending} mt={{ base: 0, sm: '1.45rem' }}>
             {t('give.submit')}
           </Button>
         </Group>
