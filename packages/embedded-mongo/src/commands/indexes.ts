@@ -195,8 +195,7 @@ function addIndex(write: WriteContext, collection: Collection, spec: Doc): Colle
   const index = buildIndex(write.newId(), spec);
   const changed: Collection = { ...collection, indexes: [...collection.indexes, index] };
   write.save(changed);
-  for (const { document, record } of [...scan(write.view, collection)])
-    addEntries(write, changed, index, document, record);
+  for (const { document, record } of scan(write.view, collection)) addEntries(write, changed, index, document, record);
   return changed;
 }
 
