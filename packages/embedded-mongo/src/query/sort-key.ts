@@ -22,9 +22,10 @@ export function sortKey(document: Doc, fields: readonly KeyField[], strings: Com
 
 /** Compares field by field, each in its direction. */
 export function compareKeys(a: SortKey, b: SortKey, fields: readonly KeyField[], strings: CompareStrings): number {
-  for (const [i, { direction }] of fields.entries()) {
+  // Without an iterator: this runs for every comparison of a sort.
+  for (let i = 0; i < fields.length; i++) {
     const order = compare(a[i], b[i], strings);
-    if (order !== 0) return order * direction;
+    if (order !== 0) return order * (fields[i]?.direction ?? 1);
   }
   return 0;
 }
