@@ -112,4 +112,3 @@ export function peopleService(platform: Platform) {
     },
   };
 }
-export type PeopleService = ReturnType<typeof peopleService>;

@@ -120,7 +120,7 @@ describe('one’s own data', () => {
     expect(parts.documents.versions.map(({ id }: Document) => id)).toContain(version.id);
     expect(parts.files.uploaded).toMatchObject([{ id: file.id, documentId, name: 'dot.png', url: file.url }]);
     expect(parts.organisations.proposed).toMatchObject([{ id: organisation.id, name: 'Vosges' }]);
-    expect(parts.governance.mandates).toMatchObject([{ bodyId: body.id, name: 'Committee', role: 'chair' }]);
+    expect(parts.governance.mandates).toMatchObject([{ bodyId: body.id, role: 'chair' }]);
     expect(text).not.toMatch(/sha256:|argon2|tokenHash|stranger@|friend@/);
     expect(text).not.toContain(token.token);
   });
