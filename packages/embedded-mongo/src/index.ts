@@ -87,5 +87,5 @@ const CRASHES = ['SIGSEGV', 'SIGBUS', 'SIGABRT', 'SIGILL'];
 function endedByItself(dataDir: string, { code, signal }: Exit): string {
   const how = `the embedded database ended by itself (${signal ?? `code ${code}`})`;
   if (!CRASHES.includes(signal ?? '')) return how;
-  return `${how}: the data in ${dataDir} may be damaged; restore a backup to another directory`;
+  return `${how}: the disk may be full, or the data in ${dataDir} damaged; if so, restore a backup to another directory`;
 }

@@ -9,6 +9,7 @@ import { checkFormat, writeFormat } from './storage/format.ts';
 import { lmdbEngine } from './storage/lmdb.ts';
 import { lockDirectory } from './storage/lock.ts';
 import { memoryEngine } from './storage/memory.ts';
+import { checkRoom } from './storage/space.ts';
 import { Store } from './storage/store.ts';
 import { type ListenOptions, listen, type WireServer } from './wire/server.ts';
 
@@ -60,6 +61,7 @@ async function open(options: InstanceOptions, opened: (() => Promise<void>)[]): 
 /** Nothing in the directory is touched before its format is known, and nothing written before it is locked. */
 async function openStore(directory: string, opened: (() => Promise<void>)[]): Promise<Store> {
   checkFormat(directory);
+  checkRoom(directory);
   const lock = await lockDirectory(directory);
   opened.push(lock.release);
   // Once more under the lock: a restore may have begun in the meantime.

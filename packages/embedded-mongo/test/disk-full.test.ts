@@ -171,4 +171,26 @@ describe('[S3] trap 2: a full disk', () => {
     },
     60_000,
   );
+
+  withMount(
+    'is no hindrance to starting on data that are there, to read them; a new directory is refused in one line',
+    async () => {
+      const { path } = mount?.('12m') ?? { path: '' };
+      const dataDir = join(path, 'data');
+      const first = await open(dataDir);
+      await first.things.insertOne({ _id: 'a', text: '', n: 1 });
+      await first.client.close();
+      await first.server.stop();
+      filler(path).fill();
+      const { server, client, things } = await open(dataDir);
+      expect(await things.countDocuments()).toBe(1);
+      expect(await things.insertOne({ _id: 'b', text: '', n: 2 }).then(() => undefined, codeOf)).toBe(
+        OUT_OF_DISK_SPACE,
+      );
+      await client.close();
+      await server.stop();
+      await expect(open(join(path, 'new'))).rejects.toThrow(/new cannot be used: the disk is full$/);
+    },
+    60_000,
+  );
 });

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { usedBytes } from './data-file.ts';
 import { type Change, OutOfSpace } from './engine.ts';
@@ -27,6 +27,14 @@ export function openSpace(directory: string): { take(changes: readonly Change[])
     },
     close: () => closeSync(descriptor),
   };
+}
+
+/** Refuses to begin where not even the files of an empty database have room: LMDB maps them and dies of that. */
+export function checkRoom(directory: string): void {
+  const files = ['data.mdb', 'data.mdb-lock', 'lock.mdb', 'lock.mdb-lock', 'COMMITTED'];
+  if (files.every((name) => existsSync(join(directory, name)))) return;
+  const { bavail, bsize } = statfsSync(directory);
+  if (bavail * bsize < RESERVE) throw new Error(`${directory} cannot be used: the disk is full`);
 }
 
 /** LMDB writes changed pages anew: a path of the tree for each change, or at most all there are and what is added. */
