@@ -11,7 +11,6 @@ export type Scope = {
   readonly current?: Value;
   readonly variables: ReadonlyMap<string, Value | undefined>;
   readonly collation: Collation;
-  readonly now?: Date;
 };
 
 /** A compiled expression; `undefined` is a missing value. */
@@ -22,7 +21,8 @@ const SYSTEM: Readonly<Record<string, Evaluate>> = {
   ROOT: (scope) => scope.root,
   CURRENT: (scope) => scope.current ?? scope.root,
   REMOVE: () => undefined,
-  NOW: (scope) => scope.now ?? new Date(),
+  // The same all through a command, which puts it there.
+  NOW: (scope) => scope.variables.get('NOW') ?? new Date(),
 };
 
 /** Compiles an aggregation expression. Throws MongoDB's errors for unknown operators and wrong arguments. */

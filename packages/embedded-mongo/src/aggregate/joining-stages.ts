@@ -2,7 +2,7 @@ import { encodeKey } from '../bson/key.ts';
 import { type Doc, doc, int, isDoc, isNumeric, Long, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { SIMPLE } from '../query/collation.ts';
-import { Held, sizeOf } from '../query/execution.ts';
+import { Held, MAX_BLOCKING_BYTES, sizeOf } from '../query/execution.ts';
 import { find } from '../query/find.ts';
 import { wholeNumber } from '../query/leaf.ts';
 import { compileMatcher } from '../query/matcher.ts';
@@ -27,7 +27,7 @@ function text(spec: Doc, name: string, stage: string): string {
   return value;
 }
 
-export function lookup(spec: Value, context: PipelineContext): Stage {
+export function lookup(spec: Value, context: PipelineContext, next?: StageSpec): Stage {
   if (!isDoc(spec)) throw new MongoError('FailedToParse', 'the $lookup specification must be an Object');
   for (const name of spec.keys())
     if (!['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'].includes(name))
@@ -47,6 +47,7 @@ export function lookup(spec: Value, context: PipelineContext): Stage {
     throw new MongoError('FailedToParse', "$lookup argument 'let' must be an object");
   const bindings = [...(letSpec ?? [])].map(([name, value]) => [name, compileExpression(value)] as const);
   const stages = spec.has('pipeline') ? subPipeline(spec.get('pipeline'), context, '$lookup') : [];
+  const isUnwound = unwinds(next, `$${as.join('.')}`);
   return function* (input) {
     for (const document of input) {
       const variables = new Map(context.variables ?? []);
@@ -61,11 +62,34 @@ export function lookup(spec: Value, context: PipelineContext): Stage {
           variables,
         },
       );
+      checkJoined(joined, from, isUnwound);
       const copy: Doc = copyAlong(document, as);
       placeOf(copy, as).set(joined);
       yield copy;
     }
   };
+}
+
+/** Whether the next stage takes apart again what is joined: then it need not fit one document. */
+function unwinds(next: StageSpec | undefined, path: string): boolean {
+  if (next?.[0] !== '$unwind') return false;
+  const spec = next[1];
+  return (isDoc(spec) ? spec.get('path') : spec) === path;
+}
+
+const MAX_JOINED = 16 * 1024 * 1024 + 16 * 1024;
+
+function checkJoined(joined: readonly Doc[], from: string, isUnwound: boolean): void {
+  let bytes = 0;
+  for (const document of joined) bytes += sizeOf(document);
+  if (bytes <= MAX_JOINED) return;
+  if (!isUnwound)
+    throw new MongoError(
+      4568,
+      `Total size of documents in ${from} matching pipeline's $lookup stage exceeds ${MAX_JOINED} bytes`,
+    );
+  if (bytes > MAX_BLOCKING_BYTES)
+    throw new MongoError('ExceededMemoryLimit', `the documents in ${from} that join one document take too much memory`);
 }
 
 function copyAlong(document: Doc, parts: readonly string[]): Doc {
@@ -94,8 +118,8 @@ function join(
   stages: readonly StageSpec[],
   context: PipelineContext,
 ): Doc[] {
-  if (!from) return [];
   const { hint: _hint, ...inner } = context;
+  if (!from) return [...compilePipeline(stages, inner)([])];
   if (!filter) return [...runStages(from, stages, inner)];
   return [...compilePipeline(stages, inner)(matching(from, filter, context))];
 }
@@ -141,7 +165,7 @@ export function unionWith(spec: Value, context: PipelineContext): Stage {
   return function* (input) {
     yield* input;
     const other = context.read.collection(context.db, from);
-    if (other) yield* runStages(other, stages, inner);
+    yield* other ? runStages(other, stages, inner) : compilePipeline(stages, inner)([]);
   };
 }
 

@@ -19,7 +19,7 @@ export type PipelineContext = StageOptions & {
 };
 
 export type StageSpec = readonly [name: string, spec: Value];
-type CompileJoining = (spec: Value, context: PipelineContext) => Stage;
+type CompileJoining = (spec: Value, context: PipelineContext, next?: StageSpec) => Stage;
 
 /** The stages that read more than the documents before them. */
 const JOINING_STAGES: Readonly<Record<string, CompileJoining>> = {
@@ -89,7 +89,7 @@ function compileAny(
   const simple = SIMPLE_STAGES[name];
   if (simple) return simple(spec, context);
   const joining = JOINING_STAGES[name];
-  if (joining) return joining(spec, context);
+  if (joining) return joining(spec, context, next);
   if (name === '$documents') throw new MongoError(40602, '$documents is only valid as the first stage in a pipeline');
   if (name === '$changeStream') throw changeStreamRefused(position);
   refuseKnown('stages', name);

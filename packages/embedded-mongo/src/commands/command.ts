@@ -152,12 +152,17 @@ export function collationField(command: Doc): { collation?: Collation } {
   return spec === undefined ? {} : { collation: parseCollation(spec) };
 }
 
-/** The variables of `let`: constant expressions, each of which sees the ones before it. */
-export function letField(command: Doc): { variables?: Map<string, Value> } {
-  const spec = docField(command, 'let');
-  if (!spec) return {};
-  const variables = new Map<string, Value>();
-  for (const [name, expression] of spec) {
+const variablesOf = new WeakMap<Doc, Map<string, Value>>();
+
+/**
+ * The variables of a command: those of `let`, which are constant expressions that see the ones before them, and the
+ * time of $$NOW, which stays the same all through the command.
+ */
+export function letField(command: Doc): { variables: Map<string, Value> } {
+  const known = variablesOf.get(command);
+  if (known) return { variables: known };
+  const variables = new Map<string, Value>([['NOW', new Date()]]);
+  for (const [name, expression] of docField(command, 'let') ?? []) {
     if (!/^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name))
       throw new MongoError('FailedToParse', `'${name}' starts with an invalid character for a user variable name`);
     if (readsFields(expression))
@@ -165,6 +170,7 @@ export function letField(command: Doc): { variables?: Map<string, Value> } {
     const value = compileExpression(expression)({ root: new Map(), variables, collation: SIMPLE });
     if (value !== undefined) variables.set(name, value);
   }
+  variablesOf.set(command, variables);
   return { variables };
 }
 

@@ -85,6 +85,17 @@ describe.each(ENGINES)('commands on %s', (engine) => {
     expect(await codeOf(command({ find: 'things', filter, let: { x: '$a' } }))).toBe(4890500);
   });
 
+  test('$$NOW is one moment all through a command', async () => {
+    await fill(200);
+    await things().updateMany({}, [{ $set: { now: '$$NOW' } }]);
+    expect(await things().distinct('now')).toHaveLength(1);
+    const [first] = await things().distinct('now');
+    const later = await things()
+      .aggregate([{ $group: { _id: '$$NOW' } }, { $match: { $expr: { $gte: ['$_id', first] } } }])
+      .toArray();
+    expect(later).toHaveLength(1);
+  });
+
   test('distinct, count and their options', async () => {
     await fill(10);
     expect(await things().distinct('b', { a: { $gt: 0 } })).toEqual([0, 1, 2]);

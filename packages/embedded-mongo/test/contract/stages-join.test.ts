@@ -77,6 +77,43 @@ describe.each(ENGINES)('stages that bring in documents, on %s', (engine) => {
     ).toBe(code);
   });
 
+  test('a pipeline runs over a collection that is not there, too', async () => {
+    await people().insertOne({ _id: 'a' });
+    const pipeline = [{ $facet: { n: [{ $count: 'n' }] } }];
+    expect(
+      await people()
+        .aggregate([{ $lookup: { from: 'none', pipeline, as: 'r' } }])
+        .toArray(),
+    ).toEqual([{ _id: 'a', r: [{ n: [] }] }]);
+    expect(
+      await people()
+        .aggregate([{ $unionWith: { coll: 'none', pipeline } }])
+        .toArray(),
+    ).toEqual([{ _id: 'a' }, { n: [] }]);
+  });
+
+  test('what $lookup joins fits one document, unless it is taken apart again at once', async () => {
+    const text = 'x'.repeat(6_000_000);
+    await people().insertMany(['a', 'b', 'c'].map((_id) => ({ _id, text })));
+    const all = [
+      { $match: { _id: 'a' } },
+      { $project: { _id: 1 } },
+      { $lookup: { from: 'people', pipeline: [], as: 'r' } },
+    ];
+    expect(
+      await codeOf(
+        people()
+          .aggregate([...all, { $project: { n: { $size: '$r' } } }])
+          .toArray(),
+      ),
+    ).toBe(4568);
+    expect(
+      await people()
+        .aggregate([...all, { $unwind: '$r' }, { $count: 'n' }])
+        .toArray(),
+    ).toEqual([{ n: 3 }]);
+  });
+
   test('$documents needs no collection', async () => {
     const run = (...stages: Document[]) => server().db.aggregate(stages).toArray();
     expect(await run({ $documents: [{ a: 1 }, { a: 2 }] }, { $match: { a: { $gt: 1 } } })).toEqual([{ a: 2 }]);
