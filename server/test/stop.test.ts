@@ -136,6 +136,13 @@ describe('an orderly stop', () => {
   }, 60_000);
 });
 
+test('[F13] a stop that never ends is ended, and says so', async () => {
+  const server = start({ entry: 'server/test/entries/hanging.ts' });
+  await server.ready();
+  expect(await server.stop()).toBe(1);
+  expect(server.said.err).toMatch(/did not stop within 0\.3 s and is ended/);
+}, 30_000);
+
 describe('an error that nobody expected', () => {
   test.each([
     ['SIGUSR1', 'thrown where nobody catches'],

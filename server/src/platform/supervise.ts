@@ -15,6 +15,8 @@ export type Supervised = {
   readonly stop: () => Promise<readonly string[]>;
   /** Ends the process, after saying why on stderr when there is something to say. */
   readonly leave: (code: 0 | 1, why?: string) => void;
+  /** For tests of a stop that never ends. */
+  readonly forcedMs?: number;
 };
 
 /**
@@ -22,7 +24,7 @@ export type Supervised = {
  * a second signal ends it at once. An error that nobody caught is logged and ends it with 1 after the same stop: what
  * broke may have left anything behind, so nothing goes on as if it had not (F18).
  */
-export function supervise({ log, stop, leave }: Supervised): void {
+export function supervise({ log, stop, leave, forcedMs = FORCED_MS }: Supervised): void {
   let since: number | undefined;
   const end = (limitMs: number, crashed: boolean): void => {
     since = performance.now();
@@ -47,7 +49,7 @@ export function supervise({ log, stop, leave }: Supervised): void {
     process.on(signal, () => {
       if (since === undefined) {
         log.info({ signal }, 'stopping');
-        end(FORCED_MS, false);
+        end(forcedMs, false);
       } else if (performance.now() - since > SAME_SIGNAL_MS)
         leave(1, `Concert is ended at once by a second signal. ${STOPPED}`);
     });
