@@ -1,23 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { EDITOR_SCHEMA, Problem } from '@concert/contract';
 import { accountsApi, type Me, type Person } from '@concert/domain/accounts/api.ts';
 import { implement } from '@orpc/server';
-import { z } from 'zod';
 import type { PersonRecord } from '../platform/auth/people.ts';
 import type { TokenRecord } from '../platform/auth/tokens.ts';
 import { pageByName } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActor } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
+import { version } from '../platform/version.ts';
 
 /** Where the accounts of the demonstration live: the reserved top-level domain `.test` reaches nobody. */
 const DEMO_DOMAIN = 'demo.concert.test';
 
 const MAX_TOKENS = 50;
-
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
 const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
 
