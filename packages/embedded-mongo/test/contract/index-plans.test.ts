@@ -163,6 +163,11 @@ const CASES: readonly PlanCase[] = [
   { title: 'a list with a regular expression', filter: { code: { $in: [/^c1/, 'c9'] } } },
   { title: '$not', filter: { n: { $not: { $gt: 3 } } } },
   { title: '$or over two indexes', filter: { $or: [{ n: 3 }, { colour: 'blue' }] }, plan: 'n_1_at_-1' },
+  {
+    title: '$or whose branches find some documents both',
+    filter: { $or: [{ n: { $gte: 5 } }, { colour: 'red' }] },
+    plan: 'n_1_at_-1',
+  },
   { title: '$or over two indexes, sorted', filter: { $or: [{ n: 3 }, { tags: 't2' }] }, sort: { _id: -1 } },
   { title: '$or over an index of arrays', filter: { $or: [{ tags: 't1' }, { tags: 't2' }] }, plan: 'tags_1' },
   { title: '$or beside a range', filter: { at: { $gt: new Date(9000) }, $or: [{ n: 3 }, { code: 'c9' }] } },

@@ -8,7 +8,19 @@ import { compileMatcher } from '../../src/query/matcher.ts';
 import { compileProjection } from '../../src/query/projection.ts';
 import { parseSort, sortBy } from '../../src/query/sort.ts';
 import { compileUpdate } from '../../src/query/update.ts';
-import { document, filter, namedPath, operators, path, runs, SEED, scalar, TIMEOUT, value } from './generators.ts';
+import {
+  condition,
+  document,
+  filter,
+  namedPath,
+  operators,
+  path,
+  runs,
+  SEED,
+  scalar,
+  TIMEOUT,
+  value,
+} from './generators.ts';
 import { compareValues } from './reference-compare.ts';
 import { matches } from './reference-match.ts';
 import { excluded, included } from './reference-project.ts';
@@ -86,7 +98,11 @@ test(
 const places = fc.oneof(
   { weight: 4, arbitrary: path },
   { weight: 1, arbitrary: fc.constantFrom('a.$[]', 'a.$[].b', 'b.a.$[]', 'a.$[].$[]', 'a.0.$[]', 'c.$[].1') },
+  { weight: 2, arbitrary: fc.constantFrom('a.$[x]', 'a.$[x].b', 'b.a.$[x]', 'a.$[].$[x]', 'a.$[x].$[]', 'c.$[x].1') },
 );
+const onElement: fc.Arbitrary<Doc> = fc
+  .tuple(fc.constantFrom('x', 'x', 'x.a', 'x.b', 'x.0'), condition)
+  .map(([name, item]) => new Map([[name, item]]));
 const pulled = fc.oneof(scalar, operators, value);
 const change: fc.Arbitrary<readonly [string, Value]> = fc.oneof(
   fc.tuple(fc.constantFrom('$set', '$unset', '$min', '$max', '$push'), value),
@@ -103,15 +119,15 @@ test(
   `[seed ${SEED}] an update makes what the reference makes, or is refused like there`,
   () => {
     fc.assert(
-      fc.property(document, places, change, (item, at, [operator, operand]) => {
-        fc.pre(!isUnsaid(() => updated(item, operator, at, operand)));
+      fc.property(document, places, change, onElement, (item, at, [operator, operand], one) => {
+        fc.pre(!isUnsaid(() => updated(item, operator, at, operand, one)));
         const spec = new Map([[operator, new Map([[at, operand]])]]);
         const product = outcome(
-          () => compileUpdate(spec).apply(item, {}),
+          () => compileUpdate(spec, at.includes('$[x]') ? { arrayFilters: [one] } : {}).apply(item, {}),
           (error) => error instanceof MongoError,
         );
         const reference = outcome(
-          () => updated(item, operator, at, operand),
+          () => updated(item, operator, at, operand, one),
           (error) => error instanceof Refused,
         );
         expect(product).toBe(reference);

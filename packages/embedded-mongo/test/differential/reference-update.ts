@@ -14,13 +14,16 @@ type Change = (value: Missing) => Missing | typeof GONE;
 
 const isPosition = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part);
 
-/** The paths that `$[]` stands for in a document. */
-function places(value: Missing, parts: readonly string[], done: readonly string[] = []): string[][] {
+/** The paths that `$[]` and `$[x]` stand for in a document; the filter is one on `x`. */
+function places(value: Missing, parts: readonly string[], filter: Doc, done: readonly string[] = []): string[][] {
   const [part, ...rest] = parts;
   if (part === undefined) return [[...done]];
-  if (part !== '$[]') return places(inside(value, part), rest, [...done, part]);
+  if (part !== '$[]' && part !== '$[x]') return places(inside(value, part), rest, filter, [...done, part]);
   if (!Array.isArray(value)) throw new Refused();
-  return value.flatMap((item, i) => places(item, rest, [...done, String(i)]));
+  return value.flatMap((item, i) => {
+    const holds = part === '$[]' || matches(new Map([['x', item]]), filter);
+    return holds ? places(item, rest, filter, [...done, String(i)]) : [];
+  });
 }
 
 function inside(value: Missing, part: string): Missing {
@@ -103,10 +106,10 @@ function isPulled(item: Value, operand: Value): boolean {
   return item instanceof Map && matches(item, operand);
 }
 
-/** Applies {operator: {path: operand}} with one path. Throws Refused. */
-export function updated(document: Doc, operator: string, path: string, operand: Value): Doc {
+/** Applies {operator: {path: operand}} with one path. Throws Refused and Unsaid. */
+export function updated(document: Doc, operator: string, path: string, operand: Value, filter: Doc = new Map()): Doc {
   const change = changeOf(operator, operand);
   let result: Missing | typeof GONE = document;
-  for (const place of places(document, path.split('.'))) result = changed(result as Doc, place, change);
+  for (const place of places(document, path.split('.'), filter)) result = changed(result as Doc, place, change);
   return result as Doc;
 }
