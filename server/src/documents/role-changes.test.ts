@@ -83,16 +83,16 @@ async function repeated(work: () => Promise<number>): Promise<number[]> {
 }
 
 describe('a change of rights reaches sockets that are open', () => {
-  test('[7] down: nothing typed after the answer is taken', async () => {
+  test('[check 7] down: nothing typed after the answer is taken', async () => {
     const down = (person: TestPerson) => changeRole(person, 'viewer');
     measured('editor to viewer', await repeated(() => loseWhileTyping(down, CLOSE.accessChanged)));
   }, 60_000);
 
-  test('[7] out: nothing typed after the answer is taken, and the socket ends', async () => {
+  test('[check 7] out: nothing typed after the answer is taken, and the socket ends', async () => {
     measured('removed', await repeated(() => loseWhileTyping(remove, CLOSE.noDocument)));
   }, 60_000);
 
-  test('[7] up: what is typed after the answer is taken on the same socket', async () => {
+  test('[check 7] up: what is typed after the answer is taken on the same socket', async () => {
     const up = async () => {
       const { person, id } = await member('viewer');
       const [open, other] = [await synced(person, id), await synced(cast.owner, id)];
@@ -112,7 +112,7 @@ describe('a change of rights reaches sockets that are open', () => {
     measured('viewer to editor', await repeated(up));
   }, 60_000);
 
-  test('[7] down and up again on one socket that says nothing in between', async () => {
+  test('[check 7] down and up again on one socket that says nothing in between', async () => {
     const { person, id } = await member('editor');
     const [open, other] = [await synced(person, id), await synced(cast.owner, id)];
     const socket = open.provider.ws;
@@ -129,7 +129,7 @@ describe('a change of rights reaches sockets that are open', () => {
     other.close();
   });
 
-  test('[8] [45] what ends by itself ends on open sockets too: a membership with an end, and a session', async () => {
+  test('[check 8] [check 45] what ends by itself ends on open sockets too: a membership with an end, and a session', async () => {
     const [guest, sleeper] = [await member('editor'), await member('editor')];
     const [first, second] = [await synced(guest.person, guest.id), await synced(sleeper.person, sleeper.id)];
     const [ended, expired] = [closesOf(first), closesOf(second)];

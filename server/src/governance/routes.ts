@@ -6,6 +6,7 @@ import { pageByName } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActor } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
+import { ended } from './mandates.ts';
 import { BODIES, type BodyRecord, type BodyStore, type MandateRecord } from './store.ts';
 import { governanceViews } from './views.ts';
 
@@ -132,9 +133,9 @@ function mandateRoutes(parts: Parts) {
     await access.changed({ personId });
   };
   return {
-    mandates: os.mandates.handler(async ({ input: { id, ended = false, ...page }, context: { actor } }) => {
+    mandates: os.mandates.handler(async ({ input: { id, ended: past = false, ...page }, context: { actor } }) => {
       const body = await visible(actor, id);
-      const wanted = body.mandates.filter((mandate) => (stateOf(mandate, ports.now()) === 'ended') === ended);
+      const wanted = body.mandates.filter((mandate) => (stateOf(mandate, ports.now()) === 'ended') === past);
       return pageByName(await views.mandates(wanted), page, (mandate) => mandate);
     }),
     giveMandate: os.giveMandate.handler(async ({ input: { id, personId, role, from, until }, context: { actor } }) => {
@@ -174,14 +175,7 @@ function mandateRoutes(parts: Parts) {
     endMandate: os.endMandate.handler(async ({ input: { id, mandateId }, context: { actor } }) => {
       const { personId } = found(await managed(actor, id), mandateId);
       const now = ports.now();
-      await write(actor, id, personId, (body) => {
-        const mandate = found(body, mandateId);
-        const state = stateOf(mandate, now);
-        if (state === 'ended') return body.mandates;
-        // What never began leaves nothing behind; what ran is kept: who was what when is a fact.
-        if (state === 'coming') return body.mandates.filter((one) => one.id !== mandateId);
-        return body.mandates.map((one) => (one.id === mandateId ? { ...one, until: now } : one));
-      });
+      await write(actor, id, personId, (body) => ended(body.mandates, found(body, mandateId), now));
       return {};
     }),
   };
