@@ -1,4 +1,4 @@
-import { compare } from '../bson/compare.ts';
+import { type CompareStrings, compare } from '../bson/compare.ts';
 import { encodeKey } from '../bson/key.ts';
 import { canonicalType, type Doc, doc, int, isDoc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
@@ -109,19 +109,20 @@ export const bucket: CompileStage = (spec, options) => {
     throw new MongoError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
   if (!(isDoc(groupBy) || (typeof groupBy === 'string' && groupBy.startsWith('$'))))
     throw new MongoError(40202, "The $bucket 'groupBy' field must be defined as a $-prefixed path or an expression");
-  const boundaries = bucketBoundaries(spec.get('boundaries'));
+  const strings = (options.collation ?? SIMPLE).compare;
+  const boundaries = bucketBoundaries(spec.get('boundaries'), strings);
   const otherwise = spec.has('default') ? constant(spec.get('default') as Value, 40195) : undefined;
-  checkDefault(boundaries, otherwise);
+  checkDefault(boundaries, otherwise, strings);
   const output = spec.get('output') ?? doc({ count: doc({ $sum: int(1) }) });
   if (!isDoc(output)) throw new MongoError(40196, "The $bucket 'output' field must be an object");
   const fields = [...output].map(([name, value]) => groupField(name, value));
   const grouped = compileExpression(groupBy);
-  const place: Evaluate = (scope) => bucketOf(grouped(scope), boundaries, otherwise);
+  const place: Evaluate = (scope) => bucketOf(grouped(scope), boundaries, otherwise, strings);
   const ordered = sortStage(doc({ _id: int(1) }), options);
   return (input) => ordered(runGroup(input, place, fields, options));
 };
 
-function bucketBoundaries(spec: Value | undefined): Value[] {
+function bucketBoundaries(spec: Value | undefined, strings: CompareStrings): Value[] {
   if (!Array.isArray(spec)) throw new MongoError(40200, "The $bucket 'boundaries' field must be an array of values");
   const boundaries = spec.map((item) => constant(item, 40191));
   if (boundaries.length < 2) throw new MongoError(40192, "The $bucket 'boundaries' field must have at least 2 values");
@@ -129,7 +130,7 @@ function bucketBoundaries(spec: Value | undefined): Value[] {
     const [low, high] = [boundaries[i - 1] as Value, boundaries[i] as Value];
     if (canonicalType(low) !== canonicalType(high))
       throw new MongoError(40193, "All values in the 'boundaries' option to $bucket must have the same type");
-    if (compare(low, high) >= 0)
+    if (compare(low, high, strings) >= 0)
       throw new MongoError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   }
   return boundaries;
@@ -143,17 +144,25 @@ function constant(spec: Value, code: number): Value {
   throw new MongoError(code, 'the boundaries and the default of $bucket must be constant values');
 }
 
-function checkDefault(boundaries: readonly Value[], otherwise: Value | undefined): void {
+function checkDefault(boundaries: readonly Value[], otherwise: Value | undefined, strings: CompareStrings): void {
   if (otherwise === undefined || canonicalType(otherwise) !== canonicalType(boundaries[0])) return;
-  if (compare(otherwise, boundaries[0]) >= 0 && compare(otherwise, boundaries[boundaries.length - 1]) < 0)
+  if (
+    compare(otherwise, boundaries[0], strings) >= 0 &&
+    compare(otherwise, boundaries[boundaries.length - 1], strings) < 0
+  )
     throw new MongoError(
       40199,
       "The $bucket 'default' field must be less than the lowest boundary or not below the highest",
     );
 }
 
-function bucketOf(value: Value | undefined, boundaries: readonly Value[], otherwise: Value | undefined): Value {
-  const at = boundaries.findLastIndex((boundary) => compare(value, boundary) >= 0);
+function bucketOf(
+  value: Value | undefined,
+  boundaries: readonly Value[],
+  otherwise: Value | undefined,
+  strings: CompareStrings,
+): Value {
+  const at = boundaries.findLastIndex((boundary) => compare(value, boundary, strings) >= 0);
   const found = at < boundaries.length - 1 ? boundaries[at] : undefined;
   const result = found ?? otherwise;
   if (result === undefined)

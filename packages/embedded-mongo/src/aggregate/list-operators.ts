@@ -2,10 +2,11 @@ import { compare } from '../bson/compare.ts';
 import { int, isDoc, isNullish, isNumeric, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { wholeNumber } from '../query/leaf.ts';
-import { parseSort, sortBy } from '../query/sort.ts';
+import { isIndexName } from '../query/path.ts';
+import { parseSort, type SortField } from '../query/sort.ts';
 import { type Compile, named, operands } from './arguments.ts';
 import { arrayOf, typeName } from './array-operators.ts';
-import { compileExpression } from './expression.ts';
+import { compileExpression, type Scope } from './expression.ts';
 import { countOfN, pickSeveral } from './several.ts';
 
 const MAX_INT = 2147483647;
@@ -67,6 +68,26 @@ const zip: Compile = (spec, name) => {
   };
 };
 
+/** What an element sorts by: the value at the path, arrays on the way only by position and not by their elements. */
+function elementKey(item: Value, parts: readonly string[]): Value {
+  let value: Value | undefined = isDoc(item) ? item : undefined;
+  for (const part of parts) {
+    if (isDoc(value)) value = value.get(part);
+    else value = Array.isArray(value) && isIndexName(part) ? value[Number(part)] : undefined;
+  }
+  return value ?? null;
+}
+
+function sortedBy(array: readonly Value[], fields: readonly SortField[], scope: Scope): Value[] {
+  return [...array].sort((a, b) => {
+    for (const { parts, direction } of fields) {
+      const order = compare(elementKey(a, parts), elementKey(b, parts), scope.collation.compare);
+      if (order !== 0) return order * direction;
+    }
+    return 0;
+  });
+}
+
 const sortArray: Compile = (spec, name) => {
   if (!isDoc(spec)) throw new MongoError(2942500, '$sortArray requires an object as an argument');
   const args = named(spec, name, ['input', 'sortBy'], [], 2942501);
@@ -85,7 +106,7 @@ const sortArray: Compile = (spec, name) => {
         2942504,
         `The input argument to $sortArray must be an array, but was of type: ${typeName(array)}`,
       );
-    if (fields) return sortBy(array, (item) => (isDoc(item) ? item : new Map()), fields, scope.collation);
+    if (fields) return sortedBy(array, fields, scope);
     return [...array].sort((a, b) => compare(a, b, scope.collation.compare) * direction);
   };
 };

@@ -93,6 +93,11 @@ const LISTS: readonly Case[] = [
       { a: 2, b: 1 },
     ],
   ],
+  [
+    '$sortArray by a field that holds arrays compares them whole',
+    { $sortArray: { input: [{ a: [3] }, { a: [1, 9] }, { a: 5 }], sortBy: { a: 1 } } },
+    [{ a: 5 }, { a: [1, 9] }, { a: [3] }],
+  ],
   ['$sortArray of null', { $sortArray: { input: null, sortBy: 1 } }, null],
   ['$firstN', { $firstN: { input: [1, 2, 3], n: 2 } }, [1, 2]],
   ['$lastN', { $lastN: { input: [1, 2, 3], n: 2 } }, [2, 3]],
