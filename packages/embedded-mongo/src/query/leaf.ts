@@ -108,8 +108,8 @@ function typeCodes(item: Value): readonly number[] {
 
 export function sizeTest(operand: Value): LeafTest {
   const size = wholeNumber(operand);
-  if (size === undefined) throw new MongoError('FailedToParse', 'Failed to parse $size. Expected an integer');
-  if (size < 0) throw new MongoError('FailedToParse', 'Failed to parse $size. Expected a non-negative number');
+  if (size === undefined) throw bad('Failed to parse $size. Expected an integer');
+  if (size < 0) throw bad('Failed to parse $size. Expected a non-negative number');
   return (value) => Array.isArray(value) && value.length === size;
 }
 
@@ -187,12 +187,10 @@ function bitPositions(operator: string, operand: Value): number[] {
     const bytes = operand.buffer.subarray(0, operand.position);
     return [...Array(bytes.length * 8).keys()].filter((i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1);
   }
-  const mask = wholeNumber(operand) ?? (isLong(operand) ? Number.NaN : undefined);
-  if (mask === undefined || mask < 0 || (isLong(operand) && operand.isNegative()))
-    throw new MongoError(
-      'FailedToParse',
-      `${operator} takes an Array, a number, or a BinData but received something else`,
-    );
+  if (!isNumeric(operand)) throw bad(`${operator} takes an Array, a number, or a BinData but received something else`);
+  const mask = isLong(operand) ? operand.toNumber() : wholeNumber(operand);
+  if (mask === undefined || mask < 0)
+    throw new MongoError('FailedToParse', `${operator}: expected a non-negative whole number`);
   const bits = isLong(operand) ? operand.toBigInt() : BigInt(mask);
   return [...Array(64).keys()].filter((i) => (bits >> BigInt(i)) & 1n);
 }

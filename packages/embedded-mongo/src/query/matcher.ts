@@ -194,6 +194,8 @@ function scalarTest(name: string, operand: Value, set: Doc, options: MatchOption
     case '$in':
       return inTest(operand, strings(options));
     case '$regex':
+      if (operand instanceof BSONRegExp && operand.options !== '' && [...set.keys()].indexOf('$options') === 0)
+        throw new MongoError(51074, 'options set in both $regex and $options');
       return regexTest(operand, set.get('$options'));
     case '$mod':
       return modTest(operand);
