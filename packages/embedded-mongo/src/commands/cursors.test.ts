@@ -39,6 +39,17 @@ describe('[W4] open cursors', () => {
     expect(codeOf(() => cursors.more(kept, 'a.b', 1, asker))).toBeUndefined();
   });
 
+  test('are at most a thousand for one connection', () => {
+    const cursors = new Cursors();
+    const start = (connectionId: number) =>
+      cursors.start('a.b', { documents: endless() }, { connectionId, session: undefined }, { size: 1 });
+    for (let i = 0; i < 1000; i++) start(1);
+    expect(codeOf(() => start(1))).toBe(146);
+    expect(codeOf(() => start(2))).toBeUndefined();
+    cursors.closeConnection(1);
+    expect([cursors.size, codeOf(() => start(1))]).toEqual([1, undefined]);
+  });
+
   test('end with the connection that used them last', () => {
     const cursors = new Cursors();
     const id = idOf(cursors.start('a.b', { documents: endless() }, asker));
