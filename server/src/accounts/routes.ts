@@ -1,4 +1,4 @@
-import { EDITOR_SCHEMA, Problem } from '@concert/contract';
+import { type Actor, EDITOR_SCHEMA, Problem } from '@concert/contract';
 import { accountsApi, type Me, type Person } from '@concert/domain/accounts/api.ts';
 import { implement } from '@orpc/server';
 import type { PersonRecord } from '../platform/auth/people.ts';
@@ -143,7 +143,9 @@ function personalRoutes(platform: Platform) {
 }
 
 /** Personal access tokens. They open what their owner may do, but make no further tokens: a leaked one stays one. */
-function tokenRoutes({ access, auth, ports }: Platform) {
+function tokenRoutes({ access, audit, auth, ports }: Platform) {
+  const note = (what: string, { personId, credentialId }: Actor, id: string): Promise<void> =>
+    audit.record({ event: `accounts.${what}`, actorId: personId, credentialId, subject: { kind: 'token', id } });
   const os = implement(accountsApi).$context<Context>().use(requireActor);
   return {
     tokens: os.tokens.handler(async ({ context }) => ({
@@ -157,14 +159,17 @@ function tokenRoutes({ access, auth, ports }: Platform) {
       if (until !== undefined && until <= ports.now()) throw new Problem('BAD_REQUEST', 'ends-in-the-past');
       for (const { subject } of input.limits ?? [])
         await access.require(actor, subject.kind === 'workspace' ? 'workspace.read' : 'document.read', subject);
-      return auth.tokens.create(actor.personId, {
+      const created = await auth.tokens.create(actor.personId, {
         name: input.name,
         ...(until === undefined ? {} : { until }),
         ...(input.limits === undefined ? {} : { limits: input.limits }),
       });
+      await note('token-created', actor, created.id);
+      return created;
     }),
     revokeToken: os.revokeToken.handler(async ({ input, context }) => {
       if (!(await auth.tokens.revoke(context.actor.personId, input.id))) throw notFound();
+      await note('token-revoked', context.actor, input.id);
       return {};
     }),
   };

@@ -122,7 +122,6 @@ const ANSWERS: Partial<Record<AuthRoute, unknown>> = {
     },
   },
   'POST /sign-in/email': { type: 'object', properties: { user: UserSchema } },
-  'POST /change-password': { type: 'object', properties: { user: UserSchema } },
   'POST /verify-email': { type: 'object', properties: { email: { type: 'string' } } },
   'POST /confirm-email': { type: 'object', properties: { email: { type: 'string' } } },
   'GET /get-session': { type: ['object', 'null'], properties: { session: SessionSchema, user: UserSchema } },
