@@ -47,9 +47,11 @@ function needed(changes: readonly Change[], used: number): number {
 /** Adds more than is missing where there is room, so that this is seldom needed. */
 function grow(descriptor: number, size: number, missing: number): void {
   const ample = Math.max(missing, Math.min(LARGEST_STEP, Math.max(BLOCK.length, size >> 4)));
-  const failed = extend(descriptor, size, ample) && extend(descriptor, size, missing);
+  const failed = extend(descriptor, size, whole(ample)) && extend(descriptor, size, whole(missing));
   if (failed) throw new OutOfSpace(failed);
 }
+
+const whole = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE;
 
 /** Gives the error when there is no room; then the file is as long as it was. */
 function extend(descriptor: number, size: number, by: number): Error | undefined {
