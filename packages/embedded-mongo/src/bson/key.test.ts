@@ -92,6 +92,21 @@ test('numbers of all four types order exactly', () => {
   );
 });
 
+test('texts order by their bytes, also around zero bytes, alone and in documents and compound keys', () => {
+  const near = fc.string({ unit: fc.constantFrom('\0', '\u0001', 'a', 'é', '\uffff'), maxLength: 3 });
+  fc.assert(
+    fc.property(near, near, near, (a, b, c) => {
+      const wrap: ((item: string) => Value)[] = [
+        (item) => item,
+        (item) => [item, c],
+        (item) => new Map([[`n${c.replaceAll('\0', '')}`, item]]),
+      ];
+      for (const made of wrap) expect(sign(encodeKey(made(a)), encodeKey(made(b)))).toBe(Math.sign(compare(a, b)));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('comparing is a total order', () => {
   fc.assert(
     fc.property(value, value, value, (a, b, c) => {
