@@ -148,7 +148,11 @@ const median = (times: readonly number[]): number => [...times].sort((a, b) => a
     // That a right has gone may be told twice; what happens in the workspace not once.
     socket.onAny((name: string, event: unknown) => name === 'access.changed' || later.push(event));
     await owner.api.workspaces.update({ id: workspaceId, name: 'Not for them' });
-    const { id: own } = await here.visit(person).api.workspaces.create({ name: 'Own' });
+    const { workspaces } = here.visit(person).api;
+    const told = new Promise((resolve) => socket.once('access.changed', resolve));
+    const { id: own } = await workspaces.create({ name: 'Own' });
+    await told;
+    await workspaces.update({ id: own, name: 'Own again' });
     await until('own news', () => JSON.stringify(later).includes(own));
     expect(JSON.stringify(later)).not.toContain(workspaceId);
   });

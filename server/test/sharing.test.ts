@@ -189,6 +189,18 @@ describe('who can see this, and why', () => {
   });
 });
 
+test('[A18] [check 30] a guest is told of the members by name, not of who sits in a body', async () => {
+  const { owner, workspaceId, id } = await place();
+  const [guest, sitting] = [await someone({ platformRole: 'guest' }), await someone()];
+  await owner.api.workspaces.addMember({ id: workspaceId, email: guest.email, role: 'viewer' });
+  const { body } = await bodyWith(sitting);
+  await owner.api.sharing.workspaces.grant({ id: workspaceId, principal: body, role: 'editor' });
+  const told = async (who: TestPerson) =>
+    (await who.api.sharing.documents.access({ id })).items.map(({ personId }) => personId).sort();
+  expect(await told(guest)).toEqual([owner.id, guest.id].sort());
+  expect(await told(sitting)).toEqual([owner.id, guest.id, sitting.id].sort());
+});
+
 describe('a conflict of interest', () => {
   test('[A6] [A15] keeps out of everything: page, lists, content, files, presence, names in exports', async () => {
     const { owner, workspaceId, id } = await place();

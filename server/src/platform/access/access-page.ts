@@ -88,9 +88,13 @@ export async function accessPage(platform: Platform, asked: Asked, page: Page): 
   const { subject, actor, standing } = asked;
   const owns = standing.workspaceRole === 'owner';
   const all = (await access.whoSees(subject)) ?? [];
-  const seers = all.filter(
-    ({ personId, role }) => personId === actor.personId || (standing.workspaceRole !== null && (owns || role !== null)),
-  );
+  const others = (seer: Seer): boolean => {
+    if (owns) return true;
+    if (standing.workspaceRole === null || seer.role === null) return false;
+    // [A18] A guest knows whom they work with, not who sits in bodies and organisations.
+    return actor.platformRole !== 'guest' || seer.held.some((grant) => kindOf(grant) === 'member');
+  };
+  const seers = all.filter((seer) => seer.personId === actor.personId || others(seer));
   const people = await auth.people.byIds(seers.map(({ personId }) => personId));
   const known = seers.flatMap((seer) => {
     const person = people.get(seer.personId);
