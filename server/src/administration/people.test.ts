@@ -305,6 +305,29 @@ describe('inviting', () => {
   });
 });
 
+test('[check 62] changes of rights are written down once each, with who, what and where', async () => {
+  const { id: workspaceId } = await member.api.workspaces.create({ name: 'Noted' });
+  await member.api.workspaces.addMember({ id: workspaceId, email: guest.email, role: 'viewer' });
+  await member.api.workspaces.changeMember({ id: workspaceId, personId: guest.id, role: 'editor' });
+  await member.api.workspaces.removeMember({ id: workspaceId, personId: guest.id });
+  const events = await until('everything is noted', async () => {
+    const found = await app.app.platform.db.collection('audit').find({ 'subject.id': workspaceId }).toArray();
+    return found.some(({ event }) => event === 'workspaces.member-removed') ? found : null;
+  });
+  expect(events.map(({ event }) => event).sort()).toEqual([
+    'workspaces.created',
+    'workspaces.member-added',
+    'workspaces.member-changed',
+    'workspaces.member-removed',
+  ]);
+  const subject = { kind: 'workspace', id: workspaceId };
+  expect(events.find(({ event }) => event === 'workspaces.member-changed')).toMatchObject({
+    actorId: member.id,
+    subject,
+    data: { personId: guest.id, role: 'editor' },
+  });
+});
+
 test('[check 62] what administrators do is written down, by whom and about whom', async () => {
   const events = await app.app.platform.db
     .collection('audit')

@@ -2,6 +2,10 @@ import type { IndexDescription } from 'mongodb';
 
 /** What happened that somebody may have to account for later. Ids, never names, addresses or secrets. */
 export type AuditEvent = {
+  /** Given for what may be told several times, and is to be written down once. */
+  readonly id?: string;
+  /** When it happened, where that was before it is written down. */
+  readonly at?: Date;
   /** `<slice>.<what-happened>`, for example `administration.role-changed`. */
   readonly event: string;
   /** Who did it; null for nobody who is known, as a failed sign-in, and for the system. */
