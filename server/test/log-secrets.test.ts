@@ -18,7 +18,7 @@ beforeAll(async () => {
   cast = await castOf(app);
   ids = await idsIn({ app, owner: cast.owner, workspaceId: cast.workspaceId });
   routes = await routesOf(app.url);
-});
+}, 60_000);
 afterAll(() => app.stop());
 
 /** All at once: what ends a line, what a terminal obeys, what looks like a line of its own. */

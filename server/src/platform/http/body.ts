@@ -6,7 +6,7 @@ import { sendProblem } from './problems.ts';
 const MAX_JSON_BYTES = 1024 * 1024;
 const MAX_AUTH_BYTES = 16 * 1024;
 /** From the headers of a request to the end of its body, in milliseconds; a body of JSON is one packet or a few. */
-const JSON_MS = 10_000;
+const JSON_MS = 8_000;
 /** An upload may take as long as a request may; but not be silent for longer than this. */
 const UPLOAD_SILENCE_MS = 10_000;
 
@@ -65,7 +65,7 @@ const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /**
- * Reads the bodies of the API: JSON in UTF-8, at most 1 MB of it (16 kB for accounts), within 10 s. Compressed bodies
+ * Reads the bodies of the API: JSON in UTF-8, at most 1 MB of it (16 kB for accounts), within 8 s. Compressed bodies
  * are refused: a few bytes would be many. Uploads are left to their route, but not to wait in silence.
  */
 export const bodies: RequestHandler = (request, response, next) => {

@@ -51,7 +51,7 @@ const health =
 /** Times in milliseconds. Sockets over time are looked for every second: cut at most a second late. */
 const LIMITS: ServerOptions = {
   maxHeaderSize: 32 * 1024,
-  headersTimeout: 10_000,
+  headersTimeout: 8_000,
   requestTimeout: 120_000,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
