@@ -64,6 +64,9 @@ export const en: Record<keyof typeof fr, string> = {
   'mandate.endTitle': 'End the mandate of {{name}}?',
   'mandate.endDetail': 'The person loses at once the access that they hold through this body.',
   'mandate.done': 'The mandate of {{name}} has ended.',
+  'problem.no-such-mandate': 'This mandate no longer exists.',
+  'problem.body-in-use': 'This body has been used. Archive it instead of removing it.',
+  'problem.too-many-mandates': 'This body has reached its maximum number of mandates.',
   'problem.already-has-mandate': 'This person already has a mandate of this role in the body.',
   'problem.body-archived': 'This body is archived. Reopen it first.',
 };

@@ -63,6 +63,9 @@ export const fr = {
   'mandate.endTitle': 'Terminer le mandat de {{name}} ?',
   'mandate.endDetail': 'La personne perd aussitôt les accès qu’elle tient de cette instance.',
   'mandate.done': 'Le mandat de {{name}} est terminé.',
+  'problem.no-such-mandate': 'Ce mandat n’existe plus.',
+  'problem.body-in-use': 'Cette instance a déjà servi. Archivez-la plutôt que de la supprimer.',
+  'problem.too-many-mandates': 'Cette instance a atteint son nombre maximal de mandats.',
   'problem.already-has-mandate': 'Cette personne a déjà un mandat de cette fonction dans l’instance.',
   'problem.body-archived': 'Cette instance est archivée. Rouvrez-la d’abord.',
 } as const;

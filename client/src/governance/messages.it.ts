@@ -64,6 +64,9 @@ export const it: Record<keyof typeof fr, string> = {
   'mandate.endTitle': 'Terminare il mandato di {{name}}?',
   'mandate.endDetail': 'La persona perde subito gli accessi che ha tramite questo organo.',
   'mandate.done': 'Il mandato di {{name}} è concluso.',
+  'problem.no-such-mandate': 'Questo mandato non esiste più.',
+  'problem.body-in-use': 'Questo organo è già stato utilizzato. Lo archivi invece di eliminarlo.',
+  'problem.too-many-mandates': 'Questo organo ha raggiunto il numero massimo di mandati.',
   'problem.already-has-mandate': 'Questa persona ha già un mandato con questa funzione nell’organo.',
   'problem.body-archived': 'Questo organo è archiviato. Lo riapra prima.',
 };

@@ -70,5 +70,8 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.no-such-person': 'No account has this address. Invite the person to the workspace first.',
   'problem.people-are-members': 'A person is added to a workspace as a member, further up on this page.',
   'problem.too-many-rights': 'Too many rights were given here already. Take some back first.',
+  'problem.no-such-body': 'This body no longer exists, or it is archived.',
+  'problem.no-such-right': 'This right no longer exists: somebody has already taken it back.',
+  'problem.no-such-denial': 'This conflict of interest is no longer declared: somebody has already lifted it.',
   'problem.own-conflict': 'Nobody lifts their own conflict of interest. Another owner can.',
 };

@@ -68,5 +68,8 @@ export const fr = {
   'problem.no-such-person': 'Aucun compte n’a cette adresse. Invitez d’abord la personne dans l’espace.',
   'problem.people-are-members': 'Une personne s’ajoute à un espace comme membre, plus haut sur cette page.',
   'problem.too-many-rights': 'Trop d’accès ont déjà été donnés ici. Retirez-en d’abord.',
+  'problem.no-such-body': 'Cette instance n’existe plus, ou elle est archivée.',
+  'problem.no-such-right': 'Ce droit n’existe plus\u00a0: quelqu’un l’a déjà retiré.',
+  'problem.no-such-denial': 'Ce conflit d’intérêts n’est plus déclaré\u00a0: quelqu’un l’a déjà levé.',
   'problem.own-conflict': 'Personne ne lève son propre conflit d’intérêts. Une autre personne responsable le peut.',
 } as const;

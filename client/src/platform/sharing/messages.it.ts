@@ -69,5 +69,8 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.no-such-person': 'Nessun account ha questo indirizzo. Inviti prima la persona nello spazio.',
   'problem.people-are-members': 'Una persona si aggiunge a uno spazio come membro, più in alto in questa pagina.',
   'problem.too-many-rights': 'Qui sono già stati dati troppi accessi. Ne tolga prima alcuni.',
+  'problem.no-such-body': 'Questo organo non esiste più, oppure è archiviato.',
+  'problem.no-such-right': 'Questo diritto non esiste più: qualcuno lo ha già revocato.',
+  'problem.no-such-denial': 'Questo conflitto di interessi non è più dichiarato: qualcuno lo ha già revocato.',
   'problem.own-conflict': 'Nessuno revoca il proprio conflitto di interessi. Può farlo un’altra persona responsabile.',
 };
