@@ -19,8 +19,22 @@ async function pagesFor(request: APIRequestContext, url: string): Promise<Record
     organisations: '/organisations',
     settings: '/settings',
     outbox: '/outbox',
+    'workspace access': `/workspaces/${workspace}/access`,
+    shared: '/shared',
+    bodies: '/bodies',
+    security: '/settings/security',
+    sessions: '/settings/sessions',
+    tokens: '/settings/tokens',
+    data: '/settings/data',
   };
 }
+
+/** The pages of those who look after the installation. */
+const ADMINISTRATION = {
+  administration: '/administration',
+  'administration settings': '/administration/settings',
+  'administration health': '/administration/health',
+};
 
 /** Goes to a page and waits until it shows what it is about. */
 async function show(page: Page, path: string): Promise<void> {
@@ -68,7 +82,7 @@ const unexpected = (complaints: readonly string[]) =>
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has a serious fault of accessibility in ${colorScheme}`, async ({ enter, arrive, demo }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(300_000);
     const options = { colorScheme, reducedMotion: 'reduce' } as const;
     const front = await arrive(options);
     const faults: Record<string, readonly string[]> = {};
@@ -79,17 +93,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await show(page, path);
       faults[name] = await grave(page);
     }
+    const admin = await enter('admin', options);
+    for (const [name, path] of Object.entries(ADMINISTRATION)) {
+      await show(admin.page, path);
+      faults[name] = await grave(admin.page);
+    }
+    for (const path of ['/sign-up', '/forgot-password', '/verify-email']) {
+      await show(front.page, path);
+      faults[path] = await grave(front.page);
+    }
     expect(Object.entries(faults).filter(([, found]) => found.length > 0)).toEqual([]);
-    expect(unexpected([...complaints, ...front.complaints])).toEqual([]);
+    expect(unexpected([...complaints, ...admin.complaints, ...front.complaints])).toEqual([]);
   });
 }
 
 test('every page fits a phone in three languages, and no page complains', async ({ enter, arrive, demo }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   const { page, request, complaints } = await enter('buyer', { viewport: PHONE, hasTouch: true });
   const pages = await pagesFor(request, demo.url);
   await standAtTheRight(await enter('agency', { viewport: PHONE }), pages.document ?? '');
   const wide: Record<string, readonly string[]> = {};
+  const admin = await enter('admin', { viewport: PHONE, hasTouch: true });
   for (const locale of ['fr', 'en', 'it']) {
     const front = await arrive({ viewport: PHONE, locale });
     await show(front.page, '/sign-in');
@@ -103,8 +127,13 @@ test('every page fits a phone in three languages, and no page complains', async 
       if (name === 'document') await expect(page.locator('[data-section-id="context"] .peer-caret')).toBeAttached();
       wide[`${name} ${locale}`] = await overflowing(page);
     }
+    await send(admin.request, 'PATCH', `${demo.url}/api/me`, { locale });
+    for (const [name, path] of Object.entries(ADMINISTRATION)) {
+      await show(admin.page, path);
+      wide[`${name} ${locale}`] = await overflowing(admin.page);
+    }
   }
-  await send(request, 'PATCH', `${demo.url}/api/me`, { locale: 'en' });
+  for (const each of [request, admin.request]) await send(each, 'PATCH', `${demo.url}/api/me`, { locale: 'en' });
   expect(Object.entries(wide).filter(([, found]) => found.length > 0)).toEqual([]);
-  expect(unexpected(complaints)).toEqual([]);
+  expect(unexpected([...complaints, ...admin.complaints])).toEqual([]);
 });
