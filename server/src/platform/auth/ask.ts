@@ -112,7 +112,9 @@ export const reasonOf = (body: unknown): string =>
     ? body.code.toLowerCase().replaceAll('_', '-')
     : 'refused';
 
-/** Answers about accounts go out on a beat of 50 ms, so that their time does not tell whether there is such an account. */
+/** Answers about accounts go out on a beat, so that their time does not tell whether there is such an account. */
 const BEAT_MS = 50;
-export const nextBeat = (begun: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, BEAT_MS - ((performance.now() - begun) % BEAT_MS)));
+
+/** Waits for the next beat after `begun` (of performance.now), counted in milliseconds. */
+export const nextBeat = (begun: number, beat = BEAT_MS): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, beat - ((performance.now() - begun) % beat)));
