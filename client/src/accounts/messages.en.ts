@@ -254,4 +254,5 @@ export const en: Record<keyof typeof fr, string> = {
   'data.handOverDetail': 'You are their only owner. Make somebody else an owner there.',
   'data.handOverGo': 'Members of “{{name}}”',
   'data.failed': 'The account was not erased',
+  'data.eraseGoes': 'What goes for ever:',
 };

@@ -258,4 +258,5 @@ export const fr = {
   'data.handOverDetail': 'Vous y êtes seul ou seule responsable. Nommez-y une autre personne responsable.',
   'data.handOverGo': 'Membres de « {{name}} »',
   'data.failed': 'Le compte n’a pas été effacé',
+  'data.eraseGoes': 'Disparaissent pour toujours :',
 } as const;

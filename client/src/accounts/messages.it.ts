@@ -255,4 +255,5 @@ export const it: Record<keyof typeof fr, string> = {
   'data.handOverDetail': 'Ne è l’unico responsabile. Nomini un’altra persona responsabile.',
   'data.handOverGo': 'Membri di «{{name}}»',
   'data.failed': 'L’account non è stato cancellato',
+  'data.eraseGoes': 'Scompaiono per sempre:',
 };

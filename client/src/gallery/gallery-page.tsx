@@ -1,7 +1,7 @@
 import { WORKSPACE_ROLES } from '@concert/domain/access/roles.ts';
 import { DOCUMENT_KINDS } from '@concert/domain/documents/api.ts';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconClipboardList, IconPlus } from '@tabler/icons-react';
+import { IconClipboardList, IconPlus, IconUsers } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
@@ -10,6 +10,7 @@ import { RequestError } from '../platform/query.ts';
 import { LanguageMenu, ThemeMenu } from '../platform/shell/preference-menus.tsx';
 import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
+import { DeviceLine } from '../ui/device-line.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { FormattedMoney } from '../ui/formatted-money.tsx';
@@ -23,8 +24,11 @@ import { FormattedDate, RelativeTime } from '../ui/relative-time.tsx';
 import { RoleBadge } from '../ui/role-badge.tsx';
 import { Rows } from '../ui/rows.tsx';
 import { SearchField } from '../ui/search-field.tsx';
+import { SideNav } from '../ui/side-nav.tsx';
 import { CardSkeleton, ListSkeleton } from '../ui/skeletons.tsx';
+import { TabLinks } from '../ui/tab-links.tsx';
 import { offerUndo } from '../ui/undo.tsx';
+import { UntilField } from '../ui/until-field.tsx';
 import { messages } from './messages.ts';
 
 const PEOPLE: readonly Face[] = [
@@ -55,6 +59,7 @@ export function Page() {
           <Values />
           <Feedback />
           <Lists />
+          <Ways />
         </Stack>
       </PageBody>
     </main>
@@ -176,5 +181,28 @@ function Lists() {
         </Stack>
       </Part>
     </>
+  );
+}
+
+/** Ways between pages, a device, the end of something. */
+function Ways() {
+  const t = useText(messages);
+  const [day, setDay] = useState<string | null>('2027-06-30');
+  const pages = [
+    { to: '#one', label: t('emptyTitle'), icon: IconClipboardList, open: true, count: 4 },
+    { to: '#two', label: t('action'), icon: IconUsers, open: false, count: 12 },
+  ];
+  return (
+    <Part name="TabLinks, SideNav, DeviceLine, UntilField">
+      <Stack gap="md">
+        <TabLinks label="TabLinks" tabs={pages} />
+        <SideNav label="SideNav" items={pages.map(({ count: _count, ...page }) => page)} />
+        <DeviceLine
+          userAgent="Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+          detail={<FormattedDate at="2026-11-23" />}
+        />
+        <UntilField name="UntilField" value={day} onChange={setDay} />
+      </Stack>
+    </Part>
   );
 }

@@ -22,6 +22,15 @@ export const messages = defineMessages('organisations', {
     emptyDetail: 'Proposez la vôtre : les besoins et les projets y feront référence.',
     none: 'Aucune organisation ne correspond',
     noneDetail: 'Essayez une partie du nom, ou tous les types. Si elle manque, proposez-la.',
+    'manage.open': 'Gérer',
+    'manage.verify': 'Vérifier',
+    'manage.verified': 'Organisation vérifiée',
+    'manage.verifiedHelp': 'Elle existe et porte bien ce nom.',
+    'manage.domain': 'Domaine de ses adresses',
+    'manage.domainHelp':
+      'Qui a une adresse confirmée de ce domaine et se réclame de l’organisation en est membre sans autre démarche.',
+    'manage.saved': '« {{name}} » est enregistrée.',
+    'valid.domain': 'Saisissez un domaine, par exemple chu-exemple.fr.',
   },
   en: {
     'nav.organisations': 'Organisations',
@@ -44,6 +53,15 @@ export const messages = defineMessages('organisations', {
     emptyDetail: 'Propose yours: needs and projects will refer to it.',
     none: 'No organisation matches',
     noneDetail: 'Try a part of the name, or all types. If it is missing, propose it.',
+    'manage.open': 'Manage',
+    'manage.verify': 'Verify',
+    'manage.verified': 'Verified organisation',
+    'manage.verifiedHelp': 'It exists and is called so.',
+    'manage.domain': 'Domain of its addresses',
+    'manage.domainHelp':
+      'Whoever has a confirmed address of this domain and names the organisation is its member without further steps.',
+    'manage.saved': '“{{name}}” is saved.',
+    'valid.domain': 'Enter a domain, such as chu-exemple.fr.',
   },
   it: {
     'nav.organisations': 'Organizzazioni',
@@ -66,5 +84,14 @@ export const messages = defineMessages('organisations', {
     emptyDetail: 'Proponga la Sua: fabbisogni e progetti vi faranno riferimento.',
     none: 'Nessuna organizzazione corrisponde',
     noneDetail: 'Provi una parte del nome, o tutti i tipi. Se manca, la proponga.',
+    'manage.open': 'Gestisci',
+    'manage.verify': 'Verifica',
+    'manage.verified': 'Organizzazione verificata',
+    'manage.verifiedHelp': 'Esiste e si chiama così.',
+    'manage.domain': 'Dominio dei suoi indirizzi',
+    'manage.domainHelp':
+      'Chi ha un indirizzo confermato di questo dominio e indica l’organizzazione ne è membro senza altri passaggi.',
+    'manage.saved': '«{{name}}» è stata salvata.',
+    'valid.domain': 'Inserisca un dominio, per esempio chu-exemple.fr.',
   },
 });

@@ -9,6 +9,7 @@ import { useLocale, useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 import { usePage } from '../platform/page.tsx';
 import { nextCursor, orpc } from '../platform/query.ts';
+import { useMe } from '../platform/session.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadMore } from '../ui/load-more.tsx';
@@ -17,6 +18,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { Rows } from '../ui/rows.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { ListSkeleton } from '../ui/skeletons.tsx';
+import { ManageDialog } from './manage-dialog.tsx';
 import { messages } from './messages.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
 
@@ -109,6 +111,10 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
   const t = useText(messages);
   const say = useText(common);
   const locale = useLocale();
+  const { platformRole } = useMe();
+  const manages = platformRole === 'administrator' || platformRole === 'secretariat';
+  const [opened, { open, close }] = useDisclosure(false);
+  const action = organisation.state === 'pending' ? 'manage.verify' : 'manage.open';
   const territory = TERRITORIES.find(({ code }) => code === organisation.territory);
   return (
     <Group py="sm" gap="md" justify="space-between">
@@ -127,11 +133,20 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
         </Group>
         <Text size="xs" c="dimmed">
           {say(`organisationKind.${organisation.kind}`)}
+          {manages && organisation.domain && ` · @${organisation.domain}`}
         </Text>
       </div>
       <Text size="sm" c="dimmed" w={{ base: 'auto', sm: '12rem' }}>
         {territory?.label[locale] ?? ''}
       </Text>
+      {manages && (
+        <>
+          <Button variant="default" size="xs" aria-label={`${t(action)}: ${organisation.name}`} onClick={open}>
+            {t(action)}
+          </Button>
+          <ManageDialog organisation={organisation} opened={opened} onClose={close} />
+        </>
+      )}
     </Group>
   );
 }

@@ -77,6 +77,7 @@ function Download() {
         body,
         `concert-${me.name
           .normalize('NFD')
+          .replace(/\p{M}/gu, '')
           .replace(/[^\w]+/g, '-')
           .toLowerCase()}-${day}.json`,
       );
@@ -144,6 +145,7 @@ function Erase({ onCancel }: { onCancel: () => void }) {
         <Alert color="red" icon={<IconAlertTriangle aria-hidden />}>
           {t('data.eraseWarning')}
         </Alert>
+        <Text size="sm">{t('data.eraseGoes')}</Text>
         <List size="sm" spacing={4}>
           <List.Item>{t('data.eraseGone.1')}</List.Item>
           <List.Item>{t('data.eraseGone.2')}</List.Item>
