@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Document } from 'mongodb';
 import sharp from 'sharp';
 import { synced } from './editing.ts';
-import { startApp, type TestApp, type TestPerson, until } from './harness.ts';
+import { PASSWORD, startApp, type TestApp, type TestPerson, until } from './harness.ts';
 import { castOf } from './people.ts';
 
 /**
@@ -118,7 +118,26 @@ async function aDay(): Promise<void> {
   await owner.fetch('/api/auth/sign-in/email', { method: 'POST', headers: json, body: wrong });
   const joining = JSON.stringify({ name: 'New', email: 'joining@x.example', password: 'long enough for anybody' });
   await fetch(`${app.url}/api/auth/sign-up/email`, { method: 'POST', headers: json, body: joining });
+  await mailedLinks(owner);
   await app.restart();
+}
+
+/** Letters that are asked for, and links that are followed. */
+async function mailedLinks({ email, fetch: ask }: TestPerson): Promise<void> {
+  const post = (path: string, body: unknown) =>
+    ask(`/api/auth/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const [token, newPassword] = ['a'.repeat(43), 'another sentence of mine'];
+  await post('request-password-reset', { email });
+  await post('reset-password', { token, newPassword });
+  await post('send-verification-email', { email });
+  await post('verify-email', { token });
+  await post('change-email', { newEmail: 'elsewhere@x.example', currentPassword: PASSWORD });
+  await post('confirm-email', { token });
+  await post('change-password', { currentPassword: PASSWORD, newPassword, revokeOtherSessions: true });
 }
 
 /** What administrators ask, and what leaves with somebody. */
