@@ -2,7 +2,6 @@ import { Color, Email, Id, Instant, Locale, listOf, Page, PersonId, PLATFORM_ROL
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { WorkspaceRole } from '../access/roles.ts';
-import { SignUpMode } from '../administration/settings.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './rules.ts';
 
 /** A new password: its length in characters. Long ones are welcome, composition rules are not (ASVS 6.2). */
@@ -91,7 +90,8 @@ export const accountsApi = {
         claimed: z.boolean(),
         version: z.string(),
         schema: z.number().int(),
-        signUp: SignUpMode,
+        /** Who may open an account: anybody, those with an invitation for their address, or nobody. */
+        signUp: z.enum(['open', 'invited', 'closed']),
         /** Whether an address must be confirmed before its account can be used. */
         verifyEmail: z.boolean(),
       }),
