@@ -1,4 +1,9 @@
+import { CLOSE } from '@concert/contract';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as encoding from 'lib0/encoding';
+import { io } from 'socket.io-client';
+import WebSocket from 'ws';
+import * as Y from 'yjs';
 import { clientOf, startApp, type TestApp, type TestPerson, until } from './harness.ts';
 
 let app: TestApp;
@@ -377,6 +382,24 @@ describe('moving and copying', () => {
     }
     await expect(reader.api.documents.moveEffect({ id, workspaceId: target })).rejects.toMatchObject(NOT_FOUND);
   });
+
+  test('[check 28] nothing moves or is copied into a workspace in which one does not write, nor out of one', async () => {
+    const [mine, theirs] = [await place(), await place()];
+    const reader = await someone();
+    await mine.owner.api.workspaces.addMember({ id: mine.workspaceId, email: reader.email, role: 'viewer' });
+    const { update, duplicate, moveEffect } = mine.owner.api.documents;
+    for (const across of [update, duplicate, moveEffect]) {
+      await expect(across({ id: mine.id, workspaceId: theirs.workspaceId })).rejects.toMatchObject(NOT_FOUND);
+      await expect(across({ id: theirs.id, workspaceId: mine.workspaceId })).rejects.toMatchObject(NOT_FOUND);
+    }
+    const { id: own } = await reader.api.workspaces.create({ name: 'Own' });
+    for (const how of [reader.api.documents.update, reader.api.documents.moveEffect])
+      await expect(how({ id: mine.id, workspaceId: own })).rejects.toMatchObject(refused('role-too-low'));
+    const into = { id: mine.id, workspaceId: mine.workspaceId };
+    await expect(reader.api.documents.duplicate(into)).rejects.toMatchObject(refused('role-too-low'));
+    for (const { owner, workspaceId } of [mine, theirs])
+      expect((await owner.api.documents.list({ workspaceId })).items).toHaveLength(1);
+  });
 });
 
 describe('a limited token', () => {
@@ -413,5 +436,41 @@ describe('a limited token', () => {
         limits: [{ subject: { kind: 'document', id: foreign.id }, role: 'viewer' }],
       }),
     ).rejects.toMatchObject(NOT_FOUND);
+  });
+
+  test('[A13] opens documents and hears news within its limits', async () => {
+    const { owner, workspaceId, id } = await place();
+    const other = await owner.api.documents.create({ workspaceId, kind: 'note', title: 'Other', locale: 'en' });
+    const limits = [{ subject: { kind: 'document' as const, id }, role: 'viewer' as const }];
+    const { token } = await owner.api.accounts.createToken({ name: 'listener', limits });
+    const headers = { authorization: `Bearer ${token}` };
+    const address = `${app.url.replace('http', 'ws')}/sync`;
+    const closeOf = (documentId: string, frame?: Uint8Array): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(`${address}/${documentId}`, { headers });
+        socket.once('error', reject);
+        socket.once('close', resolve);
+        if (frame) socket.once('open', () => socket.send(frame));
+      });
+    const doc = new Y.Doc();
+    doc.getText('test').insert(0, 'not allowed');
+    const update = encoding.createEncoder();
+    encoding.writeVarUint(update, 0);
+    encoding.writeVarUint(update, 2);
+    encoding.writeVarUint8Array(update, Y.encodeStateAsUpdate(doc));
+    expect(await closeOf(id, encoding.toUint8Array(update))).toBe(CLOSE.noRight);
+    expect(await closeOf(other.id)).toBe(CLOSE.noDocument);
+    const socket = io(app.url, { transports: ['websocket'], extraHeaders: headers, reconnection: false });
+    await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
+    const heard: unknown[] = [];
+    socket.onAny((...event: unknown[]) => heard.push(event));
+    await owner.api.documents.update({ id: other.id, title: 'Not to be heard' });
+    await owner.api.workspaces.update({ id: workspaceId, name: 'Nor this' });
+    await owner.api.documents.update({ id, title: 'To be heard' });
+    await until('the news of its document', () => JSON.stringify(heard).includes(id));
+    expect(JSON.stringify(heard)).not.toContain(other.id);
+    expect(JSON.stringify(heard)).not.toContain('workspace.changed');
+    socket.disconnect();
+    doc.destroy();
   });
 });

@@ -172,7 +172,7 @@ describe('members', () => {
     await expect(stepDown).rejects.toMatchObject(refusal);
   });
 
-  test('[W1] an owner remains when ten owners are demoted and thrown out by each other at once', async () => {
+  test('[W1] [check 32] an owner remains when ten owners are demoted and thrown out by each other at once', async () => {
     const owners = await Promise.all(Array.from({ length: 10 }, (_, i) => app.as(`owner${i}`)));
     const [first] = owners;
     if (first === undefined) throw new Error('no owner');
@@ -194,7 +194,7 @@ describe('members', () => {
     expect(doc?.members.filter(({ role }) => role === 'owner').length).toBeGreaterThanOrEqual(1);
   });
 
-  test('of twenty role changes of one member at once all are carried out, one after the other', async () => {
+  test('[check 32] of twenty role changes of one member at once all are carried out, one after the other', async () => {
     const [anna, bruno] = [await app.as('anna'), await app.as('bruno')];
     const id = await workspaceOf(anna, { editor: bruno });
     const roles = ['viewer', 'commenter'] as const;
