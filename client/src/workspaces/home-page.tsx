@@ -1,3 +1,4 @@
+import { mayMakeWorkspaces } from '@concert/domain/access/rights.ts';
 import { Button, Grid, SimpleGrid, Stack } from '@mantine/core';
 import { IconPlus, IconSeeding } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -53,6 +54,8 @@ export function Page() {
 
 function MyWorkspaces() {
   const t = useText(messages);
+  const { platformRole } = useMe();
+  const makes = mayMakeWorkspaces(platformRole).ok;
   const { query, active, archived } = useMyWorkspaces();
   const [withArchived, setWithArchived] = useState(false);
   const shown = withArchived ? [...active, ...archived] : active;
@@ -62,16 +65,16 @@ function MyWorkspaces() {
     </Button>
   );
   return (
-    <Section title={t('home.mine')} action={query.isSuccess && create}>
+    <Section title={t('home.mine')} action={makes && query.isSuccess && create}>
       {query.isPending && <CardSkeleton />}
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && active.length === 0 && (
         <EmptyState
           icon={IconSeeding}
           title={t('home.empty')}
-          action={<Button onClick={openCreateWorkspace}>{t('create.submit')}</Button>}
+          action={makes && <Button onClick={openCreateWorkspace}>{t('create.submit')}</Button>}
         >
-          {t('home.emptyDetail')}
+          {t(makes ? 'home.emptyDetail' : 'home.emptyGuest')}
         </EmptyState>
       )}
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">

@@ -15,6 +15,7 @@ export const en: Record<keyof typeof fr, string> = {
     'A workspace brings together people and the documents they write: a need, a sector, a territory. Create one, then invite your partners.',
   'home.showArchived': 'Show archived workspaces',
   'home.hideArchived': 'Hide archived workspaces',
+  'home.emptyGuest': 'The workspaces to which you are invited appear here.',
   'card.members_one': '{{count}} member',
   'card.members_other': '{{count}} members',
   'card.documents_one': '{{count}} document',

@@ -13,6 +13,7 @@ export const fr = {
     'Un espace réunit des personnes et les documents qu’elles rédigent ensemble : un besoin, une filière, un territoire. Créez-en un, puis invitez-y vos partenaires.',
   'home.showArchived': 'Voir les espaces archivés',
   'home.hideArchived': 'Masquer les espaces archivés',
+  'home.emptyGuest': 'Vous verrez ici les espaces de travail où l’on vous invite.',
   'card.members_one': '{{count}} membre',
   'card.members_other': '{{count}} membres',
   'card.documents_one': '{{count}} document',

@@ -15,6 +15,7 @@ export const it: Record<keyof typeof fr, string> = {
     'Uno spazio riunisce le persone e i documenti che scrivono insieme: un fabbisogno, una filiera, un territorio. Ne crei uno e inviti i Suoi partner.',
   'home.showArchived': 'Mostra gli spazi archiviati',
   'home.hideArchived': 'Nascondi gli spazi archiviati',
+  'home.emptyGuest': 'Qui appariranno gli spazi di lavoro a cui riceve un invito.',
   'card.members_one': '{{count}} membro',
   'card.members_other': '{{count}} membri',
   'card.documents_one': '{{count}} documento',
