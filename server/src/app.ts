@@ -77,9 +77,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const registers = createRegisters(db, ports);
   const bus = await createBus({ redisUrl: config.redisUrl, name: db.databaseName, log });
   const access = createAccess({
-    ports,
+    ...{ ports, log },
     publish: (match) => bus.publish('access.changed', match),
-    onError: (error) => log.warn({ err: error }, 'rights that ended could not be looked up'),
   });
   const lookups = createLookups();
   const limits = createLimits({ db, enabled: config.rateLimits });
@@ -124,19 +123,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const { slices, router } = mount(platform);
-  await createIndexes(
-    db,
-    indexesOf([
-      auth,
-      limits,
-      mail,
-      rooms,
-      registers.directory,
-      registers.audit,
-      ...slices,
-      ...registers.personalData.all().values(),
-    ]),
-  );
+  const held = [...slices, ...registers.personalData.all().values()];
+  await createIndexes(db, indexesOf([auth, limits, mail, rooms, registers.directory, registers.audit, ...held]));
 
   const server = createHttp({
     config,

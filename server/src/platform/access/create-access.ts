@@ -2,6 +2,7 @@ import { Problem } from '@concert/contract';
 import { holdingOn, limitOn, nextEnd, type Principal, weaker } from '@concert/domain/access/grants.ts';
 import { may } from '@concert/domain/access/rights.ts';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import type { Log } from '../log.ts';
 import type { Ports } from '../ports.ts';
 import type {
   Access,
@@ -40,7 +41,7 @@ export type AccessOptions = {
   /** Tells the other instances. */
   readonly publish?: (match: AccessChange) => void;
   /** Hears of a listener that failed where nobody waits for it. */
-  readonly onError?: (error: unknown) => void;
+  readonly log?: Pick<Log, 'warn'>;
 };
 
 /** Where everything that rights depend on is kept. */
@@ -169,7 +170,7 @@ function createReach(sources: Sources) {
 }
 
 /** Rights read from the truth at each question. */
-export function createAccess({ ports, publish, onError }: AccessOptions): Access {
+export function createAccess({ ports, publish, log }: AccessOptions): Access {
   const workspaces = slot<WorkspaceSource>('workspaces');
   const documents = slot<DocumentSource>('documents');
   const people = slot<PeopleSource>('people');
@@ -182,7 +183,7 @@ export function createAccess({ ports, publish, onError }: AccessOptions): Access
   const expiries = createExpiries({
     now: () => ports.now(),
     onDue: (personIds) => {
-      heard({ personIds }).catch((error: unknown) => onError?.(error));
+      heard({ personIds }).catch((error: unknown) => log?.warn({ err: error }, 'rights that ended were not looked up'));
     },
   });
   const standing = createStanding(sources);
