@@ -96,6 +96,8 @@ function accountsOf(os: ReturnType<typeof implement<typeof contract>>['accounts'
       schema: 1,
       signUp: held.signUp,
       verifyEmail: held.verifyEmail,
+      name: { fr: 'Concert', en: 'Concert', it: 'Concert' },
+      contactEmail: null,
     })),
     demoAccounts: os.demoAccounts.handler(() => ({
       items: held.members.map(({ name, email, color }) => ({

@@ -126,4 +126,5 @@ export const en: Record<keyof typeof fr, string> = {
   'until.next': 'Next',
   'until.toYear': 'Choose the month',
   'until.toDecade': 'Choose the year',
+  'front.questions': 'Questions?',
 };

@@ -126,4 +126,5 @@ export const fr = {
   'until.next': 'Suivant',
   'until.toYear': 'Choisir le mois',
   'until.toDecade': 'Choisir l’année',
+  'front.questions': 'Une question ?',
 } as const;

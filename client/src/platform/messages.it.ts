@@ -128,4 +128,5 @@ export const it: Record<keyof typeof fr, string> = {
   'until.next': 'Successivo',
   'until.toYear': 'Scegli il mese',
   'until.toDecade': 'Scegli l’anno',
+  'front.questions': 'Domande?',
 };

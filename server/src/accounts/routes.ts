@@ -61,8 +61,12 @@ function openRoutes(platform: Platform) {
   };
   return {
     boot: os.boot.handler(async () => {
-      const [claimed, { signUp, verifyEmail }] = await Promise.all([auth.people.hasAdministrator(), auth.policy.now()]);
-      return { demo: config.demo, claimed, version, schema: EDITOR_SCHEMA, signUp, verifyEmail };
+      const [claimed, { signUp, verifyEmail }, { name, contactEmail }] = await Promise.all([
+        auth.people.hasAdministrator(),
+        auth.policy.now(),
+        platform.settings.get(),
+      ]);
+      return { demo: config.demo, claimed, version, schema: EDITOR_SCHEMA, signUp, verifyEmail, name, contactEmail };
     }),
     demoAccounts: os.demoAccounts.handler(async () => {
       demoOnly();

@@ -1,9 +1,11 @@
 import { Anchor, Group, Paper, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useText } from '../i18n.ts';
+import { useLocale, useText } from '../i18n.ts';
 import { common } from '../messages.ts';
 import { usePage } from '../page.tsx';
+import { orpc } from '../query.ts';
 import styles from './front.module.css';
 import { Logo } from './logo.tsx';
 import { LanguageMenu, ThemeMenu } from './preference-menus.tsx';
@@ -19,13 +21,17 @@ type Props = {
 /** The frame of the pages before the door: what Concert is, on one side; the form, on the other. */
 export function Front({ title, detail, children, wide = false }: Props) {
   const t = useText(common);
+  const locale = useLocale();
+  const boot = useQuery({ ...orpc.accounts.boot.queryOptions({ input: {} }), staleTime: 60_000 });
+  const name = boot.data?.name[locale] ?? 'Concert';
+  const contact = boot.data?.contactEmail;
   usePage(title);
   return (
     <div className={styles.root}>
       <header className={styles.bar}>
         <Link to="/" className={styles.brand}>
           <Logo size={28} />
-          Concert
+          {name}
         </Link>
         <Group gap={4}>
           <LanguageMenu />
@@ -47,6 +53,14 @@ export function Front({ title, detail, children, wide = false }: Props) {
             </Text>
           )}
           {children}
+          {contact && (
+            <Text size="sm" c="dimmed" mt="lg">
+              {t('front.questions')}{' '}
+              <Anchor href={`mailto:${contact}`} underline="always">
+                {contact}
+              </Anchor>
+            </Text>
+          )}
         </Paper>
       </main>
     </div>

@@ -94,6 +94,9 @@ export const accountsApi = {
         signUp: z.enum(['open', 'invited', 'closed']),
         /** Whether an address must be confirmed before its account can be used. */
         verifyEmail: z.boolean(),
+        /** What the installation is called, in each language, and where people turn to with questions. */
+        name: z.record(Locale, z.string()),
+        contactEmail: z.string().nullable(),
       }),
     ),
   demoAccounts: oc
