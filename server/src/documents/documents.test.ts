@@ -301,7 +301,7 @@ describe('exports', () => {
     },
   );
 
-  test('[54] a link that would run is not one in any export', async () => {
+  test('[check 54] a link that would run is not one in any export', async () => {
     const { id } = await create('Links');
     const open = cast.editor.open(id);
     await until('the text is open', () => open.provider.synced);

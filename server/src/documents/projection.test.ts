@@ -160,7 +160,7 @@ describe('a text that breaks the schema', () => {
     again.close();
   });
 
-  test('[21] nesting without end is broken too, and no crash', async () => {
+  test('[check 21] nesting without end is broken too, and no crash', async () => {
     const id = await create('note');
     const open = await opened(id);
     open.doc.transact(() => {

@@ -122,7 +122,7 @@ describe('who may open a socket', () => {
     ['our name as a prefix', 'PREFIX'],
     ['our host on another port', 'http://127.0.0.1:1'],
     ['our host over https', 'HTTPS'],
-  ])('[2] a cookie with %s gets no upgrade', async (_what, origin) => {
+  ])('[check 2] a cookie with %s gets no upgrade', async (_what, origin) => {
     const id = await create();
     const meant =
       origin === 'PREFIX' ? `${app.url}.evil.example` : origin === 'HTTPS' ? app.url.replace('http', 'https') : origin;
@@ -130,7 +130,7 @@ describe('who may open a socket', () => {
     expect(await raw(id, headers).end).toBe(403);
   });
 
-  test('[1] nobody, and whoever shows a cookie or a token that is not good, is told 4401', async () => {
+  test('[check 1] nobody, and whoever shows a cookie or a token that is not good, is told 4401', async () => {
     const id = await create();
     const [name = ''] = cast.editor.cookie.split('=');
     const attempts: Record<string, string>[] = [
@@ -155,14 +155,14 @@ describe('who may open a socket', () => {
     expect(await end).toBe(1005);
   });
 
-  test('[3] foreign, unknown and impossible documents are one answer', async () => {
+  test('[check 3] foreign, unknown and impossible documents are one answer', async () => {
     const id = await create();
     const paths = [id, UNKNOWN, `${id}/`, '', '..%2Fx', `x${'y'.repeat(300)}`, '__proto__', `${id}%00`, `${id}/${id}`];
     const codes = await Promise.all(paths.map((path) => raw(path, own(cast.outsider)).end));
     expect(new Set(codes)).toEqual(new Set([CLOSE.noDocument]));
   });
 
-  test('[22] a client built for an older schema is told so', async () => {
+  test('[check 22] a client built for an older schema is told so', async () => {
     const id = await create();
     expect(await raw(`${id}?schema=0`, own(cast.editor)).end).toBe(CLOSE.clientTooOld);
     expect(await raw(`${id}?schema=abc`, own(cast.editor)).end).toBe(CLOSE.clientTooOld);
@@ -175,7 +175,7 @@ describe('who may open a socket', () => {
 
 describe('rights on open sockets', () => {
   const personalities = ['commenter', 'viewer'] as const;
-  test.each(personalities)('[6] a %s reads and writes nothing', async (role) => {
+  test.each(personalities)('[check 6] a %s reads and writes nothing', async (role) => {
     const id = await create();
     const writer = await synced(cast.editor, id);
     const reader = await synced(cast[role], id);
@@ -189,7 +189,7 @@ describe('rights on open sockets', () => {
     reader.close();
   });
 
-  test('[7] a removed member is put out, and so is everybody when the document moves away', async () => {
+  test('[check 7] a removed member is put out, and so is everybody when the document moves away', async () => {
     const person = await app.as('leaving');
     const { workspaceId } = cast;
     await cast.owner.api.workspaces.addMember({ id: workspaceId, email: person.email, role: 'editor' });
@@ -203,7 +203,7 @@ describe('rights on open sockets', () => {
     expect(await second.end).toBe(CLOSE.noDocument);
   });
 
-  test('[44] signing out closes the sockets of that session, and of no other', async () => {
+  test('[check 44] signing out closes the sockets of that session, and of no other', async () => {
     const id = await create();
     const [leaving, staying] = [await app.as('two-sessions'), await app.as('two-sessions')];
     await cast.owner.api.workspaces.addMember({ id: cast.workspaceId, email: leaving.email, role: 'editor' });
@@ -242,7 +242,10 @@ describe('garbage', () => {
     ['nothing', Buffer.alloc(0)],
     ['an unknown message', Buffer.from([99, 1, 2, 3])],
     ['an update that is none', Buffer.from([0, 2, 5, 255, 255, 255, 255, 255])],
-    ['[15] seven bytes that claim thirty million structs', Buffer.from([0, 2, 7, 1, 0x80, 0xe1, 0xa6, 0x0e, 1, 0, 0])],
+    [
+      '[check 15] seven bytes that claim thirty million structs',
+      Buffer.from([0, 2, 7, 1, 0x80, 0xe1, 0xa6, 0x0e, 1, 0, 0]),
+    ],
     ['a step 2 that ends too early', Buffer.from([0, 1, 200, 1])],
   ])('%s closes one socket and harms nobody', async (_what, frame) => {
     const id = await create();
@@ -261,7 +264,7 @@ describe('garbage', () => {
     reader.close();
   });
 
-  test('[11] a frame beyond every limit is not taken in', async () => {
+  test('[check 11] a frame beyond every limit is not taken in', async () => {
     const id = await create();
     const { socket, end } = raw(id, own(cast.editor));
     await once(socket, 'open');

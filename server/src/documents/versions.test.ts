@@ -128,7 +128,7 @@ describe('restoring', () => {
     reader.close();
   });
 
-  test('[27] the version of another document is not a version of this one', async () => {
+  test('[check 27] the version of another document is not a version of this one', async () => {
     const [mine, other] = [await create('Mine'), await create('Other')];
     await write(cast.editor, other, 'Other words');
     const { id: versionId } = await cast.editor.api.documents.createVersion({ id: other });

@@ -112,7 +112,7 @@ describe('the demonstration region', () => {
     await own.stop();
   });
 
-  test('[65] its database, with passwords that everybody knows, is not opened to other machines', async () => {
+  test('[check 65] its database, with passwords that everybody knows, is not opened to other machines', async () => {
     const { db } = app.app.platform;
     await expect(isDemonstration(db, { demo: false, host: '0.0.0.0', production: false })).rejects.toThrow(
       'HOST 0.0.0.0',

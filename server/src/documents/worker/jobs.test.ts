@@ -25,7 +25,7 @@ function freeze(state: Uint8Array) {
 }
 
 describe('jobs on texts', () => {
-  test('[22] the schema that sockets ask for is the one that texts are written in', () => {
+  test('[check 22] the schema that sockets ask for is the one that texts are written in', () => {
     expect(EDITOR_SCHEMA).toBe(SCHEMA_VERSION);
   });
 
@@ -55,7 +55,7 @@ describe('jobs on texts', () => {
     expect(freeze(merged(spoilt, restoring)).hash).toBe(frozen.hash);
   });
 
-  test('[22] what no editor writes is broken, and restoring heals it', () => {
+  test('[check 22] what no editor writes is broken, and restoring heals it', () => {
     const { update, frozen } = built();
     const broken = edited(update, (doc) => doc.getXmlFragment('body').insert(0, [new Y.XmlElement('script')]));
     expect(jobs.project({ kind: 'needs-assessment', state: broken })).toMatchObject({ ok: false });
@@ -64,7 +64,7 @@ describe('jobs on texts', () => {
     expect(freeze(merged(broken, healing)).hash).toBe(frozen.hash);
   });
 
-  test('[21] nesting beyond the depth limit is broken, not fatal', () => {
+  test('[check 21] nesting beyond the depth limit is broken, not fatal', () => {
     const deep = edited(built().update, (doc) => {
       let inner = new Y.XmlElement('blockquote');
       doc.getXmlFragment('body').insert(0, [inner]);

@@ -14,10 +14,10 @@ describe('the address of a client', () => {
 
   test.each([
     ['without a proxy, the peer', '203.0.113.7', undefined, '203.0.113.7'],
-    ['[38] whatever a client that is no proxy writes', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
+    ['[check 38] whatever a client that is no proxy writes', '203.0.113.7', '198.51.100.1', '203.0.113.7'],
     ['what a trusted proxy says', '10.1.2.3', '198.51.100.1', '198.51.100.1'],
     ['what a proxy says that a dual-stack socket names', '::ffff:10.1.2.3', '::ffff:198.51.100.1', '198.51.100.1'],
-    ['[38] not what the client wrote left of it', '10.1.2.3', '127.0.0.1, 198.51.100.1', '198.51.100.1'],
+    ['[check 38] not what the client wrote left of it', '10.1.2.3', '127.0.0.1, 198.51.100.1', '198.51.100.1'],
     ['through two proxies of ours', '192.0.2.1', '1.1.1.1, 198.51.100.1, 10.9.9.9', '198.51.100.1'],
     ['over IPv6', '2001:db8::1', '2001:470::5', '2001:470::5'],
     ['the proxy itself when it says nothing', '10.1.2.3', undefined, '10.1.2.3'],

@@ -75,7 +75,7 @@ describe('health and description', () => {
   });
 });
 
-describe('[46] cross-site requests change nothing', () => {
+describe('[check 46] cross-site requests change nothing', () => {
   const attempts: [string, RequestInit][] = [
     ['no origin', { headers: { origin: '' } }],
     ['origin null', { headers: { origin: 'null' } }],
@@ -120,7 +120,7 @@ describe('[46] cross-site requests change nothing', () => {
   });
 });
 
-describe('[47] headers', () => {
+describe('[check 47] headers', () => {
   test.each(['/', '/api/me', '/api/nothing', '/healthz', '/documents/x'])(
     '%s carries the security headers',
     async (path) => {
@@ -164,7 +164,7 @@ const portOf = (running: TestApp): number => {
   return typeof address === 'object' && address !== null ? address.port : 0;
 };
 
-describe('[48] [49] bad input is answered, in one shape, without a stack', () => {
+describe('[check 48] [check 49] bad input is answered, in one shape, without a stack', () => {
   test('a body that is not JSON', async () => {
     const response = await person.fetch('/api/workspaces', {
       method: 'POST',
