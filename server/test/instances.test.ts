@@ -1,5 +1,7 @@
 import { CLOSE } from '@concert/contract';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createBus } from '../src/platform/bus/create-bus.ts';
+import { createLog } from '../src/platform/log.ts';
 import { closesOf, storedText, synced } from './editing.ts';
 import { startApp, type TestApp, type TestPerson, until } from './harness.ts';
 import { type Cast, castOf } from './people.ts';
@@ -199,5 +201,17 @@ const median = (times: readonly number[]): number => [...times].sort((a, b) => a
     await until('the document is closed', () => far.codes.far.length > 0, 15_000);
     await until('both are back', () => here.app.platform.live.isReady() && there.app.platform.live.isReady(), 15_000);
     for (const one of [far.open, far.near]) one.close();
+  }, 60_000);
+
+  test('an instance stops while Redis is away, and none starts', async () => {
+    const env = { REDIS_URL: redis.url };
+    const third = await startApp({ env, beside: here });
+    await redis.kill();
+    await until('it notices', () => !third.app.platform.live.isReady(), 15_000);
+    await third.stop();
+    const none = createBus({ redisUrl: redis.url, name: 'none', log: createLog('silent') });
+    await expect(none).rejects.toThrow('the bus at REDIS_URL cannot be reached');
+    await redis.start();
+    await until('the others are back', () => here.app.platform.live.isReady(), 15_000);
   }, 60_000);
 });
