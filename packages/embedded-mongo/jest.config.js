@@ -1,3 +1,9 @@
 import { base } from '../../jest.base.js';
 
-export default { ...base, displayName: 'embedded-mongo', roots: ['<rootDir>/src', '<rootDir>/test'] };
+export default {
+  ...base,
+  displayName: 'embedded-mongo',
+  roots: ['<rootDir>/src', '<rootDir>/test'],
+  globalSetup: '<rootDir>/test/global-setup.js',
+  globalTeardown: '<rootDir>/test/global-teardown.js',
+};

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,19 +14,23 @@ export const ENGINES: readonly (typeof SERVERS)[number][] = SERVERS;
 
 export type Contract = { readonly db: Db; readonly client: MongoClient };
 
-/** One server per file and engine, one fresh database per test. */
-export function useServer(engine: (typeof ENGINES)[number]): () => Contract {
+/**
+ * A fresh database for each test, in the server that the whole run shares.
+ * @param options.own a server of one's own instead: for what concerns the server as a whole, or keeps it busy for long
+ */
+export function useServer(engine: (typeof ENGINES)[number], options: { own?: boolean } = {}): () => Contract {
   let server: EmbeddedMongo | undefined;
   let client: MongoClient;
   let db: Db;
+  const run = randomBytes(6).toString('hex');
   let number = 0;
-  const directory = newDirectory();
+  const directory = options.own ? newDirectory() : undefined;
   beforeAll(async () => {
-    if (engine !== 'real') server = await startEmbeddedMongo({ dataDir: directory, engine });
-    client = new MongoClient(server?.url ?? process.env.MONGODB_URL ?? '');
+    if (engine !== 'real' && directory !== undefined) server = await startEmbeddedMongo({ dataDir: directory, engine });
+    client = new MongoClient(server?.url ?? sharedUrl(engine));
   }, 30_000);
   beforeEach(() => {
-    db = client.db(`contract_${process.pid}_${++number}`);
+    db = client.db(`contract_${run}_${++number}`);
   });
   afterEach(async () => {
     await db.dropDatabase();
@@ -33,9 +38,17 @@ export function useServer(engine: (typeof ENGINES)[number]): () => Contract {
   afterAll(async () => {
     await client.close();
     await server?.stop();
-    rmSync(directory, { recursive: true, force: true });
+    if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
   });
   return () => ({ db, client });
+}
+
+/** Where the server is that `global-setup.js` started, or the one that was named. */
+function sharedUrl(engine: (typeof ENGINES)[number]): string {
+  const name = engine === 'real' ? 'MONGODB_URL' : `TEST_CONTRACT_URL_${engine.toUpperCase()}`;
+  const url = process.env[name];
+  if (!url) throw new Error(`${name} is not set`);
+  return url;
 }
 
 /** The code of the error that a promise rejects with; undefined when it does not reject. */

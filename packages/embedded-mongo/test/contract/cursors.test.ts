@@ -134,7 +134,7 @@ describe.each(ENGINES)('[W4] cursors on %s', (engine) => {
 });
 
 describe.each(ENGINES)('[W5] limits of time and memory on %s', (engine) => {
-  const server = useServer(engine);
+  const server = useServer(engine, { own: true });
   const things = () => server().db.collection<Thing>('things');
   const all = { $lookup: { from: 'things', pipeline: [], as: 'all' } };
   /** Work for minutes: 200 × 200 × 200 × 200 documents. */
@@ -228,7 +228,7 @@ describe.each(ENGINES)('[W5] limits of time and memory on %s', (engine) => {
 });
 
 describe.each(OWN)('[W4] what open cursors hold, on %s', (engine) => {
-  const server = useServer(engine);
+  const server = useServer(engine, { own: true });
   const open = async (): Promise<number> => (await server().db.command({ serverStatus: 1 })).cursors.open;
   const find = (more: Document = {}) => server().db.command({ find: 'things', batchSize: 2, ...more });
 

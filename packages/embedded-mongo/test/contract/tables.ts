@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { EJSON } from 'bson';
 import { type Collection, type Document, Double, type FindOptions, Int32, type UpdateOptions } from 'mongodb';
@@ -7,11 +8,12 @@ import { type Contract, codeOf } from '../server.ts';
 export type Thing = Document & { _id: number };
 export type Things = Collection<Thing>;
 
+const run = randomBytes(6).toString('hex');
 let count = 0;
 
 /** A collection filled once, for tables of cases that only read. */
 export function filled(server: () => Contract, documents: readonly Document[]): () => Things {
-  const name = `fixture_${process.pid}_${++count}`;
+  const name = `fixture_${run}_${++count}`;
   const db = () => server().client.db(name);
   beforeAll(async () => {
     if (documents.length > 0)
