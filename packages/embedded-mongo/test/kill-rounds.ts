@@ -59,7 +59,7 @@ async function writeUntilKilled(
   known: Map<string, Known>,
   tally: Tally,
 ): Promise<void> {
-  const client = new MongoClient(server.url, { serverSelectionTimeoutMS: 200 });
+  const client = new MongoClient(server.url);
   const collection = things(client);
   await collection.createIndexes([
     { key: { slot: 1 }, unique: true, sparse: true },
@@ -79,11 +79,13 @@ async function writeUntilKilled(
       if (++writes === after) {
         over = true;
         await kill(server);
+        // Ends what the other writers still wait for: nobody will answer.
+        await client.close();
       }
     }
   });
   await Promise.all(writers);
-  await client.close();
+  if (!over) throw new Error(`every writer of round ${round} was refused before the kill`);
 }
 
 /** One write; resolves to true once it is acknowledged. What was asked for is noted before. */
