@@ -35,8 +35,9 @@ export function supervise({ log, stop, leave, forcedMs = FORCED_MS }: Supervised
     }, limitMs);
     stop().then(
       (givenUp) => {
-        if (givenUp.length > 0) leave(1, `Concert stopped, but gave up: ${givenUp.join(', ')}. ${STOPPED}`);
-        else if (crashed) leave(1, `Concert ends after an error that nobody expected; its log tells. ${STOPPED}`);
+        const lost = givenUp.length > 0 ? ` It gave up: ${givenUp.join(', ')}.` : '';
+        if (crashed) leave(1, `Concert ends after an error that nobody expected; its log tells.${lost} ${STOPPED}`);
+        else if (lost !== '') leave(1, `Concert stopped.${lost} ${STOPPED}`);
         else leave(0);
       },
       (error: unknown) => {
