@@ -292,6 +292,7 @@ describe('exports', () => {
       await until(
         'the text is projected',
         async () => (await cast.editor.api.documents.get({ id })).wordCount > 15_000,
+        60_000,
       );
       const answer = await cast.viewer.fetch(`/api/documents/${id}/content?format=${format}`);
       expect(answer.status).toBe(413);
@@ -299,6 +300,7 @@ describe('exports', () => {
       expect((await cast.viewer.fetch(`/api/documents/${id}/content?format=html`)).status).toBe(200);
       open.close();
     },
+    120_000,
   );
 
   test('[check 54] a link that would run is not one in any export', async () => {
