@@ -155,7 +155,7 @@ describe('what is refused', () => {
       expect(told.err).toMatch(why);
       expect(told.err).not.toMatch(/\n {4}at /);
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a folder in which a restore was broken off is no installation', async () => {
     const broken = join(folder, 'broken');
@@ -167,5 +167,5 @@ describe('what is refused', () => {
     const started = runServer({ dataDir: broken });
     expect(await started.exited).toBe(1);
     expect(started.said.err.trim()).toMatch(/^Concert cannot start: .* holds an unfinished restore.*$/);
-  }, 60_000);
+  }, 120_000);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await app.as('owner1');
   routes = (await routesOf(app.url)).filter(({ method }) => method !== 'GET');
   ids = await idsIn({ app, owner: cast.owner, workspaceId: cast.workspaceId, memberId: cast.editor.id });
-}, 60_000);
+}, 120_000);
 afterAll(() => app.stop());
 
 /** Everything stored, by collection. */

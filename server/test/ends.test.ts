@@ -86,7 +86,7 @@ describe('what ends by itself', () => {
       expect((await at.person.api.documents.recent({})).items.map((item) => item.id)).toEqual([at.id]);
       const typed = busy.doc.getText('test');
       const writer = setInterval(() => typed.insert(typed.length, `${Date.now()} `), 50);
-      await until('both are closed', () => codes.every(({ length }) => length > 0), 15_000);
+      await until('both are closed', () => codes.every(({ length }) => length > 0));
       const late = Date.now() - end.getTime();
       clearInterval(writer);
       process.stdout.write(`${what}: closed ${late} ms after its end\n`);
@@ -100,7 +100,7 @@ describe('what ends by itself', () => {
       expect((await at.person.api.documents.recent({})).items).toEqual([]);
       for (const open of [idle, busy]) open.close();
     },
-    30_000,
+    120_000,
   );
 
   test('[check 8] [A19] a token ends for requests, documents and news', async () => {
@@ -127,7 +127,7 @@ describe('what ends by itself', () => {
     const socket = io(app.url, { transports: ['websocket'], extraHeaders: headers, reconnection: false });
     const closed = new Promise((resolve) => socket.once('disconnect', resolve));
     await until('the text is open', () => provider.synced);
-    await until('the document is closed', () => codes.length > 0, 15_000);
+    await until('the document is closed', () => codes.length > 0);
     const late = Date.now() - end.getTime();
     await closed;
     expect(codes[0]).toBe(CLOSE.noSession);
@@ -135,7 +135,7 @@ describe('what ends by itself', () => {
     expect((await asked()).status).toBe(401);
     provider.destroy();
     doc.destroy();
-  }, 30_000);
+  }, 120_000);
 
   test('[check 8] [A19] and all of it within two seconds', () => {
     expect(times).toHaveLength(2 * GIVEN.length + 1);
@@ -155,5 +155,5 @@ describe('what ends by itself', () => {
     await new Promise((resolve) => socket.once('access.changed', resolve));
     expect(Date.now()).toBeGreaterThanOrEqual(from.getTime());
     expect(await person.api.workspaces.get({ id: workspaceId })).toMatchObject({ role: 'viewer' });
-  }, 30_000);
+  }, 120_000);
 });

@@ -209,7 +209,7 @@ export async function startApp(
 }
 
 /** Waits until `check` holds, looking again after each turn; fails with `what` when it never does. */
-export async function until<T>(what: string, check: () => T | Promise<T>, limitMs = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, check: () => T | Promise<T>, limitMs = 45_000): Promise<NonNullable<T>> {
   const end = performance.now() + limitMs;
   for (;;) {
     const value = await check();

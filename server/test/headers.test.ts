@@ -79,7 +79,7 @@ describe('[check 47] headers', () => {
       for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE'])
         await look(`${method} ${path}`, await visitor.fetch(path, { method, headers: evil }));
     expect(missing).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('a file goes out as what it is, to be looked at alone, and is kept by nobody', async () => {
     const { headers, status } = await owner.fetch(fileUrl);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   cast = await castOf(app);
   ids = await idsIn({ app, owner: cast.owner, workspaceId: cast.workspaceId });
   routes = await routesOf(app.url);
-}, 60_000);
+}, 120_000);
 afterAll(() => app.stop());
 
 /** All at once: what ends a line, what a terminal obeys, what looks like a line of its own. */
@@ -109,7 +109,7 @@ test('[check 50] no password, token, cookie, mailed secret or address of a perso
   ];
   for (const secret of secrets)
     expect({ secret, found: secret !== '' && all.includes(secret) }).toEqual({ secret, found: false });
-}, 60_000);
+}, 120_000);
 
 test('each request has an id that its answer and its lines carry; a trusted proxy may give it, if it is one', async () => {
   const withId = (id: string) => fetch(`${app.url}/api/nothing-here`, { headers: { 'x-request-id': id } });

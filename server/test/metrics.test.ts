@@ -110,4 +110,4 @@ test('it is shown for the token and for nothing like it; without a token, to thi
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   expect(await (await read(`http://127.0.0.1:${port}`, {})).text()).not.toContain('nodejs_');
   await behind.stop();
-}, 60_000);
+}, 120_000);

@@ -69,7 +69,7 @@ test('[check 48] five hundred slow sockets are cut, and nobody honest waits for 
   const { headersTimeout, keepAliveTimeout } = app.app.server;
   expect([headersTimeout, keepAliveTimeout]).toEqual([8_000, 10_000]);
   expect((await anna.api.workspaces.list({})).items).toEqual([]);
-}, 90_000);
+}, 120_000);
 
 describe('[check 48] bodies', () => {
   const send = (body: RequestInit['body'], headers: Record<string, string> = {}): Promise<Response> =>

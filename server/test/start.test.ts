@@ -53,7 +53,7 @@ describe('a start that must not be', () => {
       refused += 1;
     }
     process.stdout.write(`refused to start: ${refused} of ${attempts.length}\n`);
-  }, 60_000);
+  }, 120_000);
 
   test('[F16] on data of a newer version it says so in one line, and touches nothing', async () => {
     const { db, url } = await database();
@@ -63,7 +63,7 @@ describe('a start that must not be', () => {
     expect(server.said.err.trim()).toMatch(/^Concert cannot start: the data are of version 999 .*$/);
     expect((await db.listCollections().toArray()).map(({ name }) => name)).toEqual(['meta']);
     expect(await db.collection('meta').find().toArray()).toEqual([{ _id: 'data', version: 999 }]);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('a first start', () => {
@@ -85,5 +85,5 @@ describe('a first start', () => {
     expect((await claim(token)).status).toBe(404);
     expect(server.said.err).not.toContain(token);
     expect(await server.stop()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });

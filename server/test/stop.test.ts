@@ -92,7 +92,7 @@ describe('an orderly stop', () => {
     process.stdout.write(
       `stopped in ${Math.round(took)} ms with ${acknowledged} edits acknowledged, ${found.length} kept\n`,
     );
-  }, 60_000);
+  }, 120_000);
 
   test('[F13] is not held up by a database that says nothing: it says what it gave up, and ends with 1', async () => {
     const door = await storeProxy(process.env.TEST_MONGODB_URL ?? '');
@@ -114,7 +114,7 @@ describe('an orderly stop', () => {
     const again = start({ env: { MONGODB_URL: mongodbUrl } });
     expect((await foundAgain(again, id))[0]).toBe(1);
     process.stdout.write(`stopped in ${Math.round(took)} ms without its database\n`);
-  }, 90_000);
+  }, 120_000);
 
   test('[F13] becomes an immediate one by a second signal', async () => {
     const door = await storeProxy(process.env.TEST_MONGODB_URL ?? '');
@@ -133,7 +133,7 @@ describe('an orderly stop', () => {
     server.child.kill('SIGTERM');
     expect(await server.exited).toBe(1);
     expect(server.said.err).toMatch(/second signal/);
-  }, 60_000);
+  }, 120_000);
 });
 
 test('[F13] a stop that never ends is ended, and says so', async () => {
@@ -141,7 +141,7 @@ test('[F13] a stop that never ends is ended, and says so', async () => {
   await server.ready();
   expect(await server.stop()).toBe(1);
   expect(server.said.err).toMatch(/did not stop within 0\.3 s and is ended/);
-}, 30_000);
+}, 120_000);
 
 describe('an error that nobody expected', () => {
   test.each([
@@ -166,6 +166,6 @@ describe('an error that nobody expected', () => {
       expect(found.length).toBeGreaterThanOrEqual(acknowledged);
       expect(found).toEqual(upTo(found.length));
     },
-    60_000,
+    120_000,
   );
 });

@@ -26,7 +26,7 @@ describe.each([
       ...(port === undefined ? {} : { port }),
       auth: USER,
     });
-  }, 30_000);
+  }, 120_000);
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.close()));
     await server.stop();
@@ -110,7 +110,7 @@ test('[W6] a server without a user refuses credentials with 18', async () => {
   await client.close();
   await server.stop();
   rmSync(directory, { recursive: true, force: true });
-}, 30_000);
+}, 120_000);
 
 test('[W6] the command line takes the user from a file', async () => {
   const directory = newDirectory();
@@ -130,4 +130,4 @@ test('[W6] the command line takes the user from a file', async () => {
   child.kill('SIGTERM');
   await ended;
   rmSync(directory, { recursive: true, force: true });
-}, 30_000);
+}, 120_000);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   example.to = join(example.root, 'backup');
   await filled(join(example.root, 'data'), COUNT);
   await backup({ dataDir: join(example.root, 'data'), to: example.to });
-}, 30_000);
+}, 120_000);
 
 afterAll(() => rmSync(example.root, { recursive: true, force: true }));
 
@@ -95,7 +95,7 @@ describe('[B1] a backup under load', () => {
     for (const [id, n] of before) expect(stored.get(id)).toBeGreaterThanOrEqual(n);
     expect(await again.db('t').command({ validate: 'things', full: true })).toMatchObject({ valid: true, errors: [] });
     await again.close();
-  }, 60_000);
+  }, 120_000);
 
   test('is made by the command line beside a server that listens on a port', async () => {
     const root = directory();
@@ -116,7 +116,7 @@ describe('[B1] a backup under load', () => {
       errors: '',
     });
     expect(await verifyBackup({ from: join(root, 'backup') })).toMatchObject({ documents: 1 });
-  }, 60_000);
+  }, 120_000);
 });
 
 test('[B1] a backup of the memory engine is refused', async () => {
@@ -168,7 +168,7 @@ describe('[B2] a backup that is not what was written is recognised', () => {
       await expect(restoreBackup(to, join(root, 'restored'))).rejects.toThrow(message);
       expect(existsSync(join(root, 'restored'))).toBe(false);
     },
-    30_000,
+    120_000,
   );
 
   test('every changed byte of a manifest', () => {
@@ -195,7 +195,7 @@ describe('[B3] a restore', () => {
     expect(readFileSync(join(dataDir, 'data.mdb')).equals(before)).toBe(true);
     await expect(backup({ dataDir, to })).rejects.toThrow(/is not empty: nothing was written/);
     expect(await verifyBackup({ from: to })).toMatchObject({ documents: COUNT });
-  }, 30_000);
+  }, 120_000);
 
   test('that was broken off is not taken for data', async () => {
     const { root, to } = copied();
@@ -206,7 +206,7 @@ describe('[B3] a restore', () => {
     await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(/holds an unfinished restore/);
     await expect(restore({ from: to, dataDir })).rejects.toThrow(/holds an unfinished restore/);
     expect(readdirSync(dataDir).sort()).toEqual(['RESTORING', 'data.mdb.restoring']);
-  }, 30_000);
+  }, 120_000);
 
   test.each([
     ['a directory without data', 'nothing'],
@@ -239,7 +239,7 @@ describe('[B4] kill -9', () => {
       if (existsSync(join(to, 'MANIFEST.json'))) await verifyCopy(to);
       else await expect(verifyCopy(to)).rejects.toThrow(/is not a finished backup/);
     },
-    30_000,
+    120_000,
   );
 
   test.each(['RESTORING', 'data.mdb.restoring', 'data.mdb', 'FORMAT'])(
@@ -256,6 +256,6 @@ describe('[B4] kill -9', () => {
       expect(await client.db('t').collection('things').countDocuments()).toBe(COUNT);
       await client.close();
     },
-    30_000,
+    120_000,
   );
 });

@@ -50,7 +50,7 @@ describe('[S4] the lock of a data directory', () => {
     expect(third).toEqual({ code: 1, output: '', errors: `embedded-mongo: ${inUse}\n` });
     await first.stop();
     await start({ dataDir });
-  }, 30_000);
+  }, 120_000);
 
   test('goes with its process: after kill -9 the next start takes the lock files that were left', async () => {
     const dataDir = directory();
@@ -58,7 +58,7 @@ describe('[S4] the lock of a data directory', () => {
     expect(readdirSync(dataDir)).toEqual(expect.arrayContaining(['lock.mdb', 'mongo.sock']));
     const next = await start({ dataDir });
     expect(await ping(next.url)).toEqual({ ok: 1 });
-  }, 30_000);
+  }, 120_000);
 
   test('is taken by exactly one of two that start at the same moment', async () => {
     const dataDir = directory();
@@ -69,7 +69,7 @@ describe('[S4] the lock of a data directory', () => {
     expect(lost).toEqual([expect.stringMatching(`in use by process ${won[0]?.pid}`)]);
     expect(await ping(won[0]?.url ?? '')).toEqual({ ok: 1 });
     await won[0]?.stop();
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
@@ -85,7 +85,7 @@ describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
       await things.insertMany(Array.from({ length: SIZE / 4 }, (_, a) => ({ a, text: 'x'.repeat(200) })));
     await client.close();
     await server.stop();
-  }, 30_000);
+  }, 120_000);
 
   afterAll(() => rmSync(join(good, '..'), { recursive: true, force: true }));
 
@@ -179,7 +179,7 @@ describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
     expect(errors).toMatch(/^embedded-mongo: the data in .* is damaged \(.*\): nothing was changed; restore a backup/);
     expect(hashes(dataDir)).toEqual(before);
     await expect(backup({ dataDir, to: join(directory(), 'backup') })).rejects.toThrow(/is damaged/);
-  }, 30_000);
+  }, 120_000);
 
   test('a changed byte in a document is refused with 246 and found by validate', async () => {
     const dataDir = damaged((dir) =>
@@ -204,7 +204,7 @@ describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
     // The others can still be read and written.
     expect(await db.collection('things').insertOne({ a: -1 })).toMatchObject({ acknowledged: true });
     await client.close();
-  }, 30_000);
+  }, 120_000);
 
   test('a crash of native code on damaged pages ends the database only, and says why', async () => {
     const dataDir = damaged((dir) =>
@@ -238,7 +238,7 @@ describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
       (error) => String(error),
     );
     expect(outcome).toMatch(/damaged/);
-  }, 30_000);
+  }, 120_000);
 });
 
 test('[S5] a directory of format 1, whose documents have no checksum, is read, written and marked with the new format', async () => {
@@ -251,7 +251,7 @@ test('[S5] a directory of format 1, whose documents have no checksum, is read, w
   writeFileSync(join(dataDir, 'FORMAT'), 'embedded-mongo 1\n');
   await start({ dataDir });
   expect(readFileSync(join(dataDir, 'FORMAT'), 'utf8')).toBe('embedded-mongo 2\n');
-}, 30_000);
+}, 120_000);
 
 describe('[R4] the path of a data directory', () => {
   const works = async (dataDir: string): Promise<void> => {
@@ -275,7 +275,7 @@ describe('[R4] the path of a data directory', () => {
     expect(await ping(server.url)).toEqual({ ok: 1 });
     await server.stop();
     expect(existsSync(join(socket, '..'))).toBe(false);
-  }, 30_000);
+  }, 120_000);
 
   test('trap 8: holds a socket and files that only their owner can open', async () => {
     const dataDir = directory();
@@ -284,7 +284,7 @@ describe('[R4] the path of a data directory', () => {
       expect([name, statSync(join(dataDir, name)).mode & 0o077]).toEqual([name, 0]);
     await server.stop();
     expect(existsSync(join(dataDir, 'mongo.sock'))).toBe(false);
-  }, 30_000);
+  }, 120_000);
 
   test.each<[string, () => string, RegExp]>([
     ['a file', () => join(import.meta.dirname, 'server.ts'), /server\.ts cannot be written: it is not a directory/],
@@ -302,7 +302,7 @@ describe('[R4] the path of a data directory', () => {
       expect({ code, lines: errors.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
       expect(errors).toMatch(message);
     },
-    30_000,
+    120_000,
   );
 
   withMount(
@@ -319,7 +319,7 @@ describe('[R4] the path of a data directory', () => {
         /data2 cannot be made: the file system is read-only/,
       );
     },
-    30_000,
+    120_000,
   );
 
   asRoot(
@@ -341,7 +341,7 @@ describe('[R4] the path of a data directory', () => {
       expect((await lines.next()).value).toBe(`${dataDir} cannot be written: no permission`);
       expect((await lines.next()).value).toBe(`${dataDir}/below cannot be made: no permission`);
     },
-    30_000,
+    120_000,
   );
 });
 
@@ -357,7 +357,7 @@ describe('[R3] a port', () => {
       errors: `embedded-mongo: port ${port} cannot be listened on: it is in use\n`,
     });
     await new Promise((resolve) => other.close(resolve));
-  }, 30_000);
+  }, 120_000);
 
   test.each(['65536', '1e3'])(
     '%p is refused',
@@ -366,13 +366,13 @@ describe('[R3] a port', () => {
       expect(code).toBe(1);
       expect(errors).toMatch(/--port must be a number from 0 to 65535/);
     },
-    30_000,
+    120_000,
   );
 
   test('0 is any free one', async () => {
     const { url } = await serve(directory());
     expect(await ping(url)).toEqual({ ok: 1 });
-  }, 30_000);
+  }, 120_000);
 });
 
 test('[S1] documents, indexes and their order are kept over a restart', async () => {
@@ -388,4 +388,4 @@ test('[S1] documents, indexes and their order are kept over a restart', async ()
     await client.close();
     await server.stop();
   }
-}, 30_000);
+}, 120_000);

@@ -119,7 +119,7 @@ describe('[S3] trap 2: a full disk', () => {
       await again.client.close();
       await again.server.stop();
     },
-    60_000,
+    120_000,
   );
 
   withMount(
@@ -172,7 +172,7 @@ describe('[S3] trap 2: a full disk', () => {
       await again.client.close();
       await again.server.stop();
     },
-    60_000,
+    120_000,
   );
 
   withMount(
@@ -194,6 +194,6 @@ describe('[S3] trap 2: a full disk', () => {
       await server.stop();
       await expect(open(join(path, 'new'))).rejects.toThrow(/new cannot be used: the disk is full$/);
     },
-    60_000,
+    120_000,
   );
 });

@@ -15,7 +15,7 @@ let path: string;
 beforeAll(async () => {
   server = await startEmbeddedMongo({ dataDir: directory, engine: 'memory' });
   path = decodeURIComponent(/^mongodb:\/\/([^/]+)/.exec(server.url)?.[1] ?? '');
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   for (const socket of sockets) socket.destroy();
   await server.stop();
@@ -114,7 +114,7 @@ test('[W1] a message of exactly 48 MB is taken', async () => {
   const [answer] = await once(socket, 'data');
   expect(BSON.deserialize(answer.subarray(21))).toMatchObject({ n: documents.length, ok: 1 });
   socket.destroy();
-}, 60_000);
+}, 120_000);
 
 test('[W1] hundreds of sockets that never finish a message keep nobody from working', async () => {
   const halves = await Promise.all(Array.from({ length: 300 }, open));
@@ -140,7 +140,7 @@ test('[W1] a client that never reads its answers stops being read, and the other
   expect((await memory(client)) - before).toBeLessThan(500);
   greedy.destroy();
   await client.close();
-}, 30_000);
+}, 120_000);
 
 const memory = async (client: MongoClient): Promise<number> =>
   (await client.db('admin').command({ serverStatus: 1 })).mem.resident;

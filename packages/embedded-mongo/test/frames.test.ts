@@ -15,7 +15,7 @@ let path: string;
 beforeAll(async () => {
   server = await startEmbeddedMongo({ dataDir: directory, engine: 'memory' });
   path = decodeURIComponent(/^mongodb:\/\/([^/]+)/.exec(server.url)?.[1] ?? '');
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   await server.stop();
   rmSync(directory, { recursive: true, force: true });
@@ -151,4 +151,4 @@ test('no bytes end the server', async () => {
   const client = new MongoClient(server.url);
   expect(await client.db('t').command({ ping: 1 })).toEqual({ ok: 1 });
   await client.close();
-}, 30_000);
+}, 120_000);

@@ -26,7 +26,7 @@ test('[R2] a database ends with its parent, and the next one starts at once on t
   expect(await client.db('t').collection('x').countDocuments()).toBe(1);
   await client.close();
   await next.stop();
-}, 30_000);
+}, 120_000);
 
 test('[R1] the end of the database is told to who started it, unless it was stopped', async () => {
   const server = await startEmbeddedMongo({ dataDir: directory() });

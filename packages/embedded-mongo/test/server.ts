@@ -28,7 +28,7 @@ export function useServer(engine: (typeof ENGINES)[number], options: { own?: boo
   beforeAll(async () => {
     if (engine !== 'real' && directory !== undefined) server = await startEmbeddedMongo({ dataDir: directory, engine });
     client = new MongoClient(server?.url ?? sharedUrl(engine));
-  }, 30_000);
+  }, 120_000);
   beforeEach(() => {
     db = client.db(`contract_${run}_${++number}`);
   });

@@ -43,7 +43,7 @@ describe('honest clients are never refused', () => {
     await until(() => bob.doc.getXmlFragment('xml').length === 2_500 && bob.text.length === 400_000, 'bob reads');
     bob.text.insert(0, 'ok');
     await agree(ada, bob);
-  }, 20_000);
+  }, 120_000);
 
   test('[S13] an offline backlog of 500 edits, with typing while the socket opens', async () => {
     const ada = open('ada');

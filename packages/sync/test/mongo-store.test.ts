@@ -16,7 +16,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sync-store-'));
   database = await startEmbeddedMongo({ dataDir });
   client = await MongoClient.connect(database.url);
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   await client.close();
   await database.stop();

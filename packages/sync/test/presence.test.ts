@@ -177,5 +177,5 @@ describe('sockets', () => {
     slow.ws.resume();
     await slow.closed();
     expect(bob.closes).toEqual([]);
-  }, 20_000);
+  }, 120_000);
 });

@@ -205,7 +205,7 @@ describe('[check 45] [A8] a session ends by itself', () => {
     clearInterval(pings);
     expect(codes).toEqual([CLOSE.noSession, CLOSE.noSession]);
     expect(await opens(app, person.cookie)).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   test('after a week without use, with its sockets', async () => {
     const person = await app.as('idler');
@@ -219,7 +219,7 @@ describe('[check 45] [A8] a session ends by itself', () => {
     ahead = 0;
     // Seen to be too old once, it is gone for good.
     expect(await opens(app, person.cookie)).toBe(false);
-  }, 60_000);
+  }, 120_000);
 });
 
 test('[check 33] nothing passes for what it is not', async () => {

@@ -86,11 +86,11 @@ describe('a change of rights reaches sockets that are open', () => {
   test('[check 7] down: nothing typed after the answer is taken', async () => {
     const down = (person: TestPerson) => changeRole(person, 'viewer');
     measured('editor to viewer', await repeated(() => loseWhileTyping(down, CLOSE.accessChanged)));
-  }, 60_000);
+  }, 120_000);
 
   test('[check 7] out: nothing typed after the answer is taken, and the socket ends', async () => {
     measured('removed', await repeated(() => loseWhileTyping(remove, CLOSE.noDocument)));
-  }, 60_000);
+  }, 120_000);
 
   test('[check 7] up: what is typed after the answer is taken on the same socket', async () => {
     const up = async () => {
@@ -110,7 +110,7 @@ describe('a change of rights reaches sockets that are open', () => {
       return took;
     };
     measured('viewer to editor', await repeated(up));
-  }, 60_000);
+  }, 120_000);
 
   test('[check 7] down and up again on one socket that says nothing in between', async () => {
     const { person, id } = await member('editor');
@@ -139,9 +139,9 @@ describe('a change of rights reaches sockets that are open', () => {
       .collection<{ _id: string }>('workspaces')
       .updateOne({ _id: cast.workspaceId, 'members.personId': guest.person.id }, { $set: { 'members.$.until': past } });
     await db.collection('sessions').updateMany({ userId: sleeper.person.id }, { $set: { expiresAt: past } });
-    await until('both are put out', () => ended.length > 0 && expired.length > 0, 15_000);
+    await until('both are put out', () => ended.length > 0 && expired.length > 0);
     expect([ended[0], expired[0]]).toEqual([CLOSE.noDocument, CLOSE.noSession]);
     first.close();
     second.close();
-  }, 30_000);
+  }, 120_000);
 });

@@ -138,7 +138,7 @@ test('with any indexes a query finds what a scan of the collection finds, in a r
     ),
     { numRuns: 700 },
   );
-}, 60_000);
+}, 120_000);
 
 /** Whether some document cannot be sorted by these fields. */
 function parallel(documents: readonly Doc[], fields: ReturnType<typeof parseSort>): boolean {

@@ -215,7 +215,7 @@ describe.each(ENGINES)('[W5] limits of time and memory on %s', (engine) => {
     expect(await codeOf(run({ $group: { _id: { $concat: ['$text', { $toString: '$n' }] } } }, { $count: 'c' }))).toBe(
       292,
     );
-  }, 90_000);
+  }, 120_000);
 
   test('a sort with a limit holds only what it gives', async () => {
     const stages = [...large, { $sort: { n: -1 } }, { $limit: 3 }, { $project: { n: 1 } }];
@@ -224,7 +224,7 @@ describe.each(ENGINES)('[W5] limits of time and memory on %s', (engine) => {
       { n: 128 },
       { n: 127 },
     ]);
-  }, 90_000);
+  }, 120_000);
 });
 
 describe.each(OWN)('[W4] what open cursors hold, on %s', (engine) => {
@@ -244,7 +244,7 @@ describe.each(OWN)('[W4] what open cursors hold, on %s', (engine) => {
     expect(await open()).toBe(before + 20);
     await other.close();
     while ((await open()) > before) await new Promise((resolve) => setImmediate(resolve));
-  }, 60_000);
+  }, 120_000);
 
   test('a cursor ends with its session', async () => {
     await server()

@@ -171,7 +171,7 @@ describe.each(ENGINES)('stored values on %s', (engine) => {
     expect(await codeOf(things().updateOne({ _id: 1 }, { $set: { more: 'y' } }))).toBe(17419);
     expect(await things().countDocuments()).toBe(1);
     expect(await things().countDocuments({ more: { $exists: true } })).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   describe('validators', () => {
     type Checked = readonly [title: string, validator: Document, good: Document, bad: Document];

@@ -37,6 +37,6 @@ test('[F4] while the database says nothing, requests are told so and when to com
   for (const answer of answers.slice(0, 4))
     expect(await answer.json()).toMatchObject({ code: 'SERVICE_UNAVAILABLE', data: { reason: 'store-unavailable' } });
   door.open();
-  await until('it is ready again', async () => (await anna.fetch('/readyz')).status === 200, 30_000);
+  await until('it is ready again', async () => (await anna.fetch('/readyz')).status === 200);
   expect(await anna.api.documents.update({ id, title: 'Found' })).toMatchObject({ title: 'Found' });
 }, 90_000);

@@ -87,7 +87,7 @@ describe('migrations of stored data', () => {
     await run(marking(DOCUMENTS), 300);
     await allMarked();
     expect(await meta()).toMatchObject({ version: STEPS });
-  }, 60_000);
+  }, 120_000);
 
   test('[F16] of five instances that start together one migrates, and the others wait for it', async () => {
     const by: number[] = [];
