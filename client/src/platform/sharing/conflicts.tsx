@@ -1,22 +1,18 @@
 import type { DenialItem } from '@concert/domain/access/api.ts';
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconScale } from '@tabler/icons-react';
+import { Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { Rows } from '../../ui/rows.tsx';
 import { useFormat } from '../format.ts';
 import { useText } from '../i18n.ts';
-import { common } from '../messages.ts';
-import { useProblemText } from '../problem-text.ts';
 import { useMe } from '../session.tsx';
+import { DeclareOther, DeclareOwn } from './declare-conflict.tsx';
 import { messages } from './messages.ts';
 import { routesOf, type Subject, useRightsChanged } from './subject.ts';
 
-/** Declared conflicts of interest: owners see and lift them, everybody may declare their own. */
+/** Declared conflicts of interest: owners see, declare and lift them, everybody may declare their own. */
 export function Conflicts({ subject }: { subject: Subject }) {
   const t = useText(messages);
   const denials = useQuery(routesOf(subject).denials.queryOptions({ input: { id: subject.id } }));
@@ -34,6 +30,7 @@ export function Conflicts({ subject }: { subject: Subject }) {
       </Rows>
       <Group>
         <DeclareOwn subject={subject} />
+        {subject.owned && <DeclareOther subject={subject} />}
       </Group>
     </Stack>
   );
@@ -78,74 +75,5 @@ function DenialRow({ denial, subject }: { denial: DenialItem; subject: Subject }
         </ConfirmButton>
       )}
     </Group>
-  );
-}
-
-/** Declares the reader's own conflict of interest, which takes their access away at once. */
-function DeclareOwn({ subject }: { subject: Subject }) {
-  const t = useText(messages);
-  const say = useText(common);
-  const me = useMe();
-  const explain = useProblemText();
-  const changed = useRightsChanged();
-  const [opened, { open, close }] = useDisclosure(false);
-  const [note, setNote] = useState('');
-  const declare = useMutation(
-    routesOf(subject).deny.mutationOptions({
-      onSuccess: () => {
-        sayDone(t('conflict.declared'));
-        close();
-        return changed();
-      },
-      meta: { saidInPlace: true },
-    }),
-  );
-  const principal = { type: 'person' as const, id: me.id };
-  return (
-    <>
-      <Button variant="default" leftSection={<IconScale size={17} stroke={1.7} aria-hidden />} onClick={open}>
-        {t('conflict.declare')}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('conflict.declareTitle')}
-        closeButtonProps={{ 'aria-label': say('close') }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{t(`conflict.consequence.${subject.kind}`)}</Text>
-          <Text size="sm">{t('conflict.who')}</Text>
-          {declare.isError && (
-            <Alert color="red" role="alert">
-              {explain(declare.error)}
-            </Alert>
-          )}
-          <Textarea
-            data-autofocus
-            label={t('conflict.note')}
-            description={t('conflict.noteHelp')}
-            maxLength={500}
-            autosize
-            minRows={2}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {say('cancel')}
-            </Button>
-            <Button
-              color="red"
-              loading={declare.isPending}
-              onClick={() =>
-                declare.mutate({ id: subject.id, principal, ...(note.trim() ? { note: note.trim() } : {}) })
-              }
-            >
-              {t('conflict.submit')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
   );
 }

@@ -1,17 +1,15 @@
 import { Email } from '@concert/contract';
 import type { GrantedRole } from '@concert/domain/access/api.ts';
-import { Autocomplete, Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import { sayDone } from '../../ui/notify.ts';
-import { OrganisationSelect } from '../../ui/organisation-select.tsx';
 import { UntilField } from '../../ui/until-field.tsx';
 import { useText } from '../i18n.ts';
 import { common } from '../messages.ts';
 import { useProblemText } from '../problem-text.ts';
-import { orpc } from '../query.ts';
 import { endOf } from './ends.ts';
+import { Grantee } from './grantee.tsx';
 import { GrantedRoleSelect } from './grants.tsx';
 import { messages } from './messages.ts';
 import { type GranteeType, routesOf, type Subject, useRightsChanged } from './subject.ts';
@@ -96,84 +94,5 @@ export function GiveGrant({ subject }: { subject: Subject }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-type GranteeProps = {
-  readonly type: GranteeType;
-  readonly value: string;
-  readonly onChange?: (who: string) => void;
-  readonly error?: ReactNode;
-};
-
-function Grantee({ type, value, onChange, error }: GranteeProps) {
-  const t = useText(messages);
-  if (type === 'organisation') {
-    return (
-      <OrganisationSelect
-        label={t('type.organisation')}
-        value={value || null}
-        onChange={(id) => onChange?.(id ?? '')}
-        error={error}
-      />
-    );
-  }
-  const Field = type === 'body' ? BodySelect : PersonField;
-  return <Field value={value} onChange={(who) => onChange?.(who)} error={error} />;
-}
-
-type FieldProps = {
-  readonly value: string;
-  readonly onChange: (who: string) => void;
-  readonly error?: ReactNode;
-};
-
-function BodySelect({ value, onChange, error }: FieldProps) {
-  const t = useText(messages);
-  const bodies = useQuery(orpc.governance.list.queryOptions({ input: { limit: 200, state: 'active' } }));
-  return (
-    <Select
-      label={t('type.body')}
-      searchable
-      clearable
-      data={(bodies.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      value={value || null}
-      onChange={(id) => onChange(id ?? '')}
-      error={error}
-      nothingFoundMessage={t('give.noBody')}
-    />
-  );
-}
-
-/** Somebody by their address; those with whom I share a workspace are offered by name. */
-function PersonField({ value, onChange, error }: FieldProps) {
-  const t = useText(messages);
-  const people = useQuery(orpc.accounts.people.queryOptions({ input: { limit: 200 } }));
-  const names = new Map((people.data?.items ?? []).map(({ email, name }) => [email, name]));
-  const found = [...names].filter(([email, name]) =>
-    `${name} ${email}`.toLocaleLowerCase().includes(value.trim().toLocaleLowerCase()),
-  );
-  return (
-    <Autocomplete
-      label={t('give.email')}
-      type="email"
-      autoComplete="off"
-      data={found.slice(0, 8).map(([email]) => email)}
-      // Everything offered was chosen by name or address already.
-      filter={({ options }) => options}
-      value={value}
-      onChange={onChange}
-      error={error}
-      renderOption={({ option }) => (
-        <div style={{ minWidth: 0 }}>
-          <Text size="sm" fw={560} truncate>
-            {names.get(option.value)}
-          </Text>
-          <Text size="xs" c="dimmed" truncate>
-            {option.value}
-          </Text>
-        </div>
-      )}
-    />
   );
 }

@@ -61,6 +61,15 @@ export const en: Record<keyof typeof fr, string> = {
   'conflict.noteHelp': 'Read by the owners of the workspace.',
   'conflict.submit': 'Declare and leave',
   'conflict.declared': 'Your conflict of interest is declared.',
+  'conflict.other': 'Declare somebody else’s…',
+  'conflict.otherTitle': 'Declare somebody else’s conflict of interest',
+  'conflict.otherType': 'Whom it concerns',
+  'conflict.otherConsequence.workspace':
+    'The person, or everybody of the organisation, loses access to this workspace and all its documents at once. You can lift it again.',
+  'conflict.otherConsequence.document':
+    'The person, or everybody of the organisation, loses access to this document at once. You can lift it again.',
+  'conflict.otherSubmit': 'Declare the conflict',
+  'conflict.otherDeclared': 'The conflict of interest of {{name}} is declared.',
   'conflict.lift': 'Lift',
   'conflict.liftTitle': 'Lift the conflict of {{name}}?',
   'conflict.liftDetail': 'Their access comes back at once.',

@@ -59,6 +59,15 @@ export const fr = {
   'conflict.noteHelp': 'Lu par les responsables de l’espace.',
   'conflict.submit': 'Déclarer et sortir',
   'conflict.declared': 'Votre conflit d’intérêts est déclaré.',
+  'conflict.other': 'Déclarer celui d’une autre personne…',
+  'conflict.otherTitle': 'Déclarer le conflit d’intérêts d’autrui',
+  'conflict.otherType': 'Qui est concerné',
+  'conflict.otherConsequence.workspace':
+    'La personne, ou toutes celles de l’organisation, perdent aussitôt l’accès à cet espace et à tous ses documents. Vous pourrez lever ce conflit.',
+  'conflict.otherConsequence.document':
+    'La personne, ou toutes celles de l’organisation, perdent aussitôt l’accès à ce document. Vous pourrez lever ce conflit.',
+  'conflict.otherSubmit': 'Déclarer le conflit',
+  'conflict.otherDeclared': 'Le conflit d’intérêts de {{name}} est déclaré.',
   'conflict.lift': 'Lever',
   'conflict.liftTitle': 'Lever le conflit de {{name}} ?',
   'conflict.liftDetail': 'Ses accès lui reviennent aussitôt.',

@@ -60,6 +60,15 @@ export const it: Record<keyof typeof fr, string> = {
   'conflict.noteHelp': 'Letto dai responsabili dello spazio.',
   'conflict.submit': 'Dichiara ed esci',
   'conflict.declared': 'Il Suo conflitto di interessi è stato dichiarato.',
+  'conflict.other': 'Dichiara quello di un’altra persona…',
+  'conflict.otherTitle': 'Dichiarare il conflitto di interessi altrui',
+  'conflict.otherType': 'Chi riguarda',
+  'conflict.otherConsequence.workspace':
+    'La persona, o tutte quelle dell’organizzazione, perdono subito l’accesso a questo spazio e a tutti i suoi documenti. Potrà revocare il conflitto.',
+  'conflict.otherConsequence.document':
+    'La persona, o tutte quelle dell’organizzazione, perdono subito l’accesso a questo documento. Potrà revocare il conflitto.',
+  'conflict.otherSubmit': 'Dichiara il conflitto',
+  'conflict.otherDeclared': 'Il conflitto di interessi di {{name}} è dichiarato.',
   'conflict.lift': 'Revoca',
   'conflict.liftTitle': 'Revocare il conflitto di {{name}}?',
   'conflict.liftDetail': 'I suoi accessi tornano subito.',
