@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Account } from './concert.ts';
+import { bearer, createNotes, openAccount } from './concert.ts';
+import type { Target } from './load/target.ts';
+import type { ServerProcess } from './server-process.ts';
+import { freePort, ROOT, startProcess } from './server-process.ts';
+
+/** A peer's server on a data directory, with documents to load. */
+export type Running = {
+  readonly process: ServerProcess;
+  /** Makes documents where they must be made first, and says how clients reach them. */
+  documents(count: number): Promise<Target>;
+};
+
+export type Peer = {
+  readonly name: string;
+  readonly title: string;
+  /** Whether its figures count as those of the better peer: it stores what it is sent. */
+  readonly counts: boolean;
+  /** Starts it; what it stored in this directory before is there again. */
+  start(dataDir: string): Promise<Running>;
+};
+
+const versionOf = (name: string): string => {
+  const text = readFileSync(join(ROOT, 'bench', 'package.json'), 'utf8');
+  return new RegExp(`"${name}": "([^"]+)"`).exec(text)?.[1] ?? '';
+};
+
+const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `document-${index}`);
+
+/** One account and its documents outlive restarts on the same directory. */
+const accounts = new Map<string, { account: Account; ids: string[] }>();
+
+async function startConcert(dataDir: string): Promise<Running> {
+  const server = await startProcess({
+    args: [...profiling(dataDir), '--import', 'tsx', 'server/src/main.ts'],
+    env: { PORT: '0', DEMO: 'false', LOG_LEVEL: 'warn', RATE_LIMITS: 'off', DATA_DIR: dataDir },
+    ready: /^Concert is ready on (http:\/\/\S+)$/,
+  });
+  return {
+    process: server,
+    documents: async (count) => {
+      const known = accounts.get(dataDir) ?? { account: await openAccount(server.ready), ids: [] };
+      accounts.set(dataDir, known);
+      const account = { ...known.account, url: server.ready };
+      if (known.ids.length < count) known.ids.push(...(await createNotes(account, count - known.ids.length)));
+      const base = server.ready.replace(/^http/, 'ws');
+      return {
+        protocol: 'concert',
+        pid: server.pid,
+        headers: bearer(account),
+        documents: known.ids.slice(0, count).map((id) => ({ name: id, url: `${base}/sync/${id}?saved=1` })),
+      };
+    },
+  };
+}
+
+/** With BENCH_PROFILE set to a directory, the main process writes a CPU profile there when it stops. */
+function profiling(dataDir: string): string[] {
+  const directory = process.env.BENCH_PROFILE;
+  return directory
+    ? [
+        '--cpu-prof',
+        `--cpu-prof-dir=${directory}`,
+        `--cpu-prof-name=${dataDir.split('/').at(-1)}-${Date.now()}.cpuprofile`,
+      ]
+    : [];
+}
+
+async function startHocuspocus(dataDir: string, flushDelay: string): Promise<Running> {
+  const server = await startProcess({
+    args: ['--import', 'tsx', 'bench/src/servers/hocuspocus.ts'],
+    env: { DATA_DIR: dataDir, FLUSH_DELAY: flushDelay },
+    ready: /^ready on (\d+)$/,
+  });
+  const url = `ws://127.0.0.1:${server.ready}`;
+  return {
+    process: server,
+    documents: async (count) => ({
+      protocol: 'hocuspocus',
+      pid: server.pid,
+      headers: {},
+      documents: names(count).map((name) => ({ name, url })),
+    }),
+  };
+}
+
+async function startYWebsocket(dataDir: string, stores: boolean): Promise<Running> {
+  const port = String(await freePort());
+  const server = await startProcess({
+    args: ['bench/node_modules/@y/websocket-server/src/server.js'],
+    env: { HOST: '127.0.0.1', PORT: port, ...(stores ? { YPERSISTENCE: join(dataDir, 'leveldb') } : {}) },
+    ready: /^running at/,
+  });
+  return {
+    process: server,
+    documents: async (count) => ({
+      protocol: 'y-websocket',
+      pid: server.pid,
+      headers: {},
+      documents: names(count).map((name) => ({ name, url: `ws://127.0.0.1:${port}/${name}` })),
+    }),
+  };
+}
+
+const hocuspocus = versionOf('@hocuspocus/server');
+const yWebsocket = versionOf('@y/websocket-server');
+
+export const PEERS: readonly Peer[] = [
+  { name: 'concert', title: 'Concert', counts: false, start: startConcert },
+  {
+    name: 'hocuspocus',
+    title: `Hocuspocus ${hocuspocus}, SQLite`,
+    counts: true,
+    start: (dataDir) => startHocuspocus(dataDir, ''),
+  },
+  {
+    name: 'hocuspocus-30',
+    title: `Hocuspocus ${hocuspocus}, SQLite, flushDelay 30`,
+    counts: true,
+    start: (dataDir) => startHocuspocus(dataDir, '30'),
+  },
+  {
+    name: 'y-leveldb',
+    title: `@y/websocket-server ${yWebsocket}, LevelDB`,
+    counts: true,
+    start: (dataDir) => startYWebsocket(dataDir, true),
+  },
+  {
+    name: 'y-memory',
+    title: `@y/websocket-server ${yWebsocket}, no storage`,
+    counts: false,
+    start: (dataDir) => startYWebsocket(dataDir, false),
+  },
+];
