@@ -1,15 +1,16 @@
 import type { Body } from '@concert/domain/governance/api.ts';
 import { Badge, Button, Group, Menu, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArchive, IconArchiveOff, IconDots, IconPencil, IconUsersGroup } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconDots, IconPencil, IconTrash, IconUsersGroup } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 import { usePage } from '../platform/page.tsx';
 import { nextCursor, orpc, problemOf } from '../platform/query.ts';
 import { Missing } from '../platform/router.tsx';
+import { ConfirmDialog } from '../ui/confirm-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { LoadMore } from '../ui/load-more.tsx';
@@ -84,8 +85,20 @@ function BodyMenu({ body }: { body: Body }) {
   const t = useText(messages);
   const say = useText(common);
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const [changing, { open, close }] = useDisclosure(false);
+  const [removing, asking] = useDisclosure(false);
   const archived = body.state === 'archived';
+  const remove = useMutation(
+    orpc.governance.remove.mutationOptions({
+      onSuccess: async () => {
+        sayDone(t('removed', { name: body.name }));
+        await navigate('/bodies');
+        queries.removeQueries({ queryKey: orpc.governance.get.key({ input: { id: body.id } }) });
+        return queries.invalidateQueries({ queryKey: orpc.governance.key() });
+      },
+    }),
+  );
   const turn = useMutation(
     orpc.governance.update.mutationOptions({
       onSuccess: () => {
@@ -112,9 +125,24 @@ function BodyMenu({ body }: { body: Body }) {
           >
             {t(archived ? 'reopen' : 'archive')}
           </Menu.Item>
+          {/* Whether it was ever used the server knows: ended mandates and given rights count too. */}
+          {body.memberCount === 0 && (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={asking.open}>
+              {t('remove')}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <BodyDialog opened={changing} onClose={close} body={body} />
+      <ConfirmDialog
+        opened={removing}
+        onClose={asking.close}
+        title={t('removeTitle', { name: body.name })}
+        action={t('remove')}
+        onConfirm={() => remove.mutateAsync({ id: body.id })}
+      >
+        {t('removeDetail')}
+      </ConfirmDialog>
     </>
   );
 }

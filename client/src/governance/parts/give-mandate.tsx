@@ -73,7 +73,7 @@ export function GiveMandate({ body }: { body: Body }) {
           onChange={(until) => form.setFieldValue('until', until)}
           {...(form.values.from ? { from: form.values.from } : {})}
         />
-        <Button type="submit" loading={give.isPending} mt={{ base: 0, sm: '1.45rem' }}>
+        <Button type="submit" loading={give.isPending} w={{ base: '100%', sm: 'auto' }} mt={{ base: 0, sm: '1.45rem' }}>
           {t('mandate.give')}
         </Button>
       </Group>
