@@ -78,6 +78,7 @@ export const en: Record<keyof typeof fr, string> = {
   'quarantine.title': 'Read-only document',
   'quarantine.body':
     'A change made the text unreadable for the editor. Nothing is lost: go back to the last valid state, then carry on.',
+  'quarantine.shown': 'As it was on {{date}}, the last time it was in order: to read meanwhile.',
   'quarantine.fix': 'Go back to the last valid state',
   'quarantine.wait': 'Somebody who may edit this document can go back to its last valid state.',
   'quarantine.none': 'There is no version to go back to. Tell your administrator.',

@@ -78,6 +78,7 @@ export const fr = {
   'quarantine.title': 'Document en lecture seule',
   'quarantine.body':
     'Une modification a rendu le texte illisible pour l’éditeur. Rien n’est perdu : revenez au dernier état valide, puis continuez.',
+  'quarantine.shown': 'L’état du {{date}}, le dernier en ordre, à lire en attendant.',
   'quarantine.fix': 'Revenir au dernier état valide',
   'quarantine.wait': 'Une personne qui peut modifier ce document peut revenir au dernier état valide.',
   'quarantine.none': 'Aucune version à laquelle revenir. Prévenez votre administrateur.',

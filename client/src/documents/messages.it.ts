@@ -80,6 +80,7 @@ export const it: Record<keyof typeof fr, string> = {
   'quarantine.title': 'Documento in sola lettura',
   'quarantine.body':
     'Una modifica ha reso il testo illeggibile per l’editor. Nulla è perso: torni all’ultimo stato valido, poi continui.',
+  'quarantine.shown': 'Com’era il {{date}}, l’ultima volta in ordine: da leggere nel frattempo.',
   'quarantine.fix': 'Torna all’ultimo stato valido',
   'quarantine.wait': 'Chi può modificare questo documento può tornare all’ultimo stato valido.',
   'quarantine.none': 'Nessuna versione a cui tornare. Avvisi l’amministratore.',

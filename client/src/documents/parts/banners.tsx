@@ -2,12 +2,13 @@ import { atLeast } from '@concert/domain/access/roles.ts';
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconEye, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
 import { sayDone, sayProblem } from '../../ui/notify.ts';
 import { messages } from '../messages.ts';
 import styles from './banners.module.css';
+import { useNewestVersion } from './last-valid-state.tsx';
 import { useRestoreVersion } from './version-dialog.tsx';
 
 /** Says why the document cannot be changed by this reader, when it cannot. */
@@ -67,8 +68,7 @@ function TakeBack({ document }: { document: DocumentDetail }) {
 /** A document that broke the schema: what happened, and one click back to its last valid state. */
 export function QuarantineBanner({ document }: { document: DocumentDetail }) {
   const t = useText(messages);
-  const versions = useQuery(orpc.documents.versions.queryOptions({ input: { id: document.id, limit: 1 } }));
-  const latest = versions.data?.items[0];
+  const { versions, newest: latest } = useNewestVersion(document.id);
   const restore = useRestoreVersion(document.id);
   const may = atLeast(document.role, 'editor');
   return (

@@ -14,6 +14,7 @@ import { messages } from '../messages.ts';
 import { QuarantineBanner, ReadOnlyBanner } from './banners.tsx';
 import { DocumentBar } from './document-bar.tsx';
 import { DocumentWork } from './document-work.tsx';
+import { LastValidState } from './last-valid-state.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { RecoveredBanner } from './recovered-banner.tsx';
 import { RefusalPage } from './refusal-page.tsx';
@@ -54,7 +55,13 @@ export function DocumentRoom({ document }: { document: DocumentDetail }) {
           room={state.ready ? room : undefined}
         />
       )}
-      {document.quarantined && <QuarantineBanner document={document} />}
+      {document.quarantined && (
+        <>
+          <DocumentBar state={state} document={document} editable={false} />
+          <QuarantineBanner document={document} />
+          <LastValidState document={document} />
+        </>
+      )}
       {!document.quarantined && room && state.ready && (
         <FieldsProvider room={room} kind={info.kind} workspaceId={document.workspaceId} editable={editable}>
           <DocumentWork

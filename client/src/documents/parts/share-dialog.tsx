@@ -12,6 +12,7 @@ import { Grants } from '../../platform/sharing/grants.tsx';
 import { messages as sharing } from '../../platform/sharing/messages.ts';
 import type { Subject } from '../../platform/sharing/subject.ts';
 import { messages } from '../messages.ts';
+import styles from './share-dialog.module.css';
 
 type Props = { readonly document: DocumentDetail; readonly opened: boolean; readonly onClose: () => void };
 
@@ -54,7 +55,7 @@ function ShareTabs({ document, onGo, signs }: TabsProps) {
   };
   return (
     <Tabs defaultValue={owned ? 'share' : 'access'} keepMounted={false}>
-      <Tabs.List mb="md">
+      <Tabs.List mb="md" className={styles.tabs}>
         {!document.shared && (
           <Tabs.Tab value="share" leftSection={signs && <IconUserShare size={16} aria-hidden />}>
             {t('share.tab')}
