@@ -123,6 +123,8 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.invalid-email-or-password': 'The address or the password does not match. Check them, then try again.',
   'problem.email-taken': 'An account with this address already exists. Sign in instead.',
   'problem.no-such-claim': 'This link was already used or is not complete. Restart the server to get a new one.',
+  'problem.too-many-organisations':
+    'You have changed your organisation too often. Ask the administrators to correct it.',
   'problem.too-many-tokens': 'You already have many tokens. Revoke those that are no longer used.',
   'problem.session-needed': 'This needs a session: sign in with the browser.',
   'problem.no-such-organisation': 'This organisation no longer exists. Choose another one.',
@@ -218,6 +220,7 @@ export const en: Record<keyof typeof fr, string> = {
   'sessions.current': 'This device',
   'sessions.seen': 'Last seen {{when}}',
   'sessions.since': 'signed in on {{date}}',
+  'sessions.sinceHere': 'Signed in on {{date}}',
   'sessions.end': 'End',
   'sessions.endName': 'End the session {{device}}',
   'sessions.endTitle': 'End this session?',

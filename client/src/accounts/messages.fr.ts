@@ -123,6 +123,8 @@ export const fr = {
   'problem.email-taken': 'Un compte existe déjà avec cette adresse. Connectez-vous.',
   'problem.no-such-claim':
     'Ce lien a déjà servi ou n’est pas complet. Redémarrez le serveur pour en obtenir un nouveau.',
+  'problem.too-many-organisations':
+    'Vous avez changé d’organisation trop souvent. Demandez à l’administration de corriger la vôtre.',
   'problem.too-many-tokens': 'Vous avez déjà beaucoup de jetons. Révoquez ceux qui ne servent plus.',
   'problem.session-needed': 'Cette action demande une session : connectez-vous dans le navigateur.',
   'problem.no-such-organisation': 'Cette organisation n’existe plus. Choisissez-en une autre.',
@@ -220,7 +222,8 @@ export const fr = {
     'Chaque navigateur dans lequel votre compte est ouvert. Terminez ce que vous ne reconnaissez pas, puis changez de mot de passe.',
   'sessions.current': 'Cet appareil',
   'sessions.seen': 'Vu {{when}}',
-  'sessions.since': 'ouverte le {{date}}',
+  'sessions.since': 'ouvert le {{date}}',
+  'sessions.sinceHere': 'Ouvert le {{date}}',
   'sessions.end': 'Terminer',
   'sessions.endName': 'Terminer la session {{device}}',
   'sessions.endTitle': 'Terminer cette session ?',

@@ -123,6 +123,8 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.invalid-email-or-password': 'L’indirizzo o la password non corrisponde. Li verifichi, poi riprovi.',
   'problem.email-taken': 'Esiste già un account con questo indirizzo. Acceda.',
   'problem.no-such-claim': 'Questo link è già stato usato o non è completo. Riavvii il server per ottenerne uno nuovo.',
+  'problem.too-many-organisations':
+    'Ha cambiato organizzazione troppe volte. Chieda all’amministrazione di correggerla.',
   'problem.too-many-tokens': 'Ha già molti token. Revochi quelli che non servono più.',
   'problem.session-needed': 'Questa azione richiede una sessione: acceda dal browser.',
   'problem.no-such-organisation': 'Questa organizzazione non esiste più. Ne scelga un’altra.',
@@ -218,7 +220,8 @@ export const it: Record<keyof typeof fr, string> = {
     'Ogni browser in cui il Suo account è aperto. Termini ciò che non riconosce, poi cambi la password.',
   'sessions.current': 'Questo dispositivo',
   'sessions.seen': 'Ultimo uso {{when}}',
-  'sessions.since': 'aperta il {{date}}',
+  'sessions.since': 'aperto il {{date}}',
+  'sessions.sinceHere': 'Aperto il {{date}}',
   'sessions.end': 'Termina',
   'sessions.endName': 'Termina la sessione {{device}}',
   'sessions.endTitle': 'Terminare questa sessione?',

@@ -117,8 +117,8 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
   const action = organisation.state === 'pending' ? 'manage.verify' : 'manage.open';
   const territory = TERRITORIES.find(({ code }) => code === organisation.territory);
   return (
-    <Group py="sm" gap="md" justify="space-between">
-      <div style={{ flex: '1 1 18rem', minWidth: 0 }}>
+    <Group py="sm" gap="md" justify="space-between" wrap="nowrap">
+      <div style={{ flex: 1, minWidth: 0 }}>
         <Group gap="xs">
           <Text size="sm" fw={560}>
             {organisation.name}
@@ -134,14 +134,25 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
         <Text size="xs" c="dimmed">
           {say(`organisationKind.${organisation.kind}`)}
           {manages && organisation.domain && ` · @${organisation.domain}`}
+          {territory && (
+            <Text component="span" inherit hiddenFrom="sm">
+              {` · ${territory.label[locale]}`}
+            </Text>
+          )}
         </Text>
       </div>
-      <Text size="sm" c="dimmed" w={{ base: 'auto', sm: '12rem' }}>
+      <Text size="sm" c="dimmed" w="12rem" visibleFrom="sm">
         {territory?.label[locale] ?? ''}
       </Text>
       {manages && (
         <>
-          <Button variant="default" size="xs" aria-label={`${t(action)}: ${organisation.name}`} onClick={open}>
+          <Button
+            variant="default"
+            size="xs"
+            miw="5rem"
+            aria-label={`${t(action)}: ${organisation.name}`}
+            onClick={open}
+          >
             {t(action)}
           </Button>
           <ManageDialog organisation={organisation} opened={opened} onClose={close} />

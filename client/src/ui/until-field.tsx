@@ -2,6 +2,7 @@ import { DateInput } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import 'dayjs/locale/fr';
 import 'dayjs/locale/it';
+import { useState } from 'react';
 import { useLocale, useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 import { dayOf } from '../platform/sharing/ends.ts';
@@ -24,6 +25,7 @@ type Props = {
 export function UntilField({ value, onChange, label, name, placeholder, disabled = false, from, w = '9.5rem' }: Props) {
   const t = useText(common);
   const locale = useLocale();
+  const [opened, setOpened] = useState(false);
   return (
     <DateInput
       label={label}
@@ -47,7 +49,14 @@ export function UntilField({ value, onChange, label, name, placeholder, disabled
       ariaLabels={{ monthLevelControl: t('until.toYear'), yearLevelControl: t('until.toDecade') }}
       weekendDays={[]}
       hideOutsideDates
-      popoverProps={{ withinPortal: true, position: 'bottom-start' }}
+      // Escape puts the calendar away first, and only then the dialog that the field stands in.
+      data-mantine-stop-propagation={opened || undefined}
+      popoverProps={{
+        withinPortal: true,
+        position: 'bottom-start',
+        onOpen: () => setOpened(true),
+        onClose: () => setOpened(false),
+      }}
     />
   );
 }

@@ -66,7 +66,7 @@ function SessionRow({ session }: { session: OpenSession }) {
                 {' · '}
               </>
             )}
-            {t('sessions.since', { date: format.date(session.createdAt) })}
+            {t(session.current ? 'sessions.sinceHere' : 'sessions.since', { date: format.date(session.createdAt) })}
           </>
         }
       />

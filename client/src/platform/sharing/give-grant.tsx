@@ -88,7 +88,12 @@ export function GiveGrant({ subject }: { subject: Subject }) {
             value={form.values.role}
             onChange={(role) => form.setFieldValue('role', role)}
           />
-          <Button type="submit" loading={give.isPending} mt={{ base: 0, sm: '1.45rem' }}>
+          <Button
+            type="submit"
+            loading={give.isPending}
+            w={{ base: '100%', sm: 'auto' }}
+            mt={{ base: 0, sm: '1.45rem' }}
+          >
             {t('give.submit')}
           </Button>
         </Group>

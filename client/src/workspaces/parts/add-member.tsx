@@ -68,7 +68,7 @@ export function AddMember({ workspaceId }: { workspaceId: string }) {
           value={form.values.role}
           onChange={(role) => form.setFieldValue('role', role)}
         />
-        <Button type="submit" loading={add.isPending} mt={{ base: 0, sm: '1.5rem' }}>
+        <Button type="submit" loading={add.isPending} w={{ base: '100%', sm: 'auto' }} mt={{ base: 0, sm: '1.5rem' }}>
           {t('members.add')}
         </Button>
       </Group>
