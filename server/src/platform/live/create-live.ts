@@ -14,6 +14,8 @@ import type { Live } from './live.ts';
 const MAX_SOCKETS_PER_PERSON = 60;
 /** Clients have nothing to say here: one that talks more than this is cut off. */
 const MAX_CLIENT_PACKETS = 20;
+/** From a handshake to the entry behind it; who waits longer holds a socket that nobody counts. */
+const CONNECT_MS = 10_000;
 /** How often everything is looked at again while other instances cannot tell what they change. */
 const ALONE_MS = 5_000;
 /** How often sessions that end by themselves are looked for otherwise: every this many of the above. */
@@ -148,11 +150,16 @@ function local(io: LiveServer, { access, auth, bus, log }: LiveOptions) {
     recheck().catch((error: unknown) => log.warn({ err: error }, 'live events: sessions could not be rechecked'));
   }, ALONE_MS);
   timer.unref();
-  return { end, rightsChanged, stop: () => clearInterval(timer) };
+  return { end, judge, rightsChanged, stop: () => clearInterval(timer) };
 }
 
+type Welcome = LiveOptions & {
+  readonly actorOf: (request: IncomingMessage) => Actor | undefined;
+  readonly judge: (socket: LiveSocket) => Promise<unknown>;
+};
+
 /** Lets sockets in, one person each, and keeps them quiet. */
-function welcome(io: LiveServer, actorOf: (request: IncomingMessage) => Actor | undefined, options: LiveOptions): void {
+function welcome(io: LiveServer, { actorOf, judge, ...options }: Welcome): void {
   io.use(async (socket, next) => {
     const actor = actorOf(socket.request);
     if (actor === undefined) return next(new Error('no-session'));
@@ -174,8 +181,8 @@ function welcome(io: LiveServer, actorOf: (request: IncomingMessage) => Actor | 
       packets += 1;
       if (packets > MAX_CLIENT_PACKETS) socket.disconnect(true);
     });
-    // What changed between the first look at the rights and the connection is seen by a second one.
-    rejoin(socket, options.access).catch((error: unknown) => {
+    // What ended or changed between the handshake and the connection, which the client may delay, is seen by a second look.
+    judge(socket).catch((error: unknown) => {
       options.log.warn({ err: error }, 'live events: rooms could not be read');
       socket.disconnect(true);
     });
@@ -189,6 +196,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     path: '/socket.io',
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
+    connectTimeout: CONNECT_MS,
     destroyUpgrade: false,
     cors: undefined,
     allowRequest: (request, decide) => {
@@ -211,7 +219,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     'documentId' in event && typeof event.documentId === 'string'
       ? io.to([workspace(workspaceId), single(event.documentId)]).except(without(event.documentId))
       : io.to(workspace(workspaceId));
-  welcome(io, actorOf, options);
+  welcome(io, { ...options, actorOf, judge: here.judge });
   return {
     toWorkspace: (id, name, event) => {
       audience(id, event).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
