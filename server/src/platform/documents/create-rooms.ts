@@ -11,7 +11,7 @@ import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { answers, inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
 import { createRoomsMeter } from './measure.ts';
-import type { RunningRooms } from './rooms.ts';
+import type { RightsChange, RunningRooms } from './rooms.ts';
 import { syncUpgrades } from './upgrade.ts';
 
 export type RoomsOptions = {
@@ -99,7 +99,13 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     meter: measures.meter,
     schema: EDITOR_SCHEMA,
   });
-  let rightsEpoch = 0;
+  /** What has changed during each decision that is under way. */
+  const deciding = new Set<RightsChange[]>();
+  const noteChanges = () => {
+    const changes: RightsChange[] = [];
+    deciding.add(changes);
+    return { changes, stop: () => void deciding.delete(changes) };
+  };
   const presenceListeners: ((documentId: string) => void)[] = [];
   comingsAndGoings(engine, (documentId) => {
     for (const listener of presenceListeners) listener(documentId);
@@ -108,7 +114,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
   const stopJudging = judgeAgain(engine, options);
   return {
     indexes: storeIndexes,
-    handleUpgrade: syncUpgrades({ engine, auth, access, site, log, rightsEpoch: () => rightsEpoch }),
+    handleUpgrade: syncUpgrades({ engine, auth, access, site, log, noteChanges }),
     read: async (documentId) => {
       const { update, seq } = await inStoreTime(engine.readState(documentId));
       return { update, seq };
@@ -127,8 +133,9 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     isOpen: (documentId) => engine.presence(documentId).length > 0,
     present: () => byDocument(engine),
     measured: () => measures.read(engine),
-    invalidate: async ({ credentialId, personIds, ...match }) => {
-      rightsEpoch += 1;
+    invalidate: async (change) => {
+      for (const changes of deciding) changes.push(change);
+      const { credentialId, personIds, ...match } = change;
       const one = { ...match, ...(credentialId === undefined ? {} : { sessionId: credentialId }) };
       await Promise.all((personIds ?? [undefined]).map((personId) => engine.invalidate(withPerson(one, personId))));
     },

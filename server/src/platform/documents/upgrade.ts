@@ -11,6 +11,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { readAddress, type SyncAddress } from './address.ts';
+import type { RightsChange } from './rooms.ts';
 
 /** From the request to the decision; no traffic prolongs it. */
 const DECISION_MS = 5_000;
@@ -23,8 +24,8 @@ export type UpgradeOptions = {
   readonly access: Access;
   readonly site: Site;
   readonly log: Log;
-  /** Grows with every change of rights: a decision that was under way meanwhile is made again. */
-  readonly rightsEpoch: () => number;
+  /** Notes every change of rights from now on: a decision that one of them concerns is made again. */
+  readonly noteChanges: () => { readonly changes: readonly RightsChange[]; readonly stop: () => void };
 };
 
 type Decision = { readonly actor: Actor; readonly documentId: string; readonly grant: Grant };
@@ -70,6 +71,17 @@ async function decide(
   return { actor, documentId: address.documentId, grant };
 }
 
+/** Whether a change of rights may be about this decision. Changes of others must not make anybody wait. */
+const concerns = (
+  { personId, personIds, workspaceId, documentId, credentialId }: RightsChange,
+  { actor, grant, documentId: mine }: Decision,
+): boolean =>
+  (personId === undefined || personId === actor.personId) &&
+  (personIds === undefined || personIds.includes(actor.personId)) &&
+  (workspaceId === undefined || workspaceId === grant.workspaceId) &&
+  (documentId === undefined || documentId === mine) &&
+  (credentialId === undefined || credentialId === actor.credentialId);
+
 /** A right that goes while it is being looked up would otherwise open a socket that nobody judges again. */
 async function decideNow(
   options: UpgradeOptions,
@@ -77,9 +89,13 @@ async function decideNow(
   address: SyncAddress,
 ): Promise<Decision | number> {
   for (;;) {
-    const epoch = options.rightsEpoch();
-    const decision = await decide(options, request, address);
-    if (epoch === options.rightsEpoch()) return decision;
+    const { changes, stop } = options.noteChanges();
+    try {
+      const decision = await decide(options, request, address);
+      if (typeof decision === 'number' || !changes.some((change) => concerns(change, decision))) return decision;
+    } finally {
+      stop();
+    }
   }
 }
 
