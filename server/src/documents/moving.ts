@@ -10,12 +10,13 @@ const MAX_NAMED = 20;
 
 /**
  * [A17] What a document holds of rights after a move, and in a copy: no grants, which were the answer of the owners
- * before; every conflict of interest, those of the workspace that it leaves included.
+ * before; every conflict of interest, those of the workspace that it leaves included. Why there is one is for owners
+ * (A18): it goes along only where an owner takes it along.
  */
 export function rightsAfterMove(
   before: DocumentRecord,
   denials: readonly Denial[],
-  ports: Pick<Ports, 'newId' | 'now'>,
+  { ports, tellsWhy }: { readonly ports: Pick<Ports, 'newId' | 'now'>; readonly tellsWhy: boolean },
 ): { readonly grants: readonly GrantRecord[]; readonly denials: readonly DenialRecord[] } {
   const own = before.denials;
   const inherited = denials.filter(
@@ -24,13 +25,13 @@ export function rightsAfterMove(
   return {
     grants: [],
     denials: [
-      ...own,
+      ...own.map(({ note, ...rest }): DenialRecord => (tellsWhy && note !== undefined ? { ...rest, note } : rest)),
       ...inherited.map(
         ({ principal, note, since = ports.now(), by = '' }): DenialRecord => ({
           id: ports.newId(),
           principal,
           reason: 'conflict-of-interest',
-          ...(note === undefined ? {} : { note }),
+          ...(tellsWhy && note !== undefined ? { note } : {}),
           since,
           by,
         }),

@@ -143,7 +143,8 @@ function documentRoutesOf(parts: Parts, os: Builder) {
       if (title !== undefined) await rename(parts, actor, id, title);
       if (moves) {
         const kept = await access.denialsOf(documentOf(id));
-        const rights = (before: DocumentRecord) => rightsAfterMove(before, kept, ports);
+        const tellsWhy = standing.workspaceRole === 'owner';
+        const rights = (before: DocumentRecord) => rightsAfterMove(before, kept, { ports, tellsWhy });
         const how = { actor, standing, event: 'documents.moved' };
         await change(parts, id, how, (before) => ({ workspaceId, ...rights(before) }));
       }
@@ -167,12 +168,13 @@ function documentRoutesOf(parts: Parts, os: Builder) {
       return detail(parts, id, await access.require(actor, 'document.read', documentOf(id)));
     }),
     duplicate: os.duplicate.handler(async ({ input, context: { actor, locale } }) => {
-      const { workspaceId: from } = await access.require(actor, 'document.duplicate', documentOf(input.id));
-      const workspaceId = input.workspaceId ?? from;
+      const original = await access.require(actor, 'document.duplicate', documentOf(input.id));
+      const workspaceId = input.workspaceId ?? original.workspaceId;
       const standing = await access.require(actor, 'document.create', workspaceOf(workspaceId));
       const source = await recordOf(parts, input.id);
       const title = input.title ?? copyTitle[locale](source.projection.title).slice(0, 300);
-      const { denials } = rightsAfterMove(source, await access.denialsOf(documentOf(input.id)), ports);
+      const kept = await access.denialsOf(documentOf(input.id));
+      const { denials } = rightsAfterMove(source, kept, { ports, tellsWhy: original.workspaceRole === 'owner' });
       const given = { workspaceId, kind: source.kind, title, locale: source.locale, personId: actor.personId, denials };
       return presentDetail(platform, await duplicate(parts, source, given), standing);
     }),
