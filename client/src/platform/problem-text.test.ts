@@ -73,6 +73,7 @@ const REASONS = [
   'too-many-invitations',
   'too-many-mandates',
   'too-many-members',
+  'too-many-organisations',
   'too-many-pixels',
   'too-many-requests',
   'too-many-rights',

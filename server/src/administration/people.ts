@@ -97,7 +97,7 @@ export function peopleService(platform: Platform) {
       // Every right is asked for before anything is done, so that a refusal changes nothing.
       decide(actor, { platformRole, suspended }, situation);
       // Naming the same organisation again leaves its confirmation.
-      const same = fields.organisationId === (situation.person.organisationId ?? null);
+      const same = fields.organisationId === situation.person.organisationId;
       await changeAccount(actor, personId, same ? { ...fields, organisationId: undefined } : fields);
       await changeStatus(actor, personId, { platformRole, suspended });
       live.toPerson(personId, 'access.changed', {});

@@ -224,6 +224,7 @@ export function invitationService({ platform, store }: Parts) {
         if (invitation.email !== actor.email.toLowerCase()) throw new Problem('FORBIDDEN', 'other-address');
         const members = currentMembers(workspace, now);
         if (members.some((member) => member.personId === personId)) throw new Problem('CONFLICT', 'already-member');
+        if (members.length >= MAX_MEMBERS) throw new Problem('CONFLICT', 'too-many-members');
         // Who has lost the right to invite has lost it for the invitations that are still out.
         const verdict = mayInvite(await teamOf(platform, workspace, now), invitation.invitedBy, invitation.role);
         if (!verdict.ok)

@@ -85,10 +85,12 @@ export type PersonFacts = {
   readonly organisationId?: string;
   /** Absent while the organisation is only claimed. */
   readonly organisationConfirmedAt?: Date;
+  /** Organisations that the person has left by themself. */
+  readonly leftOrganisationIds?: readonly string[];
 };
 export type PeopleSource = {
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, PersonFacts>>;
-  /** Everybody who names one of these organisations as theirs, confirmed or not. */
+  /** Everybody who names one of these organisations as theirs, confirmed or not, or has left it by themself. */
   ofOrganisations(organisationIds: readonly string[]): Promise<readonly PersonFacts[]>;
 };
 

@@ -73,9 +73,13 @@ export function createAudience(
         denials.map(({ principal }) => principal),
         'organisation',
       );
-      const known = organisationIds.length === 0 ? new Map() : await people.get().byIds([...new Set(personIds)]);
+      const known = organisationIds.length === 0 ? null : await people.get().byIds([...new Set(personIds)]);
+      const organisationsOf = (id: string): readonly string[] => {
+        const { organisationId, leftOrganisationIds = [] } = known?.get(id) ?? {};
+        return organisationId === undefined ? leftOrganisationIds : [organisationId, ...leftOrganisationIds];
+      };
       return new Set(
-        personIds.filter((id) => named.has(id) || organisationIds.includes(known.get(id)?.organisationId ?? '')),
+        personIds.filter((id) => named.has(id) || organisationsOf(id).some((one) => organisationIds.includes(one))),
       );
     },
   };

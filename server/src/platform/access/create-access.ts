@@ -100,9 +100,12 @@ function createStanding({ workspaces, documents, people, bodies, now }: Sources)
     const { role, held } = holdingOn(question, [...around.grants, ...found.grants], denials, now());
     if (role === null) return null;
     const { workspaceId, trashed, quarantined } = found;
+    // [A13] A limit on the document alone is, like a right on it alone, nothing in its workspace.
+    const outer: Subject = { kind: 'workspace', id: around.id };
+    const person = holdingOn({ ...who, path: question.path }, around.grants, denials, now()).role;
     return {
       role,
-      workspaceRole: holdingOn(question, around.grants, denials, now()).role,
+      workspaceRole: asker.limits === undefined ? person : weaker(person, limitOn([outer], asker.limits)),
       workspaceId,
       workspaceState: around.state,
       trashed,

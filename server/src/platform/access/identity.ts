@@ -21,7 +21,10 @@ export const byNameOnly = (personId: string): Identity => ({
   mandates: [],
 });
 
-/** [A11] themself, the organisation if it is confirmed, the bodies in which a mandate runs · [A12] what is only claimed */
+/**
+ * [A11] themself, the organisation if it is confirmed, the bodies in which a mandate runs
+ * [A12] what is only claimed, or was left by themself
+ */
 export function identityOf(
   personId: string,
   person: PersonFacts | undefined,
@@ -31,6 +34,7 @@ export function identityOf(
   const organisation: Principal[] =
     person?.organisationId === undefined ? [] : [{ type: 'organisation', id: person.organisationId }];
   const confirmed = person?.organisationConfirmedAt !== undefined;
+  const left = (person?.leftOrganisationIds ?? []).map((id): Principal => ({ type: 'organisation', id }));
   const running = mandates.filter((mandate) => isRunning(mandate, now));
   const changesAt = nextTurn(mandates, now);
   return {
@@ -40,7 +44,7 @@ export function identityOf(
       ...(confirmed ? organisation : []),
       ...running.map(({ bodyId }): Principal => ({ type: 'body', id: bodyId })),
     ],
-    claimed: confirmed ? [] : organisation,
+    claimed: [...(confirmed ? [] : organisation), ...left],
     mandates: running,
     ...(changesAt === undefined ? {} : { changesAt }),
   };

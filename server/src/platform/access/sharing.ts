@@ -49,10 +49,15 @@ const unlimited = (actor: Actor): Actor => {
   return actor;
 };
 
-/** Finds whom a request names. @throws Problem NOT_FOUND `no-such-person|organisation|body` */
-async function principalFrom({ auth, lookups }: Platform, asked: Asked): Promise<Principal> {
+/**
+ * Finds whom a request names.
+ * @throws Problem NOT_FOUND `no-such-person|organisation|body`, TOO_MANY_REQUESTS `too-many-invitations`
+ */
+async function principalFrom({ auth, limits, lookups }: Platform, actor: Actor, asked: Asked): Promise<Principal> {
   const gone = () => new Problem('NOT_FOUND', `no-such-${asked.type}`);
   if ('email' in asked) {
+    // The answer says whether the address has an account: nobody may ask that of a whole list.
+    await limits.require('addressesOfPerson', actor.personId, 'too-many-invitations');
     const person = await auth.people.byEmail(asked.email);
     if (person === null) throw gone();
     return { type: 'person', id: person.id };
@@ -113,7 +118,7 @@ function grantActions(parts: Parts) {
       if (kind === 'workspace' && asked.principal.type === 'person')
         throw new Problem('BAD_REQUEST', 'people-are-members');
       const until = endFrom(asked.until, ports.now());
-      const principal = await principalFrom(platform, asked.principal);
+      const principal = await principalFrom(platform, actor, asked.principal);
       const base = { id: ports.newId(), principal, role: asked.role, since: ports.now(), by: actor.personId };
       const grant = withTerms(base, asked.role, until);
       await holder.change(id, { actor, concerned: principal }, ({ grants, denials }) => {
@@ -188,7 +193,7 @@ function denialActions(parts: Parts) {
       const { workspaceRole } = await access.require(unlimited(actor), 'conflict.declare', { kind, id });
       const own = asked.principal.type === 'person' && 'id' in asked.principal && asked.principal.id === actor.personId;
       enforce(mayDeny({ actorRole: workspaceRole, ownConflict: own }));
-      const principal = await principalFrom(platform, asked.principal);
+      const principal = await principalFrom(platform, actor, asked.principal);
       const denying = await concernedIn(id, principal);
       await othersRemain(id, denying);
       const denial: DenialRecord = {

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Site } from '../http/site.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
+import type { Lookups } from '../lookups.ts';
 import type { Ports } from '../ports.ts';
 import type { Attempts } from './attempts.ts';
 import type { Auth, NewAccount } from './auth.ts';
@@ -23,6 +24,7 @@ export type Parts = {
   readonly secret: string;
   readonly attempts: Attempts;
   readonly limits: Limits;
+  readonly lookups: Pick<Lookups, 'organisationDomains'>;
   readonly devices: Devices;
   readonly people: People;
   readonly passwords: Passwords;

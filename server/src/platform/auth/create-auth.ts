@@ -124,7 +124,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   };
   const parts: Parts = {
     ...{ library, secret, limits, people, passwords, letters, policy, sessions, site, ports, log },
-    ...{ identify, ended, createAccount, revokeTokens, audit: options.audit },
+    ...{ identify, ended, createAccount, revokeTokens, audit: options.audit, lookups: options.lookups },
     attempts: createAttempts(limits),
     devices: createDevices({ secret, https }),
     ping: () => db.command({ ping: 1 }),

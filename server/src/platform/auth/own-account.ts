@@ -84,6 +84,16 @@ function passwordRoutes(parts: Parts) {
   } satisfies Partial<Record<AuthRoute, Handle>>;
 }
 
+/** Access rule A11: who is of an organisation because the address is of its domain, is so while it is. */
+async function leaveDomain({ lookups, people }: Parts, personId: string, to: string): Promise<void> {
+  const person = await people.byId(personId);
+  if (person?.organisationId === undefined || person.organisationConfirmedAt === undefined) return;
+  const { organisationId, email } = person;
+  const domain = (await lookups.organisationDomains.of([organisationId])).get(organisationId);
+  if (domain !== undefined && email.endsWith(`@${domain}`) && !to.endsWith(`@${domain}`))
+    await people.unconfirm(personId, organisationId);
+}
+
 /** Addresses: confirmed, and changed once the new one has been. */
 function addressRoutes(parts: Parts) {
   const { letters, people } = parts;
@@ -111,6 +121,7 @@ function addressRoutes(parts: Parts) {
       const found = await letters.take('change', String(body.token));
       if (found === null) throw badLink();
       const { personId, email, accountEmail } = found;
+      await leaveDomain(parts, personId, email);
       if (!(await people.move(personId, { from: accountEmail, to: email }))) throw badLink();
       await letters.forget(personId);
       const person = await people.byId(personId);

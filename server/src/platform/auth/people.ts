@@ -14,6 +14,8 @@ export type PersonRecord = {
   readonly organisationId?: string;
   /** Since when the organisation is more than a claim; absent while it is only claimed (access rule A11). */
   readonly organisationConfirmedAt?: Date;
+  /** Organisations that the person has left by themself: their conflicts of interest still count (access rule A12). */
+  readonly leftOrganisationIds?: readonly string[];
   readonly locale: Locale;
   readonly scheme: 'light' | 'dark' | 'auto';
   readonly platformRole: PlatformRole;
@@ -42,6 +44,10 @@ export type People = {
   byIds(ids: readonly string[]): Promise<ReadonlyMap<string, PersonRecord>>;
   /** By address, whatever its case. */
   byEmail(email: string): Promise<PersonRecord | null>;
+  /**
+   * What somebody changes of their own account; the organisation that they leave by it is remembered.
+   * @throws Problem CONFLICT `too-many-organisations`
+   */
   update(id: string, change: PersonChange): Promise<PersonRecord | null>;
   /** Notes that the person is here; what was the last visit before this one is what `lastVisitAt` tells. */
   visited(id: string): Promise<PersonRecord | null>;
@@ -56,7 +62,9 @@ export type People = {
   dropUnfinished(email: string): Promise<void>;
   /** Everybody whose address is of this domain. */
   ofDomain(domain: string): Promise<readonly PersonRecord[]>;
-  /** Everybody who names one of these organisations as theirs, confirmed or not. */
+  /** Takes back that somebody is of this organisation: what confirmed it has gone. */
+  unconfirm(id: string, organisationId: string): Promise<void>;
+  /** Everybody who names one of these organisations as theirs, confirmed or not, or has left it by themself. */
   ofOrganisations(organisationIds: readonly string[]): Promise<readonly PersonRecord[]>;
   /** Whether anybody may administer the installation yet. */
   hasAdministrator(): Promise<boolean>;
@@ -70,6 +78,7 @@ type UserDoc = {
   title?: string | null;
   organisationId?: string | null;
   organisationConfirmedAt?: Date | null;
+  leftOrganisationIds?: readonly string[];
   locale: Locale;
   scheme: 'light' | 'dark' | 'auto';
   platformRole: PlatformRole;
@@ -86,9 +95,18 @@ const VISIT_GAP_MS = 30 * 60_000;
 const UNFINISHED_MS = 60_000;
 /** How often a sign of life is written down. */
 const SEEN_MS = 60_000;
+/** Nobody works for more organisations than this one after the other. */
+const MAX_LEFT = 50;
+/** Changes of one account at once before one of them is given up. */
+const MAX_TRIES = 20;
 
 export const peopleIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
-  users: [{ key: { email: 1 }, unique: true }, { key: { platformRole: 1 } }, { key: { organisationId: 1 } }],
+  users: [
+    { key: { email: 1 }, unique: true },
+    { key: { platformRole: 1 } },
+    { key: { organisationId: 1 } },
+    { key: { leftOrganisationIds: 1 } },
+  ],
 };
 
 /** Dark enough to carry white initials, apart enough to tell carets from each other. */
@@ -125,6 +143,7 @@ const toRecord = (doc: UserDoc): PersonRecord => ({
   ...(doc.organisationId && doc.organisationConfirmedAt
     ? { organisationConfirmedAt: doc.organisationConfirmedAt }
     : {}),
+  ...(doc.leftOrganisationIds?.length ? { leftOrganisationIds: doc.leftOrganisationIds } : {}),
   ...(doc.lastVisitAt ? { lastVisitAt: doc.lastVisitAt } : {}),
 });
 
@@ -135,6 +154,36 @@ const toUpdate = (change: PersonChange, now: Date) => {
     $set: { ...Object.fromEntries(entries.map(([key, value]) => [key, value === '' ? null : value])), updatedAt: now },
   };
 };
+
+/** Changes one's own account: see {@link People.update}. */
+function ownChange(users: Collection<UserDoc>, now: () => Date): People['update'] {
+  const write = async (filter: Filter<UserDoc>, what: PersonChange, left?: string | null) => {
+    const remembered = left ? { $addToSet: { leftOrganisationIds: left } } : {};
+    const update = { ...toUpdate(what, now()), ...remembered };
+    const doc = await users.findOneAndUpdate(filter, update, { returnDocument: 'after' });
+    return doc === null ? null : toRecord(doc);
+  };
+  return async (id, { organisationId, ...change }) => {
+    // A request that was under way when its account was suspended or erased changes nothing any more.
+    const self = { _id: { $eq: id }, suspendedAt: null };
+    if (organisationId === undefined) return write(self, change);
+    // Naming the same organisation again leaves its confirmation; judged in the write, or two changes at once could
+    // put the confirmation of one organisation beside the name of another.
+    const same = await write({ ...self, organisationId: { $eq: organisationId } }, change);
+    if (same !== null) return same;
+    const other = { organisationConfirmedAt: null, ...change, organisationId };
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+      const before = await users.findOne(self);
+      if (before === null) return null;
+      if ((before.leftOrganisationIds?.length ?? 0) >= MAX_LEFT)
+        throw new Problem('CONFLICT', 'too-many-organisations');
+      const left = before.organisationId ?? null;
+      const changed = await write({ ...self, organisationId: left }, other, left);
+      if (changed !== null) return changed;
+    }
+    throw new Problem('CONFLICT', 'changed-meanwhile');
+  };
+}
 
 /** The people kept by the authentication library in the collection `users`. */
 export function createPeople(options: { db: Db; now: () => Date }): People {
@@ -154,19 +203,7 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
       const doc = await users.findOne({ email: { $eq: email.toLowerCase() } });
       return doc === null ? null : toRecord(doc);
     },
-    update: async (id, { organisationId, ...change }) => {
-      const write = async (filter: Filter<UserDoc>, what: PersonChange): Promise<PersonRecord | null> => {
-        const doc = await users.findOneAndUpdate(filter, toUpdate(what, options.now()), { returnDocument: 'after' });
-        return doc === null ? null : toRecord(doc);
-      };
-      // A request that was under way when its account was suspended or erased changes nothing any more.
-      const self = { _id: { $eq: id }, suspendedAt: null };
-      if (organisationId === undefined) return write(self, change);
-      // Naming the same organisation again leaves its confirmation; judged in the write, or two changes at once could
-      // put the confirmation of one organisation beside the name of another.
-      const same = await write({ ...self, organisationId: { $eq: organisationId } }, change);
-      return same ?? write(self, { organisationConfirmedAt: null, ...change, organisationId });
-    },
+    update: ownChange(users, options.now),
     visited: async (id) => {
       const doc = await byId(id);
       if (doc === null) return null;
@@ -189,6 +226,10 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
         throw isDuplicate(error) ? new Problem('CONFLICT', 'email-taken', { cause: error }) : error;
       }
     },
+    unconfirm: async (id, organisationId) => {
+      const update = { $set: { organisationConfirmedAt: null, updatedAt: options.now() } };
+      await users.updateOne({ _id: { $eq: id }, organisationId: { $eq: organisationId } }, update);
+    },
     dropUnfinished: async (email) => {
       const settled = new Date(options.now().getTime() - UNFINISHED_MS);
       const doc = await users.findOne({ email: { $eq: email.toLowerCase() }, createdAt: { $lt: settled } });
@@ -205,10 +246,16 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
           .toArray()
       ).map(toRecord);
     },
-    ofOrganisations: async (organisationIds) =>
-      organisationIds.length === 0
-        ? []
-        : (await users.find({ organisationId: { $in: [...organisationIds] } }).toArray()).map(toRecord),
+    ofOrganisations: async (organisationIds) => {
+      if (organisationIds.length === 0) return [];
+      const wanted = { $in: [...organisationIds] };
+      // One question per index: a single one with alternatives would read everybody.
+      const found = await Promise.all([
+        users.find({ organisationId: wanted }).toArray(),
+        users.find({ leftOrganisationIds: wanted }).toArray(),
+      ]);
+      return [...new Map(found.flat().map((doc) => [doc._id, toRecord(doc)])).values()];
+    },
     hasAdministrator: async () =>
       (await users.findOne({ platformRole: { $eq: 'administrator' } }, { projection: { _id: 1 } })) !== null,
   };

@@ -7,7 +7,7 @@ type Held = { readonly collection: string; readonly field: string };
 /** What belongs to an account and goes with it, beside the account itself. Nothing secret of it is given out. */
 const BELONGINGS: readonly (Held & { readonly shown: readonly string[] })[] = [
   { collection: 'sessions', field: 'userId', shown: ['createdAt', 'updatedAt', 'expiresAt', 'userAgent'] },
-  { collection: 'tokens', field: 'personId', shown: ['name', 'createdAt', 'lastUsedAt', 'expiresAt'] },
+  { collection: 'tokens', field: 'personId', shown: ['name', 'createdAt', 'lastUsedAt', 'until', 'limits'] },
   { collection: 'letters', field: 'personId', shown: ['kind', 'email', 'createdAt', 'expiresAt'] },
 ];
 /** Ways to sign in: what is kept of them is secret, so only that there is one is told. */
@@ -24,6 +24,7 @@ const PROFILE = [
   'scheme',
   'organisationId',
   'organisationConfirmedAt',
+  'leftOrganisationIds',
   'platformRole',
   'createdAt',
   'updatedAt',

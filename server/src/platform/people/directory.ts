@@ -167,6 +167,8 @@ export function createDirectory({ db, now }: { db: Db; now: () => Date }): Direc
           $set: {
             ...Object.fromEntries(given.map(([key, value]) => [key, value === '' ? null : value])),
             ...(confirmed === undefined ? {} : { organisationConfirmedAt: confirmed ? now() : null }),
+            // Who runs the installation has said where the person belongs, and where no more.
+            ...(fields.organisationId === undefined ? {} : { leftOrganisationIds: [] }),
             updatedAt: now(),
           },
         },

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import WebSocket from 'ws';
+import { clientOf, startApp, type TestApp, type TestPerson, until } from './harness.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+const refused = (reason: string, status = 403) => ({ status, data: expect.objectContaining({ reason }) });
+const NOT_FOUND = refused('not-found', 404);
+
+let made = 0;
+const someone = (fields?: Record<string, unknown>): Promise<TestPerson> => {
+  made += 1;
+  return app.as(`someone${made}`, fields);
+};
+
+/** A workspace of somebody new, with a document in it. */
+async function place() {
+  const owner = await someone();
+  const { id: workspaceId } = await owner.api.workspaces.create({ name: `Canary place ${made}` });
+  const { id } = await owner.api.documents.create({ workspaceId, kind: 'note', title: `Text ${made}`, locale: 'en' });
+  return { owner, workspaceId, id };
+}
+
+test('[check 44] a session that ends between a handshake and the entry behind it opens no live socket', async () => {
+  const anna = await someone();
+  const socket = new WebSocket(`${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    headers: { cookie: anna.cookie, origin: app.url },
+  });
+  const heard: string[] = [];
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.on('message', (data) => heard.push(String(data)));
+  await until('the handshake', () => heard.some((text) => text.startsWith('0')));
+  await app.app.platform.auth.endAll(anna.id);
+  const before = performance.now();
+  socket.send('40');
+  await closed;
+  expect(performance.now() - before).toBeLessThan(3_000);
+  expect(app.app.platform.live.sockets()).toBe(0);
+});
+
+test('[check 30] addresses are counted too where rights and conflicts of interest are given by address', async () => {
+  const { owner, id, workspaceId } = await place();
+  const { limits } = app.app.platform;
+  for (let i = 0; i < 300; i += 1) await limits.spend('addressesOfPerson', owner.id);
+  const principal = { type: 'person', email: 'who@knows.example' } as const;
+  const tooMany = refused('too-many-invitations', 429);
+  const { documents, workspaces } = owner.api.sharing;
+  await expect(documents.grant({ id, principal, role: 'viewer' })).rejects.toMatchObject(tooMany);
+  await expect(documents.deny({ id, principal })).rejects.toMatchObject(tooMany);
+  await expect(workspaces.deny({ id: workspaceId, principal })).rejects.toMatchObject(tooMany);
+});
+
+describe('a token for one document alone', () => {
+  const limitedTo = async (owner: TestPerson, ...limits: readonly { kind: 'workspace' | 'document'; id: string }[]) => {
+    const { token } = await owner.api.accounts.createToken({
+      name: 'limited',
+      limits: limits.map((subject) => ({ subject, role: 'owner' as const })),
+    });
+    return clientOf(app.url, { authorization: `Bearer ${token}` });
+  };
+
+  test('[A10] [A13] [A21] sees nothing of its workspace, and takes the document out of it as little', async () => {
+    const { owner, workspaceId, id } = await place();
+    const { id: elsewhere } = await owner.api.workspaces.create({ name: 'Elsewhere' });
+    const robot = await limitedTo(owner, { kind: 'document', id }, { kind: 'workspace', id: elsewhere });
+    expect(await robot.documents.get({ id })).toMatchObject({ workspaceName: '', shared: true, role: 'owner' });
+    expect((await robot.sharing.documents.access({ id })).items.map(({ personId }) => personId)).toEqual([owner.id]);
+    const low = refused('role-too-low');
+    await expect(robot.documents.update({ id, workspaceId: elsewhere })).rejects.toMatchObject(low);
+    await expect(robot.documents.trash({ id })).rejects.toMatchObject(low);
+    await expect(robot.sharing.documents.grants({ id })).rejects.toMatchObject(low);
+    const wide = await limitedTo(owner, { kind: 'workspace', id: workspaceId });
+    expect(await wide.documents.get({ id })).toMatchObject({ workspaceName: expect.stringContaining('Canary') });
+  });
+});
+
+describe('a conflict of interest', () => {
+  test('[A12] is not left by leaving the organisation, by oneself', async () => {
+    const { owner, workspaceId, id } = await place();
+    const bidder = await someone();
+    const administrator = await someone({ platformRole: 'administrator' });
+    const { id: organisationId } = await owner.api.organisations.create({ name: `Bidder ${made}`, kind: 'buyer' });
+    const other = await owner.api.organisations.create({ name: `Other ${made}`, kind: 'buyer' });
+    await bidder.api.accounts.updateMe({ organisationId });
+    await owner.api.workspaces.addMember({ id: workspaceId, email: bidder.email, role: 'owner' });
+    const principal = { type: 'organisation', id: organisationId } as const;
+    const denial = await owner.api.sharing.workspaces.deny({ id: workspaceId, principal });
+    const kept = async () => {
+      await expect(bidder.api.documents.get({ id })).rejects.toMatchObject(NOT_FOUND);
+      expect((await bidder.api.documents.recent({})).items).toEqual([]);
+      await expect(
+        bidder.api.sharing.workspaces.liftDenial({ id: workspaceId, denialId: denial.id }),
+      ).rejects.toMatchObject(NOT_FOUND);
+      const { items } = await owner.api.sharing.workspaces.access({ id: workspaceId });
+      expect(items.find(({ personId }) => personId === bidder.id)).toMatchObject({ role: null });
+    };
+    await kept();
+    await bidder.api.accounts.updateMe({ organisationId: null });
+    await kept();
+    await bidder.api.accounts.updateMe({ organisationId: other.id });
+    await kept();
+    // Who runs the installation says where somebody belongs, and where they do not any more.
+    await administrator.api.administration.updatePerson({ id: bidder.id, organisationId: null });
+    expect(await bidder.api.documents.get({ id })).toMatchObject({ role: 'owner' });
+  });
+
+  test('[A17] [A18] goes along into a copy without telling its reader why', async () => {
+    const { owner, workspaceId, id } = await place();
+    const [reader, kept] = [await someone(), await someone()];
+    const principal = { type: 'person', id: kept.id } as const;
+    await owner.api.workspaces.addMember({ id: workspaceId, email: reader.email, role: 'editor' });
+    await owner.api.workspaces.addMember({ id: workspaceId, email: kept.email, role: 'viewer' });
+    await owner.api.sharing.workspaces.deny({ id: workspaceId, principal, note: 'Canary of a spouse' });
+    await owner.api.sharing.documents.deny({ id, principal, note: 'Canary of a bidder' });
+    const { id: mine } = await reader.api.workspaces.create({ name: 'Mine' });
+    const copy = await reader.api.documents.duplicate({ id, workspaceId: mine });
+    await reader.api.documents.update({ id, workspaceId: mine });
+    for (const one of [copy.id, id]) {
+      const { items } = await reader.api.sharing.documents.denials({ id: one });
+      expect(items).toMatchObject([{ principal }]);
+      expect(JSON.stringify(items)).not.toContain('Canary');
+    }
+  });
+});
+
+test('[check 48] nobody keeps others from opening documents by changing their own profile over and over', async () => {
+  const { owner, id } = await place();
+  const noise = await someone();
+  let ended = false;
+  const busy = Array.from({ length: 12 }, async () => {
+    for (let i = 0; !ended; i += 1)
+      await noise.fetch('/api/me', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ title: `Title ${i % 2}` }),
+      });
+  });
+  try {
+    for (let i = 0; i < 5; i += 1) {
+      const { provider, close } = owner.open(id);
+      await until('the text', () => provider.synced, 3_000);
+      close();
+    }
+  } finally {
+    ended = true;
+    await Promise.all(busy);
+  }
+});
