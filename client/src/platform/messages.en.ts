@@ -89,6 +89,7 @@ export const en: Record<keyof typeof fr, string> = {
   'error.title': 'This information could not be shown',
   'problem.network': 'The server does not answer. Check your connection, then try again.',
   'problem.unexpected': 'Something went wrong on our side. Try again in a moment.',
+  'problem.requestId': 'Number to quote: {{number}}.',
   'problem.unauthorized': 'Your session has ended. Sign in again.',
   'problem.no-session': 'Your session has ended. Sign in again.',
   'problem.forbidden': 'Your role does not allow this.',

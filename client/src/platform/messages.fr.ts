@@ -89,6 +89,7 @@ export const fr = {
   'error.title': 'Impossible d’afficher ces informations',
   'problem.network': 'Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.',
   'problem.unexpected': 'Une erreur est survenue de notre côté. Réessayez dans un instant.',
+  'problem.requestId': 'Numéro à citer : {{number}}.',
   'problem.unauthorized': 'Votre session est terminée. Connectez-vous de nouveau.',
   'problem.no-session': 'Votre session est terminée. Connectez-vous de nouveau.',
   'problem.forbidden': 'Votre rôle ne permet pas cette action.',

@@ -91,6 +91,7 @@ export const it: Record<keyof typeof fr, string> = {
   'error.title': 'Non è stato possibile mostrare queste informazioni',
   'problem.network': 'Il server non risponde. Verifichi la connessione, poi riprovi.',
   'problem.unexpected': 'Si è verificato un errore da parte nostra. Riprovi tra un istante.',
+  'problem.requestId': 'Numero da citare: {{number}}.',
   'problem.unauthorized': 'La sessione è terminata. Acceda di nuovo.',
   'problem.no-session': 'La sessione è terminata. Acceda di nuovo.',
   'problem.forbidden': 'Il Suo ruolo non consente questa azione.',
