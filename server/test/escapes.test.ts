@@ -127,6 +127,24 @@ describe('a conflict of interest', () => {
   });
 });
 
+test('[check 29] news of a document do not follow it to those from whom it is kept', async () => {
+  const { owner, workspaceId, id } = await place();
+  const kept = await someone();
+  const { id: target } = await owner.api.workspaces.create({ name: 'Target' });
+  for (const where of [workspaceId, target])
+    await owner.api.workspaces.addMember({ id: where, email: kept.email, role: 'editor' });
+  await owner.api.sharing.workspaces.deny({ id: workspaceId, principal: { type: 'person', id: kept.id } });
+  const other = await owner.api.documents.create({ workspaceId: target, kind: 'note', title: 'Other', locale: 'en' });
+  const socket = await kept.live();
+  const heard: unknown[] = [];
+  socket.onAny((...event: unknown[]) => heard.push(event));
+  const copy = await owner.api.documents.duplicate({ id, workspaceId: target });
+  await owner.api.documents.update({ id, workspaceId: target });
+  for (const one of [copy.id, id, other.id]) await owner.api.documents.update({ id: one, title: 'Renamed' });
+  await until('the news of the other', () => JSON.stringify(heard).includes(other.id));
+  for (const hidden of [copy.id, id]) expect(JSON.stringify(heard)).not.toContain(hidden);
+});
+
 test('[check 48] nobody keeps others from opening documents by changing their own profile over and over', async () => {
   const { owner, id } = await place();
   const noise = await someone();

@@ -2,6 +2,7 @@ import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
 import type { DenialRecord } from '../platform/access/rights-records.ts';
+import { tellKept } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { type DocumentRecord, NO_RIGHTS, type Projection } from './records.ts';
 import type { BuildInput } from './worker/types.ts';
@@ -14,6 +15,8 @@ export type NewDocument = {
   readonly personId: string;
   /** [A17] Conflicts of interest that a copy takes over. */
   readonly denials?: readonly DenialRecord[];
+  /** Asked again before anything is written: the making takes a moment in which the right may have gone. */
+  readonly stillMay?: () => Promise<unknown>;
 };
 
 const recordOf = (
@@ -52,6 +55,7 @@ async function make(
   const { rooms, outbox, live, ports } = platform;
   const id = ports.newId();
   const { update, projection, frozen } = await workers.run('build', await inputFor(id));
+  await given.stillMay?.();
   await rooms.edit(id, given.personId, () => update);
   const { seq } = await rooms.read(id);
   const record = recordOf(id, given, { projection: { ...projection, seq }, now: ports.now() });
@@ -61,6 +65,7 @@ async function make(
     outbox.event('documents.created', { documentId: id, workspaceId }, given.personId),
   );
   outbox.wake('documents');
+  await tellKept(parts, record);
   live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
   return record;
 }

@@ -40,6 +40,12 @@ export function rightsAfterMove(
   };
 }
 
+/** Takes the sockets of those from whom a document is kept out of the news of it, where it is new. */
+export async function tellKept({ platform: { access } }: Parts, { denials }: DocumentRecord): Promise<void> {
+  if (denials.length === 0) return;
+  await access.changed({ personIds: await access.peopleOf(denials.map(({ principal }) => principal)) });
+}
+
 /** Who would begin and cease to see a document in another workspace: what somebody should know before moving it. */
 export async function moveEffect({ platform }: Parts, document: DocumentRecord, workspaceId: string) {
   const { access, auth, ports } = platform;

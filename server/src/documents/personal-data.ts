@@ -65,7 +65,10 @@ export function documentData({ access, db }: Platform): PersonalData {
     },
     // Rights on one document alone, and conflicts of interest declared on it.
     erase: async ({ personId }) => {
-      const holds = { $pull: { grants: { 'principal.id': personId }, denials: { 'principal.id': personId } } };
+      const holds = {
+        $pull: { grants: { 'principal.id': personId }, denials: { 'principal.id': personId } },
+        $inc: { rev: 1, rightsRev: 1 },
+      };
       const rights = db.collection<Stored<{ grants: Document[]; denials: Document[] }>>('documents');
       await rights.updateMany({ 'grants.principal.id': { $eq: personId } }, holds);
       await rights.updateMany({ 'denials.principal.id': { $eq: personId } }, holds);

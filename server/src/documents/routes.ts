@@ -8,7 +8,7 @@ import type { Context } from '../platform/http/route.ts';
 import { requireActorWithinLimits } from '../platform/http/route.ts';
 import { createContent } from './content.ts';
 import { createFromTemplate, duplicate } from './create.ts';
-import { moveEffect, rightsAfterMove } from './moving.ts';
+import { moveEffect, rightsAfterMove, tellKept } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { presentDetail, presentItems, presentVersions } from './present.ts';
 import { readableFor, readableIn } from './readable.ts';
@@ -108,12 +108,19 @@ async function change(
   if (after === null) throw new Problem('CONFLICT', 'changed-meanwhile');
   outbox.wake('documents');
   await access.changed({ documentId: id });
+  // Where it has come to, the news of it must not reach those from whom it is kept.
+  if (after.workspaceId !== before.workspaceId) await tellKept(parts, after);
   for (const workspaceId of new Set([before.workspaceId, after.workspaceId]))
     live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
 }
 
 async function rename({ platform, workers, projector }: Parts, actor: Actor, id: string, title: string): Promise<void> {
-  await platform.rooms.edit(id, actor.personId, (state) => workers.run('rename', { state, title }));
+  await platform.rooms.edit(id, actor.personId, async (state) => {
+    const update = await workers.run('rename', { state, title });
+    // Others may have come first, and the right may have gone meanwhile.
+    await platform.access.require(actor, 'document.edit', documentOf(id));
+    return update;
+  });
   await projector.refresh(id);
 }
 
@@ -125,7 +132,8 @@ function documentRoutesOf(parts: Parts, os: Builder) {
     create: os.create.handler(async ({ input, context: { actor, locale } }) => {
       const { workspaceId, kind, title } = input;
       const standing = await access.require(actor, 'document.create', workspaceOf(workspaceId));
-      const given = { workspaceId, kind, title, locale: input.locale ?? locale, personId: actor.personId };
+      const stillMay = () => access.require(actor, 'document.create', workspaceOf(workspaceId));
+      const given = { workspaceId, kind, title, locale: input.locale ?? locale, personId: actor.personId, stillMay };
       return presentDetail(platform, await createFromTemplate(parts, given), standing);
     }),
     get: os.get.handler(async ({ input: { id }, context: { actor } }) =>
@@ -175,8 +183,12 @@ function documentRoutesOf(parts: Parts, os: Builder) {
       const title = input.title ?? copyTitle[locale](source.projection.title).slice(0, 300);
       const kept = await access.denialsOf(documentOf(input.id));
       const { denials } = rightsAfterMove(source, kept, { ports, tellsWhy: original.workspaceRole === 'owner' });
-      const given = { workspaceId, kind: source.kind, title, locale: source.locale, personId: actor.personId, denials };
-      return presentDetail(platform, await duplicate(parts, source, given), standing);
+      const stillMay = async () => {
+        await access.require(actor, 'document.duplicate', documentOf(input.id));
+        await access.require(actor, 'document.create', workspaceOf(workspaceId));
+      };
+      const made = { workspaceId, kind: source.kind, title, locale: source.locale, personId: actor.personId };
+      return presentDetail(platform, await duplicate(parts, source, { ...made, denials, stillMay }), standing);
     }),
     content: os.content.handler(async ({ input: { id, format, locale: wanted }, context: { actor, locale } }) => {
       await access.require(actor, 'document.read', documentOf(id));
@@ -219,7 +231,8 @@ function versionRoutes(parts: Parts, os: Builder) {
     restoreVersion: os.restoreVersion.handler(async ({ input: { id, versionId }, context: { actor } }) => {
       await access.require(actor, 'version.restore', documentOf(id));
       const version = await versionOf(id, versionId);
-      return present(await versions.restore(await recordOf(parts, id), version, actor.personId));
+      const stillMay = () => access.require(actor, 'version.restore', documentOf(id));
+      return present(await versions.restore(await recordOf(parts, id), version, { by: actor.personId, stillMay }));
     }),
   };
 }

@@ -9,7 +9,7 @@ const MAX_TRIES = 50;
 
 /** Rights on single documents: kept in the document, and managed by the owners of its workspace. */
 export function documentSharing({ platform, documents }: { platform: Platform; documents: DocumentStore }) {
-  const { live, lookups, outbox } = platform;
+  const { access, live, lookups, outbox } = platform;
   const found = async (id: string): Promise<DocumentRecord> => {
     const record = await documents.get(id);
     if (record === null) throw new Problem('NOT_FOUND', 'not-found');
@@ -17,10 +17,15 @@ export function documentSharing({ platform, documents }: { platform: Platform; d
   };
   const holder: RightsHolder = {
     get: documents.get,
-    change: async (id, { actor, concerned }, decide) => {
+    change: async (id, { actor, concerned, denying }, decide) => {
+      const own = denying !== undefined && concerned.type === 'person' && concerned.id === actor.personId;
       const event = outbox.event('documents.rights-changed', { documentId: id, concerned }, actor.personId);
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
         const before = await found(id);
+        // Asked again of the document as it will be written: it may have moved, or its giver own nothing any more.
+        const action = own ? 'conflict.declare' : 'access.manage';
+        const { workspaceId } = await access.require(actor, action, { kind: 'document', id });
+        if (workspaceId !== before.workspaceId) continue;
         const after = await documents.changeRights(before, decide(before), event);
         if (after === null) continue;
         outbox.wake('documents');

@@ -34,7 +34,12 @@ export type Versions = {
   /** Freezes the text unless the newest version already holds it; answers null then, or when the text is broken. */
   automatic(documentId: string): Promise<VersionRecord | null>;
   /** Brings the text back to a version as an ordinary edit, after keeping what it was. */
-  restore(record: DocumentRecord, version: VersionRecord, personId: string): Promise<VersionRecord>;
+  restore(
+    record: DocumentRecord,
+    version: VersionRecord,
+    /** `stillMay` is asked again before it is written. */
+    who: { readonly by: string; readonly stillMay: () => Promise<unknown> },
+  ): Promise<VersionRecord>;
   content(version: VersionRecord): Promise<string>;
 };
 
@@ -137,11 +142,15 @@ export function createVersions(parts: VersionParts): Versions {
         return keep(record, at, { kind: 'named', label: label ?? null, createdBy: personId });
       }),
     automatic: (documentId) => inTurn(documentId, async () => keepIfNew(await current(documentId))),
-    restore: (record, version, personId) =>
+    restore: (record, version, { by: personId, stillMay }) =>
       inTurn(record.id, async () => {
         await keepIfNew(await current(record.id));
         const content = await store.content(version.id);
-        await rooms.edit(record.id, personId, (state) => workers.run('restore', { kind: record.kind, state, content }));
+        await rooms.edit(record.id, personId, async (state) => {
+          const update = await workers.run('restore', { kind: record.kind, state, content });
+          await stillMay();
+          return update;
+        });
         const restored = await current(record.id);
         const at = await mustFreeze(restored);
         return keep(restored, at, { kind: 'restore', label: version.label, createdBy: personId });
