@@ -136,7 +136,9 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     routes: authRouteNames,
     openApi: async () => ({ paths: authPaths() }),
     endAll: async (personId) => {
-      await Promise.all([sessions.endOthers(personId), tokens.revokeAll(personId), letters.forget(personId)]);
+      // Sessions first: who makes a token looks afterwards whether the session still stands, and takes it back if not.
+      await sessions.endOthers(personId);
+      await Promise.all([tokens.revokeAll(personId), letters.forget(personId)]);
       await options.onEnded({ personId });
     },
     derive: (purpose) => deriveSecret(secret, purpose),

@@ -37,6 +37,8 @@ type AccountDoc = { _id: string; userId: string; providerId: string; password?: 
 export type Passwords = {
   hash(password: string): Promise<string>;
   verify(given: { hash: string; password: string }): Promise<boolean>;
+  /** Names the password as it is stored now, without telling it; undefined for whoever has none. */
+  mark(personId: string): Promise<string | undefined>;
   /** Whether this is the person's password. Takes the same time for whoever has none. */
   isRight(personId: string, password: string): Promise<boolean>;
   /** Stores a new password. False for a person who never had one. */
@@ -63,6 +65,7 @@ export function createPasswords({ db, now, metrics }: { db: Db; now: () => Date;
   return {
     hash: hashed,
     verify: (given) => compute(verifyPassword(given)),
+    mark: stored,
     isRight: async (personId, password) => {
       const known = await stored(personId);
       if (known !== undefined) return compute(verifyPassword({ hash: known, password }));

@@ -58,6 +58,10 @@ export function sessionStore(options: { db: Db; ports: Ports }) {
     /** Ends one session of a person; false when there is none. */
     end: async (personId: string, id: string): Promise<boolean> =>
       (await collection.deleteOne({ _id: { $eq: id }, userId: { $eq: personId } })).deletedCount === 1,
+    /** Ends the session with this secret. */
+    endByToken: async (token: string): Promise<void> => {
+      await collection.deleteOne({ token: { $eq: toStored(token) } });
+    },
     /** Ends all sessions of a person but one; answers the ids of those that ended. */
     endOthers: async (personId: string, keep?: string): Promise<readonly string[]> => {
       const docs = await collection.find({ userId: { $eq: personId } }, { projection: { _id: 1 } }).toArray();

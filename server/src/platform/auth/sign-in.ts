@@ -16,6 +16,28 @@ const userIdOf = (body: unknown): string | undefined => {
   return typeof user === 'object' && user !== null && 'id' in user && typeof user.id === 'string' ? user.id : undefined;
 };
 
+const sessionTokenOf = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string'
+    ? body.token
+    : undefined;
+
+/**
+ * Signs in with the library. A password that is changed or reset in between is not the one that was compared, and the
+ * sessions that end with it have been ended already: then this one ends too.
+ */
+async function asksLibrary(parts: Parts, request: ExpressRequest, body: Body): Promise<Answer> {
+  const { passwords, people, sessions } = parts;
+  const personId = (await people.byEmail(String(body.email)))?.id ?? '';
+  const before = await passwords.mark(personId);
+  const answer = await ask(parts, request, body, '/api/auth/sign-in/email');
+  if (answer.status !== 200 || before === (await passwords.mark(personId))) return answer;
+  // Another sign-in may have hashed the same password anew.
+  if (await passwords.isRight(personId, String(body.password))) return answer;
+  const token = sessionTokenOf(answer.body);
+  if (token !== undefined) await sessions.endByToken(token);
+  return { status: 401, cookies: [], body: { code: 'INVALID_EMAIL_OR_PASSWORD' } };
+}
+
 /** A failure is written down whether there is such an account or not, in the same steps. */
 async function noteFailure({ audit, people }: Parts, email: string, reason: string): Promise<void> {
   const person = await people.byEmail(email);
@@ -31,7 +53,7 @@ const signingIn =
     const account = String(body.email);
     const device = parts.devices.known(account, request.headers.cookie);
     const answer = await parts.attempts.guard({ account, address: request.ip ?? '', device }, async () => {
-      const result = await ask(parts, request, body, '/api/auth/sign-in/email');
+      const result = await asksLibrary(parts, request, body);
       return { failed: isGuess(result), result };
     });
     if (answer.status >= 400) {
