@@ -1,6 +1,16 @@
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Collection, MongoClient } from 'mongodb';
 import { BackupError, readManifest } from '../src/backup/manifest.ts';
@@ -224,8 +234,12 @@ describe('[B4] kill -9', () => {
 
   /** Kills a job on a backup as soon as a file is there. */
   async function killedAt(file: string, job: unknown): Promise<void> {
+    const begun = watch(dirname(dirname(file)));
     const { child } = run(JOB, JSON.stringify(job));
     const exit = once(child, 'exit');
+    // The process takes its time to start; from its first file on every moment counts.
+    await Promise.race([once(begun, 'change'), exit]);
+    begun.close();
     await until(() => existsSync(file) || child.exitCode !== null);
     child.kill('SIGKILL');
     await exit;
