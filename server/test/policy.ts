@@ -27,6 +27,7 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'PATCH /me': 'signed-in',
   'GET /me/export': 'session',
   'DELETE /me': 'session',
+  'DELETE /me/pending-email': 'session',
   'GET /admin/people': 'secretariat',
   'POST /admin/people': 'administrator',
   'GET /admin/people/{id}': 'secretariat',

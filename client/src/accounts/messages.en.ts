@@ -206,8 +206,10 @@ export const en: Record<keyof typeof fr, string> = {
   'security.newEmail': 'New address',
   'security.currentForEmail': 'Your password, to be sure that it is you',
   'security.emailAsked': '{{email}} waits to be confirmed',
+  'security.emailWithdraw': 'Withdraw this change',
+  'security.emailWithdrawn': 'Your address remains {{email}}.',
   'security.emailAskedDetail':
-    'Open the link that we mailed there. Until then your address stays {{current}}. A notice goes there too, so that nobody changes your address behind your back.',
+    'Open the link that we mailed there. Until then your address stays {{current}}. Once it has changed, a notice goes to the old one, so that nobody changes your address behind your back.',
   'security.password': 'Password',
   'security.passwordDetail': 'Change it if somebody may have seen it, or if it is also used elsewhere.',
   'security.others': 'Sign me out on my other devices',

@@ -209,8 +209,10 @@ export const fr = {
   'security.newEmail': 'Nouvelle adresse',
   'security.currentForEmail': 'Votre mot de passe, pour être sûr que c’est vous',
   'security.emailAsked': '{{email}} attend d’être confirmée',
+  'security.emailWithdraw': 'Renoncer à ce changement',
+  'security.emailWithdrawn': 'Votre adresse reste {{email}}.',
   'security.emailAskedDetail':
-    'Ouvrez le lien que nous y avons envoyé. D’ici là, votre adresse reste {{current}}. Un avis y part aussi, pour que personne ne change votre adresse à votre insu.',
+    'Ouvrez le lien que nous y avons envoyé. D’ici là, votre adresse reste {{current}}. Une fois changée, un avis part à l’ancienne, pour que personne ne change votre adresse à votre insu.',
   'security.password': 'Mot de passe',
   'security.passwordDetail': 'Changez-le si quelqu’un a pu le voir, ou s’il sert aussi ailleurs.',
   'security.others': 'Me déconnecter de mes autres appareils',

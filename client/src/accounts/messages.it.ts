@@ -207,8 +207,10 @@ export const it: Record<keyof typeof fr, string> = {
   'security.newEmail': 'Nuovo indirizzo',
   'security.currentForEmail': 'La Sua password, per essere certi che sia Lei',
   'security.emailAsked': '{{email}} attende conferma',
+  'security.emailWithdraw': 'Rinuncia a questo cambio',
+  'security.emailWithdrawn': 'Il Suo indirizzo resta {{email}}.',
   'security.emailAskedDetail':
-    'Apra il collegamento che vi abbiamo inviato. Fino ad allora il Suo indirizzo resta {{current}}. Anche lì arriva un avviso, perché nessuno possa cambiarlo a Sua insaputa.',
+    'Apra il collegamento che vi abbiamo inviato. Fino ad allora il Suo indirizzo resta {{current}}. A cambio avvenuto, un avviso arriva al vecchio, perché nessuno possa cambiarlo a Sua insaputa.',
   'security.password': 'Password',
   'security.passwordDetail': 'La cambi se qualcuno può averla vista, o se la usa anche altrove.',
   'security.others': 'Esci dagli altri miei dispositivi',

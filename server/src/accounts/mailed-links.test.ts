@@ -260,6 +260,27 @@ describe('another address', () => {
     await expect(signIn(app.url, 'moved@test.example')).resolves.toContain('=');
   });
 
+  test('[A7] waits in sight of its person alike whether it is taken, until it is confirmed, withdrawn or too old', async () => {
+    const [person, owner] = [await somebody('waiting'), await somebody('owning')];
+    const waitsFor = async () => (await person.api.accounts.me({})).pendingEmail;
+    await change(person, owner.email);
+    await mailbox.letterTo(owner.email, 'déjà un compte');
+    expect(await waitsFor()).toBe(owner.email);
+    await change(person, 'hoped-for@test.example');
+    expect(await waitsFor()).toBe('hoped-for@test.example');
+    const first = await mailbox.secretFor('hoped-for@test.example', PAGES.change);
+    expect((await person.api.accounts.withdrawEmail({})).pendingEmail).toBeUndefined();
+    expect(await reasonOf(await post('confirm-email', { token: first }))).toBe('400 bad-link');
+    await change(person, 'second-thought@test.example');
+    ahead = 25 * 3_600_000;
+    expect(await waitsFor()).toBeUndefined();
+    ahead = 0;
+    expect(await waitsFor()).toBe('second-thought@test.example');
+    await post('confirm-email', { token: await mailbox.secretFor('second-thought@test.example', PAGES.change) });
+    expect(await person.api.accounts.me({})).toMatchObject({ email: 'second-thought@test.example' });
+    expect(await waitsFor()).toBeUndefined();
+  });
+
   test('[check 42] a link that was mailed to an address confirms no other one', async () => {
     const person = newcomer();
     await post('sign-up/email', person);

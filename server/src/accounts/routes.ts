@@ -26,7 +26,7 @@ const tokenView = ({ id, name, createdAt, lastUsedAt, until, limits }: TokenReco
 });
 
 /** People as others and as they themselves see them. */
-function personViews({ lookups }: Platform) {
+function personViews({ lookups, ports }: Platform) {
   const people = async (records: readonly PersonRecord[]): Promise<Person[]> => {
     const names = await lookups.organisationNames.of(records.flatMap(({ organisationId }) => organisationId ?? []));
     return records.map(({ id, name, email, color, title, organisationId }) => ({
@@ -42,11 +42,13 @@ function personViews({ lookups }: Platform) {
   const me = async (record: PersonRecord): Promise<Me> => {
     const [person] = await people([record]);
     if (person === undefined) throw notFound();
-    const { locale, scheme, platformRole, lastVisitAt, emailVerified } = record;
+    const { locale, scheme, platformRole, lastVisitAt, emailVerified, pendingEmail: pending } = record;
+    const pendingEmail = pending !== undefined && pending.until > ports.now() ? pending.email : undefined;
     const organisationConfirmed =
       record.organisationId === undefined ? undefined : record.organisationConfirmedAt !== undefined;
     const visited = lastVisitAt?.toISOString();
-    return { ...person, organisationConfirmed, locale, scheme, platformRole, emailVerified, lastVisitAt: visited };
+    const own = { organisationConfirmed, locale, scheme, platformRole, emailVerified, pendingEmail };
+    return { ...person, ...own, lastVisitAt: visited };
   };
   return { people, me };
 }
@@ -128,6 +130,13 @@ function personalRoutes(platform: Platform) {
       await access.changed({ personId });
       for (const workspaceId of (await access.reach(context.actor)).workspaces.keys())
         live.toWorkspace(workspaceId, 'workspace.changed', { workspaceId });
+      return views.me(record);
+    }),
+    withdrawEmail: os.withdrawEmail.handler(async ({ context: { actor } }) => {
+      if (actor.via === 'token') throw new Problem('FORBIDDEN', 'session-needed');
+      await auth.letters.withdrawChange(actor.personId);
+      const record = await auth.people.byId(actor.personId);
+      if (record === null) throw new Problem('UNAUTHORIZED', 'no-session');
       return views.me(record);
     }),
     people: os.people.handler(async ({ input, context }) => {

@@ -3,13 +3,12 @@ import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMailQuestion } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { changeEmail, changePassword, mailVerification, SESSIONS_KEY } from '../../platform/auth.ts';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { orpc, problemOf } from '../../platform/query.ts';
-import { useMe } from '../../platform/session.tsx';
+import { useMe, useSession } from '../../platform/session.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { Section } from '../../ui/section.tsx';
 import { messages } from '../messages.ts';
@@ -30,7 +29,16 @@ function AddressSection() {
   const t = useText(messages);
   const me = useMe();
   const [changing, { open, close }] = useDisclosure(false);
-  const [asked, setAsked] = useState<string>();
+  const asked = me.pendingEmail;
+  const { refresh } = useSession();
+  const withdraw = useMutation(
+    orpc.accounts.withdrawEmail.mutationOptions({
+      onSuccess: async () => {
+        sayDone(t('security.emailWithdrawn', { email: me.email }));
+        await refresh();
+      },
+    }),
+  );
   const confirm = useMutation({
     mutationFn: () => mailVerification(me.email),
     onSuccess: () => sayDone(t('security.confirmSent', { email: me.email })),
@@ -65,14 +73,24 @@ function AddressSection() {
           title={t('security.emailAsked', { email: asked })}
         >
           {t('security.emailAskedDetail', { current: me.email })}
+          <Button
+            variant="default"
+            size="xs"
+            mt="sm"
+            display="block"
+            loading={withdraw.isPending}
+            onClick={() => withdraw.mutate({})}
+          >
+            {t('security.emailWithdraw')}
+          </Button>
         </Alert>
       )}
       {changing && (
         <AddressForm
           onCancel={close}
-          onAsked={(email) => {
-            setAsked(email);
+          onAsked={() => {
             close();
+            void refresh();
           }}
         />
       )}
@@ -80,7 +98,7 @@ function AddressSection() {
   );
 }
 
-function AddressForm({ onCancel, onAsked }: { onCancel: () => void; onAsked: (email: string) => void }) {
+function AddressForm({ onCancel, onAsked }: { onCancel: () => void; onAsked: () => void }) {
   const t = useText(messages);
   const say = useText(common);
   const explain = useProblemText();
@@ -92,7 +110,7 @@ function AddressForm({ onCancel, onAsked }: { onCancel: () => void; onAsked: (em
   const change = useMutation({
     mutationFn: ({ newEmail, currentPassword }: { newEmail: string; currentPassword: string }) =>
       changeEmail(newEmail, currentPassword),
-    onSuccess: (_nothing, { newEmail }) => onAsked(newEmail.trim()),
+    onSuccess: onAsked,
     onError: (error) => form.setFieldError(fieldOf(error) ?? 'newEmail', explain(error)),
     meta: { saidInPlace: true },
   });

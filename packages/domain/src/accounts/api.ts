@@ -34,6 +34,8 @@ export const Me = Person.extend({
   lastVisitAt: Instant.optional(),
   /** Whether the address has been shown to be the person's own. */
   emailVerified: z.boolean(),
+  /** The address that the person has asked to change to, while the link mailed there can be followed. */
+  pendingEmail: z.string().optional(),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -136,6 +138,15 @@ export const accountsApi = {
         })
         .strict(),
     )
+    .output(Me),
+  withdrawEmail: oc
+    .route({
+      method: 'DELETE',
+      path: '/me/pending-email',
+      tags: ['accounts'],
+      summary: 'Withdraw a change of address that waits to be confirmed',
+    })
+    .input(z.object({}).strict())
     .output(Me),
   people: oc
     .route({ method: 'GET', path: '/people', tags: ['accounts'], summary: 'People I share a workspace with' })

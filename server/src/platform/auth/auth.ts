@@ -57,7 +57,7 @@ export type Auth = Claim & {
   /** A secret of 256 bits (base64url) that belongs to `purpose` and can be made again: what a mailed link carries. */
   derive(purpose: string): string;
   /** Letters about accounts, which the slice of accounts writes. */
-  readonly letters: Pick<AccountLetters, 'ask' | 'offer' | 'prepare' | 'sent'>;
+  readonly letters: Pick<AccountLetters, 'ask' | 'offer' | 'prepare' | 'sent' | 'withdrawChange'>;
   /** @throws Problem BAD_REQUEST with the reason why somebody may not choose this password */
   requireGoodPassword(password: string, who: { name?: string; email?: string }): void;
   /** Who may open an account now, and whether addresses must be confirmed. */

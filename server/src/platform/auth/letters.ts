@@ -1,6 +1,6 @@
 import type { Locale } from '@concert/contract';
 import { LINK_PAGES, LINK_SECONDS } from '@concert/domain/accounts/rules.ts';
-import type { Db, IndexDescription } from 'mongodb';
+import type { Collection, Db, IndexDescription } from 'mongodb';
 import type { DomainEvent } from '../events.ts';
 import type { Site } from '../http/site.ts';
 import { OUTBOX_INDEX, type Outbox } from '../outbox/outbox.ts';
@@ -99,6 +99,27 @@ async function settle(
   return { kind, personId: owner.id };
 }
 
+type Asking = Pick<Parts, 'people' | 'ports'> & { readonly ask: (request: LetterRequest) => Promise<void> };
+
+/** An account waits for one new address at a time. */
+function changesOfAddress(letters: Collection<LetterDoc>, { ask, people, ports }: Asking) {
+  const withdrawChange = async (personId: string): Promise<void> => {
+    await letters.deleteMany({ personId: { $eq: personId }, kind: { $eq: 'change' } });
+    await people.awaitAddress(personId, null);
+  };
+  return {
+    /** Asks somebody to confirm the address they want to have instead; an earlier wish counts no more. */
+    askForChange: async (request: Required<Omit<LetterRequest, 'kind'>>): Promise<void> => {
+      await withdrawChange(request.personId);
+      await ask({ kind: 'change', ...request });
+      const until = new Date(ports.now().getTime() + lifeOf('change') * 1000);
+      await people.awaitAddress(request.personId, { email: request.email, until });
+    },
+    /** Takes back that somebody wants another address: the link mailed there is dead. */
+    withdrawChange,
+  };
+}
+
 /**
  * Letters about accounts. Asking for one is the same single write for every address; whether there is an account is
  * looked up afterwards, out of everybody's sight. The secret of a link is derived when its letter is written: the
@@ -122,21 +143,22 @@ export function accountLetters({ db, secret, site, ports, outbox, people }: Part
       ? null
       : { personId: doc.personId, email: doc.email, accountEmail: doc.accountEmail ?? doc.email };
 
+  const ask = async (request: LetterRequest): Promise<void> => {
+    const id = ports.newRandomId();
+    const now = ports.now();
+    await letters.insertOne({
+      _id: id,
+      ...request,
+      tokenHash: fingerprint(secretOf(id)),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + lifeOf(request.kind) * 1000),
+      outbox: [outbox.event(LETTER_EVENT, { letterId: id })],
+    });
+    outbox.wake(COLLECTION);
+  };
   return {
     /** Asks for a letter: one write, whatever the address. */
-    ask: async (request: LetterRequest): Promise<void> => {
-      const id = ports.newRandomId();
-      const now = ports.now();
-      await letters.insertOne({
-        _id: id,
-        ...request,
-        tokenHash: fingerprint(secretOf(id)),
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + lifeOf(request.kind) * 1000),
-        outbox: [outbox.event(LETTER_EVENT, { letterId: id })],
-      });
-      outbox.wake(COLLECTION);
-    },
+    ask,
     /**
      * A link with which somebody chooses a password, for a letter that is written elsewhere: an invitation. It works as
      * long as an invitation does. Asked for twice by the same id it is the same link.
@@ -193,8 +215,10 @@ export function accountLetters({ db, secret, site, ports, outbox, people }: Part
     /** Uses a link up: of several who follow it at once, one gets it. */
     take: async (kind: LinkKind, token: string): Promise<Followed | null> =>
       followed(await letters.findOneAndDelete(open(kind, token))),
+    ...changesOfAddress(letters, { ask, people, ports }),
     /** Makes every link of a person worthless. */
     forget: async (personId: string): Promise<void> => {
+      await people.awaitAddress(personId, null);
       await letters.deleteMany({ personId: { $eq: personId }, kind: { $in: [...LINK_KINDS] } });
     },
   };

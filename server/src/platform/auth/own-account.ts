@@ -114,7 +114,7 @@ function addressRoutes(parts: Parts) {
       await parts.limits.require('lettersToAddress', fingerprint(email), 'too-many-letters');
       // Whether the address is taken is looked up when the letter is written: its owner alone is told.
       const { personId, email: accountEmail } = actor;
-      await letters.ask({ kind: 'change', email, personId, accountEmail, locale: localeOf(request) });
+      await letters.askForChange({ email, personId, accountEmail, locale: localeOf(request) });
       return done();
     },
     'POST /confirm-email': async (_request, body) => {

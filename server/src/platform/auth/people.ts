@@ -23,6 +23,8 @@ export type PersonRecord = {
   /** Whether the address was shown to be the person's own. */
   readonly emailVerified: boolean;
   readonly suspended: boolean;
+  /** The address that the person has asked to change to, and until when its link can be followed. */
+  readonly pendingEmail?: { readonly email: string; readonly until: Date };
 };
 
 /** What a person may change of their own account; null clears. */
@@ -58,6 +60,12 @@ export type People = {
    * @throws Problem CONFLICT `email-taken`
    */
   move(id: string, address: { from: string; to: string }): Promise<boolean>;
+  /**
+   * Notes the address that somebody has asked to change to, or that none is waited for any more. It stands with the
+   * account and not with the letter: a letter to an address that has an owner becomes another one, and its asker must
+   * not be able to tell.
+   */
+  awaitAddress(id: string, pending: PersonRecord['pendingEmail'] | null): Promise<void>;
   /** Removes an account whose making was cut off before it had a password: nobody could ever sign in to it. */
   dropUnfinished(email: string): Promise<void>;
   /** Everybody whose address is of this domain. */
@@ -87,6 +95,7 @@ type UserDoc = {
   lastVisitAt?: Date | null;
   lastSeenAt?: Date | null;
   emailVerified?: boolean;
+  pendingEmail?: { email: string; until: Date } | null;
 };
 
 /** After this long without a sign of life the next one begins a new visit. */
@@ -145,6 +154,7 @@ const toRecord = (doc: UserDoc): PersonRecord => ({
     : {}),
   ...(doc.leftOrganisationIds?.length ? { leftOrganisationIds: doc.leftOrganisationIds } : {}),
   ...(doc.lastVisitAt ? { lastVisitAt: doc.lastVisitAt } : {}),
+  ...(doc.pendingEmail ? { pendingEmail: doc.pendingEmail } : {}),
 });
 
 /** Splits a change into what is set and what is cleared. */
@@ -225,6 +235,11 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
       } catch (error) {
         throw isDuplicate(error) ? new Problem('CONFLICT', 'email-taken', { cause: error }) : error;
       }
+    },
+    awaitAddress: async (id, pending) => {
+      // A request that was under way when its account was suspended or erased changes nothing any more.
+      const still = pending === null ? { pendingEmail: { $ne: null } } : { suspendedAt: null };
+      await users.updateOne({ _id: { $eq: id }, ...still }, { $set: { pendingEmail: pending } });
     },
     unconfirm: async (id, organisationId) => {
       const update = { $set: { organisationConfirmedAt: null, updatedAt: options.now() } };

@@ -18,6 +18,7 @@ const PROFILE = [
   'name',
   'email',
   'emailVerified',
+  'pendingEmail',
   'title',
   'color',
   'locale',
