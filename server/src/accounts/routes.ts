@@ -177,6 +177,11 @@ function tokenRoutes({ access, audit, auth, ports }: Platform) {
         ...(until === undefined ? {} : { until }),
         ...(input.limits === undefined ? {} : { limits: input.limits }),
       });
+      // One that was made while everything of its person was ended would outlive that.
+      if (!(await auth.stillGood(actor.credentialId, actor.personId))) {
+        await auth.tokens.revoke(actor.personId, created.id);
+        throw new Problem('UNAUTHORIZED', 'no-session');
+      }
       await note('token-created', actor, created.id);
       return created;
     }),
