@@ -1,6 +1,7 @@
 import { IconUsersGroup } from '@tabler/icons-react';
 import { ref } from '../platform/i18n.ts';
 import type { ClientModule } from '../platform/module.ts';
+import { orpc } from '../platform/query.ts';
 import { messages } from './messages.ts';
 
 export const governance: ClientModule = {
@@ -10,6 +11,8 @@ export const governance: ClientModule = {
     { path: 'bodies', load: () => import('./bodies-page.tsx') },
     { path: 'bodies/:bodyId', load: () => import('./body-page.tsx') },
   ],
+  // Who can see something, and why, depends on mandates.
+  live: { 'bodies.changed': () => [orpc.governance.key(), orpc.sharing.key()] },
   nav: [
     {
       id: 'bodies',

@@ -11,6 +11,8 @@ export type ServerEvents = {
   'versions.changed': (event: { workspaceId: string; documentId: string }) => void;
   /** Somebody opened or left a document. */
   'presence.changed': (event: { workspaceId: string; documentId: string }) => void;
+  /** A body appeared, changed or went, or its mandates changed. */
+  'bodies.changed': (event: { bodyId: string }) => void;
   /** The rights of the receiving person changed: everything cached may be stale. */
   'access.changed': (event: { workspaceId?: string }) => void;
   /** The session or token of this socket ended. */
@@ -25,6 +27,7 @@ export const SERVER_EVENTS = [
   'document.changed',
   'versions.changed',
   'presence.changed',
+  'bodies.changed',
   'access.changed',
   'session.ended',
 ] as const satisfies readonly (keyof ServerEvents)[];

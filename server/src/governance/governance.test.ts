@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApp, type TestApp, type TestPerson } from '../../test/harness.ts';
+import { startApp, type TestApp, type TestPerson, until } from '../../test/harness.ts';
 
 let app: TestApp;
 let secretary: TestPerson;
@@ -73,6 +73,27 @@ describe('bodies', () => {
     await governance.update({ id: body.id, state: 'active' });
     expect(await sees()).toBe(200);
   });
+});
+
+test('[G1] members hear at once that a body changed, guests hear nothing, and who becomes a guest no more', async () => {
+  const { governance } = secretary.api;
+  const [guest, leaver] = await Promise.all([app.as('guest', { platformRole: 'guest' }), app.as('leaver')]);
+  const heard: Record<string, string[]> = { member: [], guest: [], leaver: [] };
+  const sockets = await Promise.all([member.live(), guest.live(), leaver.live()]);
+  for (const [n, name] of ['member', 'guest', 'leaver'].entries())
+    sockets[n]?.on('bodies.changed', ({ bodyId }) => heard[name]?.push(bodyId));
+  try {
+    const body = await governance.create({ name: 'Heard', kind: 'board' });
+    await until('both members heard', () => heard.member?.length === 1 && heard.leaver?.length === 1, 5_000);
+    const admin = await app.as('chief', { platformRole: 'administrator' });
+    await admin.api.administration.updatePerson({ id: leaver.id, platformRole: 'guest' });
+    await governance.giveMandate({ id: body.id, personId: member.id, role: 'member' });
+    await governance.update({ id: body.id, name: 'Heard again' });
+    await until('the member heard of each change', () => heard.member?.length === 3, 5_000);
+    expect(heard).toEqual({ member: [body.id, body.id, body.id], guest: [], leaver: [body.id] });
+  } finally {
+    for (const socket of sockets) socket.disconnect();
+  }
 });
 
 describe('mandates', () => {

@@ -51,7 +51,7 @@ function lookingUp({ store }: Parts) {
 /** Bodies themselves. */
 function bodyRoutes(parts: Parts) {
   const { platform, store } = parts;
-  const { access, outbox, ports } = platform;
+  const { access, live, outbox, ports } = platform;
   const os = implement(governanceApi).$context<Context>().use(requireActor);
   const views = governanceViews(platform);
   const { visible, managed } = lookingUp(parts);
@@ -72,6 +72,7 @@ function bodyRoutes(parts: Parts) {
       };
       await store.insert(body, [outbox.event('governance.body-founded', { bodyId: body.id }, actor.personId)]);
       outbox.wake(BODIES);
+      live.toMembers('bodies.changed', { bodyId: body.id });
       return views.body(body, actor.personId);
     }),
     get: os.get.handler(async ({ input, context: { actor } }) =>
@@ -89,12 +90,14 @@ function bodyRoutes(parts: Parts) {
       const saved = await store.change(id, () => ({ ...fields, events: [event] }));
       outbox.wake(BODIES);
       if (state !== undefined) await access.changed({ personIds: peopleIn(saved) });
+      live.toMembers('bodies.changed', { bodyId: id });
       return views.body(saved, actor.personId);
     }),
     remove: os.remove.handler(async ({ input: { id }, context: { actor } }) => {
       const body = await managed(actor, id);
       const used = body.mandates.length > 0 || (await platform.access.isNamed({ type: 'body', id }));
       if (used || !(await store.removeUnused(id))) throw new Problem('CONFLICT', 'body-in-use');
+      live.toMembers('bodies.changed', { bodyId: id });
       return {};
     }),
   };
@@ -106,7 +109,7 @@ export const peopleIn = ({ mandates }: BodyRecord): string[] => [...new Set(mand
 /** Mandates. Each change is one guarded write, then the news to the person whose rights it may change. */
 function mandateRoutes(parts: Parts) {
   const { platform, store } = parts;
-  const { access, auth, outbox, ports } = platform;
+  const { access, auth, live, outbox, ports } = platform;
   const os = implement(governanceApi).$context<Context>().use(requireActor);
   const views = governanceViews(platform);
   const { visible, managed } = lookingUp(parts);
@@ -131,6 +134,7 @@ function mandateRoutes(parts: Parts) {
     await store.change(bodyId, (body) => ({ mandates: decide(body), events: [event] }));
     outbox.wake(BODIES);
     await access.changed({ personId });
+    live.toMembers('bodies.changed', { bodyId });
   };
   return {
     mandates: os.mandates.handler(async ({ input: { id, ended: past = false, ...page }, context: { actor } }) => {

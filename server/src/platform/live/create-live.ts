@@ -41,7 +41,9 @@ const workspace = (id: string) => `workspace:${id}`;
 const single = (documentId: string) => `document:${documentId}`;
 /** Those in a workspace from whom one of its documents is kept. */
 const without = (documentId: string) => `without:${documentId}`;
-const BY_RIGHT = /^(workspace|document|without):/;
+/** Everybody of the installation but its guests. */
+const MEMBERS = 'platform:members';
+const BY_RIGHT = /^(workspace|document|without|platform):/;
 
 const REFUSALS = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' } as const;
 
@@ -74,17 +76,25 @@ function gatekeeper({ auth, site }: Pick<LiveOptions, 'auth' | 'site'>) {
 }
 
 /** The rooms of what somebody may read now; woken again when that changes by itself. */
-async function roomsOf(actor: Actor, access: Access): Promise<string[]> {
+async function roomsOf(actor: Actor, { access, auth }: Pick<LiveOptions, 'access' | 'auth'>): Promise<string[]> {
   const { workspaces, documents, denied, changesAt } = await access.reach(actor);
   access.lookAgain(actor.personId, changesAt);
   access.lookAgain(actor.personId, actor.until);
-  return [...[...workspaces.keys()].map(workspace), ...[...documents.keys()].map(single), ...[...denied].map(without)];
+  // Asked anew, since what the handshake knew may have changed; who holds a limited token is of no installation.
+  const role = actor.limits === undefined ? (await auth.people.byId(actor.personId))?.platformRole : undefined;
+  const own = role === undefined || role === 'guest' ? [] : [MEMBERS];
+  return [
+    ...own,
+    ...[...workspaces.keys()].map(workspace),
+    ...[...documents.keys()].map(single),
+    ...[...denied].map(without),
+  ];
 }
 
 /** Puts a socket into the rooms of what its person may read now, and out of all others; whether that changed any. */
-async function rejoin(socket: LiveSocket, access: Access): Promise<boolean> {
+async function rejoin(socket: LiveSocket, options: Pick<LiveOptions, 'access' | 'auth'>): Promise<boolean> {
   const before = [...socket.rooms].filter((room) => BY_RIGHT.test(room));
-  const wanted = new Set(await roomsOf(socket.data.actor, access));
+  const wanted = new Set(await roomsOf(socket.data.actor, options));
   // Out before in: who is kept from a document must not hear of it in between.
   const hidden = [...wanted].filter((room) => room.startsWith('without:'));
   await socket.join(hidden);
@@ -127,7 +137,7 @@ function local(io: LiveServer, { access, auth, bus, log }: LiveOptions) {
       cut(socket);
       return 'ended';
     }
-    return (await rejoin(socket, access)) ? 'moved' : 'same';
+    return (await rejoin(socket, { access, auth })) ? 'moved' : 'same';
   };
   const rightsChanged = async (match: AccessChange): Promise<void> => {
     const event = match.workspaceId === undefined ? {} : { workspaceId: match.workspaceId };
@@ -167,7 +177,7 @@ function welcome(io: LiveServer, { actorOf, judge, ...options }: Welcome): void 
     const open = io.of('/').adapter.rooms.get(person(actor.personId))?.size ?? 0;
     if (options.config.rateLimits && open >= MAX_SOCKETS_PER_PERSON) return next(new Error('full'));
     try {
-      await socket.join([person(actor.personId), ...(await roomsOf(actor, options.access))]);
+      await socket.join([person(actor.personId), ...(await roomsOf(actor, options))]);
       next();
     } catch (error) {
       options.log.error({ err: error }, 'live events: a socket could not be let in');
@@ -223,6 +233,9 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   return {
     toWorkspace: (id, name, event) => {
       audience(id, event).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
+    },
+    toMembers: (name, event) => {
+      io.to(MEMBERS).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
     },
     toPerson: (id, name, event) => {
       io.to(person(id)).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));

@@ -12,6 +12,8 @@ export type Live = {
    * not to who is kept from it by a conflict of interest.
    */
   toWorkspace<Name extends keyof ServerEvents>(workspaceId: string, name: Name, event: EventOf<Name>): void;
+  /** To everybody of this installation but its guests. */
+  toMembers<Name extends keyof ServerEvents>(name: Name, event: EventOf<Name>): void;
   /** To every browser of one person. */
   toPerson<Name extends keyof ServerEvents>(personId: string, name: Name, event: EventOf<Name>): void;
   /** Rights changed: sockets of this instance leave and join rooms accordingly, then hear `access.changed`. */
