@@ -14,7 +14,7 @@ import { Session } from './session.ts';
 
 const USAGE = `npm run bench -- [options]
   --quick              small numbers and one round, to try it
-  --rounds <n>         how often each peer runs each scenario, in turn (default 5; quick 1)
+  --rounds <n>         how often each peer runs each scenario, in turn (default 5, some 3; quick 1)
   --scenarios <a,b>    ${SCENARIOS.map(({ name }) => name).join(', ')}
   --peers <a,b>        ${PEERS.map(({ name }) => name).join(', ')}
   --out <file>         where the tables go (default bench/results.md; quick: printed only)
@@ -102,16 +102,16 @@ async function main(): Promise<void> {
     return;
   }
   const quick = values.quick;
-  const rounds = Number(values.rounds ?? (quick ? 1 : 5));
+  const roundsOf = (scenario: Scenario): number => Number(values.rounds ?? (quick ? 1 : (scenario.rounds ?? 5)));
   const peers = chosen(PEERS, values.peers);
   const loadBefore = loadavg();
   const tables: string[] = [];
   const found: Verdict[] = [];
   const out = values.out ?? (quick ? undefined : join(ROOT, 'bench', 'results.md'));
-  const head = `${quick ? 'A quick run with small numbers: it shows that everything works, not how fast. ' : ''}Rounds: ${rounds}.`;
+  const head = quick ? 'A quick run with small numbers: it shows that everything works, not how fast.' : '';
   for (const scenario of chosen(SCENARIOS, values.scenarios)) {
-    const here = peers.filter(({ name }) => !(scenario.needsStorage && name === 'y-memory'));
-    const results = await runRounds(scenario, here, rounds, quick);
+    const here = peers.filter(({ name }) => scenario.withoutStorage || name !== 'y-memory');
+    const results = await runRounds(scenario, here, roundsOf(scenario), quick);
     tables.push(scenarioTable(scenario, results, here));
     found.push(...verdicts(scenario, results, here));
     // Written after every scenario: a long run that is cut short leaves what it found.

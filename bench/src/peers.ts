@@ -34,7 +34,7 @@ const accounts = new Map<string, { account: Account; ids: string[] }>();
 
 async function startConcert(dataDir: string): Promise<Running> {
   const server = await startProcess({
-    args: [...profiling(dataDir), '--import', 'tsx', 'server/src/main.ts'],
+    args: [...profiling(), '--import', 'tsx', 'server/src/main.ts'],
     env: { PORT: '0', DEMO: 'false', LOG_LEVEL: 'warn', RATE_LIMITS: 'off', DATA_DIR: dataDir },
     ready: /^Concert is ready on (http:\/\/\S+)$/,
   });
@@ -56,16 +56,10 @@ async function startConcert(dataDir: string): Promise<Running> {
   };
 }
 
-/** With BENCH_PROFILE set to a directory, the main process writes a CPU profile there when it stops. */
-function profiling(dataDir: string): string[] {
+/** With BENCH_PROFILE set to a directory, every thread writes a CPU profile there when the server stops. */
+function profiling(): string[] {
   const directory = process.env.BENCH_PROFILE;
-  return directory
-    ? [
-        '--cpu-prof',
-        `--cpu-prof-dir=${directory}`,
-        `--cpu-prof-name=${dataDir.split('/').at(-1)}-${Date.now()}.cpuprofile`,
-      ]
-    : [];
+  return directory ? ['--cpu-prof', `--cpu-prof-dir=${directory}`] : [];
 }
 
 async function startHocuspocus(dataDir: string, flushDelay: string): Promise<Running> {

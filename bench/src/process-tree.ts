@@ -47,6 +47,9 @@ function treeOf(root: number): Stat[] {
 export const cpuSeconds = (root: number): number =>
   treeOf(root).reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
 
+/** CPU time of the process alone, without its descendants, in seconds. */
+export const ownCpuSeconds = (pid: number): number => (statOf(pid)?.ticks ?? 0) / TICKS_PER_SECOND;
+
 const kilobytes = (text: string | null, label: string): number | null => {
   const match = text === null ? null : new RegExp(`^${label}:\\s+(\\d+) kB`, 'm').exec(text);
   return match ? Number(match[1]) : null;

@@ -112,6 +112,8 @@ export function scenarioTable(scenario: Scenario, rounds: Rounds, peers: readonl
   return [
     `### ${scenario.title}`,
     '',
+    `Medians of ${rounds.length} ${rounds.length === 1 ? 'round' : 'rounds'}.`,
+    '',
     row(['', ...peers.map(({ title }) => title)]),
     row(['---', ...peers.map(() => '--:')]),
     ...scenario.lines.map((line) => row([line.label, ...peers.map(({ name }) => cell(rounds, name, line))])),

@@ -9,8 +9,10 @@ export type Scenario = {
   readonly title: string;
   /** Documents that the server must have. */
   documents(quick: boolean): number;
-  /** Whether a server without storage can take part. */
-  readonly needsStorage: boolean;
+  /** Whether a server without storage takes part, for orientation. */
+  readonly withoutStorage: boolean;
+  /** Rounds of a full run, where they are not five. */
+  readonly rounds?: number;
   readonly lines: readonly Line[];
   run(session: Session, quick: boolean): Promise<Metrics>;
 };
@@ -19,7 +21,7 @@ const fanOut: Scenario = {
   name: 'fan-out',
   title: 'Fan-out: 1 document, 100 clients, 10 writers × 10 edits/s',
   documents: () => 1,
-  needsStorage: false,
+  withoutStorage: true,
   lines: LINES.fanOut,
   run: (session, quick) =>
     session.run('edits', {
@@ -27,7 +29,7 @@ const fanOut: Scenario = {
         ? { documents: 1, clients: 20, writers: 5, checkers: 2 }
         : { documents: 1, clients: 100, writers: 10, checkers: 2 },
       rate: quick ? 50 : 100,
-      warmMs: quick ? 500 : 3_000,
+      warmMs: quick ? 500 : 5_000,
       ms: quick ? 2_000 : 15_000,
     }),
 };
@@ -36,13 +38,13 @@ const manyDocuments: Scenario = {
   name: 'many-documents',
   title: 'Many documents: 300 documents × 3 clients, 1 writer each at 1 edit/s',
   documents: (quick) => (quick ? 20 : 300),
-  needsStorage: false,
+  withoutStorage: true,
   lines: LINES.manyDocuments,
   run: (session, quick) =>
     session.run('edits', {
       shape: { documents: quick ? 20 : 300, clients: 3, writers: 1, checkers: 1 },
       rate: quick ? 20 : 300,
-      warmMs: quick ? 500 : 3_000,
+      warmMs: quick ? 500 : 5_000,
       ms: quick ? 2_000 : 15_000,
     }),
 };
@@ -51,7 +53,7 @@ const saturateOne: Scenario = {
   name: 'saturate-one',
   title: 'Saturation: 1 document, 100 clients, 10 writers, up to 25 600 edits/s',
   documents: () => 1,
-  needsStorage: false,
+  withoutStorage: false,
   lines: LINES.saturateOne,
   run: (session, quick) =>
     session.run('saturation', {
@@ -68,7 +70,7 @@ const saturateMany: Scenario = {
   name: 'saturate-many',
   title: 'Saturation: 50 documents × 8 clients, 2 writers each, up to 102 400 edits/s',
   documents: (quick) => (quick ? 5 : 50),
-  needsStorage: false,
+  withoutStorage: false,
   lines: LINES.saturateMany,
   run: (session, quick) =>
     session.run('saturation', {
@@ -103,7 +105,7 @@ const openAuthors: Scenario = {
   name: 'open-authors',
   title: 'Cold open: a document of 100 000 edits by four authors, by 1 and by 50 clients',
   documents: () => 2,
-  needsStorage: true,
+  withoutStorage: false,
   lines: LINES.coldOpen,
   run: (session, quick) => coldOpen(session, 'authors', quick ? 2_000 : 100_000, quick ? 5 : 50),
 };
@@ -112,7 +114,8 @@ const openPaper: Scenario = {
   name: 'open-paper',
   title: 'Cold open: the real history of a paper, 260 000 edits, by 1 and by 50 clients',
   documents: () => 2,
-  needsStorage: true,
+  withoutStorage: false,
+  rounds: 3,
   lines: LINES.coldOpenPaper,
   run: (session, quick) => coldOpen(session, 'paper', quick ? 2_000 : 1_000_000, quick ? 5 : 50),
 };
@@ -121,7 +124,7 @@ const idle: Scenario = {
   name: 'idle',
   title: 'Idle: 2 000 connections over 200 documents',
   documents: (quick) => (quick ? 11 : 201),
-  needsStorage: false,
+  withoutStorage: false,
   lines: LINES.idle,
   run: async (session, quick) => {
     await session.prepare();
@@ -138,7 +141,7 @@ const presence: Scenario = {
   name: 'presence',
   title: 'Presence storm: 200 clients in 1 document, 5 caret moves/s each',
   documents: () => 1,
-  needsStorage: false,
+  withoutStorage: false,
   lines: LINES.presence,
   run: (session, quick) =>
     session.run('presence', {
@@ -162,7 +165,8 @@ const kill: Scenario = {
   name: 'kill',
   title: 'kill -9: edits that a peer had seen and that are gone after a restart',
   documents: () => 1,
-  needsStorage: true,
+  withoutStorage: false,
+  rounds: 3,
   lines: LINES.kill,
   run: async (session, quick) => {
     const metrics: Metrics = {};

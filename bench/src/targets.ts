@@ -53,7 +53,8 @@ const deliveries: Line[] = [
   { metric: 'undelivered', label: 'not delivered', digits: 0 },
   { metric: 'converged', label: 'converged', digits: 0 },
   { metric: 'framesPerSecond', label: 'frames/s received', digits: 0 },
-  { metric: 'serverCores', label: 'server cores', digits: 2 },
+  { metric: 'serverCores', label: 'server cores', digits: 3 },
+  { metric: 'mainCores', label: 'of these, without its child processes', digits: 3 },
   { metric: 'loadCores', label: 'load generator cores', digits: 2 },
   { metric: 'loadLate', label: 'load generator late by at most, ms', digits: 1 },
 ];

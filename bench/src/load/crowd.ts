@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { cpuSeconds, memoryKib } from '../process-tree.ts';
+import { cpuSeconds, memoryKib, ownCpuSeconds } from '../process-tree.ts';
 import { LightClient } from './light-client.ts';
 import { Room, Tally } from './room.ts';
 import type { Target } from './target.ts';
@@ -88,16 +88,22 @@ export async function drive(
   }
 }
 
-export type Window = { readonly cpuSeconds: number; readonly seconds: number; readonly loadCpuSeconds: number };
+export type Window = {
+  readonly cpuSeconds: number;
+  readonly mainCpuSeconds: number;
+  readonly seconds: number;
+  readonly loadCpuSeconds: number;
+};
 
 /** Measures the server's process tree, and this process, while something goes on. */
 export async function measured(pid: number, run: () => Promise<void>): Promise<Window> {
   const own = process.cpuUsage();
-  const [cpu, begun] = [cpuSeconds(pid), performance.now()];
+  const [cpu, main, begun] = [cpuSeconds(pid), ownCpuSeconds(pid), performance.now()];
   await run();
   const used = process.cpuUsage(own);
   return {
     cpuSeconds: cpuSeconds(pid) - cpu,
+    mainCpuSeconds: ownCpuSeconds(pid) - main,
     seconds: (performance.now() - begun) / 1_000,
     loadCpuSeconds: (used.user + used.system) / 1e6,
   };
@@ -152,6 +158,12 @@ export async function converged(crowd: Crowd): Promise<boolean> {
     if (hashes.size !== 1 || !docs.every((doc) => hasEverything(doc, room))) return false;
   }
   return true;
+}
+
+/** @throws when the server has closed sockets, with its reasons: what is measured then is something else */
+export function assertOpen(tally: Tally): void {
+  const reasons = [...tally.closes].map(([why, times]) => `${times} × ${why}`);
+  if (reasons.length > 0) throw new Error(`the server closed sockets: ${reasons.join(', ')}`);
 }
 
 export const memoryOf = (target: Target): number => memoryKib(target.pid);

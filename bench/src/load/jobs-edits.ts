@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { cpuSeconds } from '../process-tree.ts';
 import type { Crowd, CrowdShape, Window } from './crowd.ts';
-import { allArrived, closeAll, converged, drive, gather, measured } from './crowd.ts';
+import { allArrived, assertOpen, closeAll, converged, drive, gather, measured } from './crowd.ts';
 import type { Metrics } from './metrics.ts';
 import type { Target } from './target.ts';
 
@@ -30,9 +30,16 @@ async function write(crowd: Crowd, pid: number, rate: number, ms: number): Promi
 export async function edits(target: Target, job: EditsJob): Promise<Metrics> {
   const crowd = await gather(target, job.shape);
   await drive(crowd.writers, job.rate, job.warmMs, (client) => client.type());
-  const { cpuSeconds: cpu, seconds, loadCpuSeconds, late } = await write(crowd, target.pid, job.rate, job.ms);
+  const {
+    cpuSeconds: cpu,
+    mainCpuSeconds,
+    seconds,
+    loadCpuSeconds,
+    late,
+  } = await write(crowd, target.pid, job.rate, job.ms);
   const complete = await allArrived(crowd, ARRIVAL_MS);
   const { tally } = crowd;
+  assertOpen(tally);
   const expected = tally.sent * (job.shape.clients - 1);
   const metrics: Metrics = {
     p50: tally.latency.quantile(0.5),
@@ -44,6 +51,7 @@ export async function edits(target: Target, job: EditsJob): Promise<Metrics> {
     undelivered: expected - tally.delivered,
     framesPerSecond: tally.frames / seconds,
     serverCores: cpu / seconds,
+    mainCores: mainCpuSeconds / seconds,
     cpuPerDelivered: (cpu * MICROSECONDS) / tally.delivered,
     loadCores: loadCpuSeconds / seconds,
     loadLate: late,

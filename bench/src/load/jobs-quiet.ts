@@ -29,7 +29,7 @@ export async function idle(target: Target, job: IdleJob): Promise<Metrics> {
     connectsPerSecond: job.connections / opening.seconds,
     cpuToConnect: opening.cpuSeconds,
     idleCores: still.cpuSeconds / still.seconds,
-    closed: tally.closed - warm.length,
+    closed: tally.closed,
   };
   await closeAll(clients);
   return metrics;

@@ -33,6 +33,7 @@ export class LightClient {
   #ws: WebSocket | null = null;
   #synced: (() => void) | null = null;
   #presences = 0;
+  #leaving = false;
   openedAt = 0;
   contentBytes = 0;
   lastArrival = 0;
@@ -70,8 +71,8 @@ export class LightClient {
       ws.on('close', (code, reason) => reject(new Error(`closed with ${code} ${reason.toString()}`)));
       ws.on('error', reject);
     });
-    ws.on('close', () => {
-      this.room.tally.closed += 1;
+    ws.on('close', (code, reason) => {
+      if (!this.#leaving) this.room.tally.close(`${code} ${reason.toString()}`);
     });
     ws.on('message', (data: Buffer) => this.#receive(data));
     ws.on('open', () => {
@@ -85,6 +86,7 @@ export class LightClient {
   async close(): Promise<void> {
     const ws = this.#ws;
     if (!ws || ws.readyState === WebSocket.CLOSED) return;
+    this.#leaving = true;
     const closed = once(ws, 'close');
     ws.terminate();
     await closed;

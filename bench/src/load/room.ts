@@ -35,7 +35,16 @@ export class Tally {
   delivered = 0;
   frames = 0;
   bytes = 0;
-  closed = 0;
+  /** How often servers closed sockets, by code and reason. */
+  readonly closes = new Map<string, number>();
+
+  get closed(): number {
+    return [...this.closes.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  close(why: string): void {
+    this.closes.set(why, (this.closes.get(why) ?? 0) + 1);
+  }
 
   counts(at: number): boolean {
     return at >= this.from && at < this.until;
