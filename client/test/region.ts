@@ -187,7 +187,9 @@ function answerOf(path: string, body: Record<string, unknown>, held: Holdings): 
       return done;
     case 'sign-up/email':
       held.signedIn = !held.verifyEmail;
-      return { status: 200, answer: { signedIn: held.signedIn } };
+      return done;
+    case 'get-session':
+      return { status: 200, answer: held.signedIn ? { session: {}, user: { id: held.me.id } } : null };
     case 'verify-email':
       return body.token === LINK ? { status: 200, answer: { email: held.me.email } } : REFUSED_LINK;
     case 'reset-password':

@@ -50,7 +50,6 @@ describe('opening an account where addresses must be confirmed', () => {
     const up = await post('sign-up/email', person, { 'accept-language': 'en' });
     expect(await up.json()).toEqual({
       user: { id: expect.any(String), name: person.name, email: person.email },
-      signedIn: false,
     });
     expect(up.headers.getSetCookie()).toEqual([]);
     expect(await reasonOf(await post('sign-in/email', { email: person.email, password: PASSWORD }))).toBe(

@@ -115,11 +115,8 @@ const SessionSchema = {
 const ANSWERS: Partial<Record<AuthRoute, unknown>> = {
   'POST /sign-up/email': {
     type: 'object',
-    properties: {
-      user: UserSchema,
-      /** False where the address must be confirmed first, or has an account already: a mail tells its owner which. */
-      signedIn: { type: 'boolean' },
-    },
+    /** The same for an address that has an account already: a mail tells its owner. */
+    properties: { user: UserSchema },
   },
   'POST /sign-in/email': { type: 'object', properties: { user: UserSchema } },
   'POST /verify-email': { type: 'object', properties: { email: { type: 'string' } } },

@@ -136,8 +136,8 @@ function signingUp(parts: Parts, signIn: Handle): Handle {
     if (signedIn !== undefined && signedIn.status !== 200) return signedIn;
     // A session that begins says more than any time could.
     if (!confirmed) await nextBeat(begun, SIGN_UP_BEAT_MS);
-    const answer = { user: { id, name, email }, signedIn: signedIn !== undefined };
-    return { status: 200, cookies: signedIn?.cookies ?? [], body: answer };
+    // Not whether a session began: it would say whether the address was free. The browser may ask for its session.
+    return { status: 200, cookies: signedIn?.cookies ?? [], body: { user: { id, name, email } } };
   };
 }
 
