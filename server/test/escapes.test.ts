@@ -168,3 +168,29 @@ test('[check 48] nobody keeps others from opening documents by changing their ow
     await Promise.all(busy);
   }
 });
+
+test('[check 62] who became administrator, and what gives and takes rights of many at once, is written down', async () => {
+  const staff = await someone({ platformRole: 'secretariat' });
+  const { owner, workspaceId } = await place();
+  const { id: organisationId } = await owner.api.organisations.create({ name: `Noted ${made}`, kind: 'buyer' });
+  await staff.api.organisations.update({ id: organisationId, state: 'verified', domain: 'test.example' });
+  await owner.api.accounts.updateMe({ organisationId });
+  await owner.api.workspaces.update({ id: workspaceId, name: 'Canary name' });
+  await owner.api.workspaces.update({ id: workspaceId, state: 'archived' });
+  const body = await staff.api.governance.create({ name: 'Canary body', kind: 'jury' });
+  await staff.api.governance.update({ id: body.id, state: 'archived' });
+  const administrators = app.app.platform.db.collection<{ platformRole: string }>('users');
+  await administrators.updateMany({ platformRole: 'administrator' }, { $set: { platformRole: 'member' } });
+  const token = (await app.app.platform.auth.claimLink())?.split('#').at(-1) ?? '';
+  const account = { name: 'First', email: 'first@test.example', password: 'a long enough passphrase' };
+  const { personId } = await clientOf(app.url, {}).accounts.claim({ token, ...account });
+  const audit = app.app.platform.db.collection('audit');
+  const noted = async (id: string) => (await audit.find({ 'subject.id': id }).toArray()).map(({ event }) => event);
+  expect(await noted(personId)).toEqual(['accounts.claimed']);
+  expect(await noted(owner.id)).toContain('accounts.organisation-named');
+  expect(await noted(organisationId)).toEqual(['organisations.changed']);
+  await until('the workspace', async () => (await noted(workspaceId)).includes('workspaces.updated'));
+  await until('the body', async () => (await noted(body.id)).includes('governance.body-changed'));
+  expect((await noted(workspaceId)).filter((event) => event === 'workspaces.updated')).toHaveLength(1);
+  expect(JSON.stringify(await audit.find().toArray())).not.toContain('Canary');
+});

@@ -55,7 +55,7 @@ function personViews({ lookups, ports }: Platform) {
 
 /** What anybody may ask before signing in. */
 function openRoutes(platform: Platform) {
-  const { auth, config, lookups, mail } = platform;
+  const { audit, auth, config, lookups, mail } = platform;
   const os = implement(accountsApi).$context<Context>();
   // Outside a demonstration these routes do not exist.
   const demoOnly = (): void => {
@@ -93,14 +93,16 @@ function openRoutes(platform: Platform) {
     }),
     claim: os.claim.handler(async ({ input: { token, ...account }, context }) => {
       auth.requireGoodPassword(account.password, account);
-      return { personId: await auth.claim(token, { ...account, locale: context.locale }) };
+      const personId = await auth.claim(token, { ...account, locale: context.locale });
+      await audit.record({ event: 'accounts.claimed', actorId: personId, subject: { kind: 'person', id: personId } });
+      return { personId };
     }),
   };
 }
 
 /** One's own account, and the people one shares a workspace with. */
 function personalRoutes(platform: Platform) {
-  const { access, auth, live, lookups, ports } = platform;
+  const { access, audit, auth, live, lookups, ports } = platform;
   const os = implement(accountsApi).$context<Context>().use(requireActor);
   const views = personViews(platform);
   const checkOrganisation = async (id: string | null | undefined): Promise<void> => {
@@ -127,6 +129,17 @@ function personalRoutes(platform: Platform) {
       const confirmed = await confirmedBy(personId, input.organisationId);
       const record = await auth.people.update(personId, { ...input, ...confirmed });
       if (record === null) throw new Problem('UNAUTHORIZED', 'no-session');
+      if (input.organisationId !== undefined)
+        await audit.record({
+          event: 'accounts.organisation-named',
+          actorId: personId,
+          credentialId: context.actor.credentialId,
+          subject: { kind: 'person', id: personId },
+          data: {
+            organisationId: record.organisationId ?? null,
+            confirmed: record.organisationConfirmedAt !== undefined,
+          },
+        });
       await access.changed({ personId });
       for (const workspaceId of (await access.reach(context.actor)).workspaces.keys())
         live.toWorkspace(workspaceId, 'workspace.changed', { workspaceId });

@@ -14,7 +14,7 @@ const view = ({ createdBy: _createdBy, createdAt, ...rest }: OrganisationRecord)
 
 /** Organisations are known to everybody who is signed in; who proposed one is not. */
 export function organisationRoutes({
-  platform: { ports },
+  platform: { audit, ports },
   store,
 }: {
   platform: Platform;
@@ -51,6 +51,14 @@ export function organisationRoutes({
       const change = { ...(state === undefined ? {} : { state }), ...(domain === undefined ? {} : { domain }) };
       const organisation = await store.update(id, change);
       if (organisation === null) throw new Problem('NOT_FOUND', 'not-found');
+      // A domain of a verified organisation gives its rights to everybody with an address of it.
+      await audit.record({
+        event: 'organisations.changed',
+        actorId: actor.personId,
+        credentialId: actor.credentialId,
+        subject: { kind: 'organisation', id },
+        data: change,
+      });
       return view(organisation);
     }),
   });
