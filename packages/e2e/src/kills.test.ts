@@ -7,4 +7,4 @@ test('what was acknowledged survives kill -9, once, and almost everything older 
   expect({ seed, lost: result.lost, doubled: result.doubled }).toEqual({ seed, lost: 0, doubled: 0 });
   expect(result.acknowledged).toBeGreaterThan(0);
   expect(result.olderAcknowledged).toBeGreaterThanOrEqual(0.9);
-}, 120_000);
+}, 180_000);

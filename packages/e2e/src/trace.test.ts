@@ -35,4 +35,4 @@ test('two stock clients replay two people’s real typing, and a third reads the
     await server.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 180_000);
+}, 300_000);
