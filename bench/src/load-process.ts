@@ -8,6 +8,8 @@ import { ROOT } from './server-process.ts';
 
 export type JobResult<N extends JobName> = Awaited<ReturnType<Jobs[N]>>;
 
+const LONGEST_MS = 600_000;
+
 /** The load generator, in a process of its own. */
 export class LoadProcess {
   readonly #child: ChildProcess;
@@ -31,6 +33,7 @@ export class LoadProcess {
           ([code]) => reject(new Error(`the load generator ended with ${code}`)),
           () => undefined,
         );
+        setTimeout(() => reject(new Error(`${name} took longer than ${LONGEST_MS} ms`)), LONGEST_MS).unref();
         this.#child.send({ name, target, job } as Ask);
       });
       if ('error' in reply) throw new Error(reply.error);

@@ -18,6 +18,8 @@ export type Peer = {
   readonly title: string;
   /** Whether its figures count as those of the better peer: it stores what it is sent. */
   readonly counts: boolean;
+  /** How long after everybody has left a document is put away for good, in milliseconds. */
+  readonly restMs: number;
   /** Starts it; what it stored in this directory before is there again. */
   start(dataDir: string): Promise<Running>;
 };
@@ -102,29 +104,33 @@ const hocuspocus = versionOf('@hocuspocus/server');
 const yWebsocket = versionOf('@y/websocket-server');
 
 export const PEERS: readonly Peer[] = [
-  { name: 'concert', title: 'Concert', counts: false, start: startConcert },
+  { name: 'concert', title: 'Concert', counts: false, restMs: 40_000, start: startConcert },
   {
     name: 'hocuspocus',
     title: `Hocuspocus ${hocuspocus}, SQLite`,
     counts: true,
+    restMs: 3_000,
     start: (dataDir) => startHocuspocus(dataDir, ''),
   },
   {
     name: 'hocuspocus-30',
     title: `Hocuspocus ${hocuspocus}, SQLite, flushDelay 30`,
     counts: true,
+    restMs: 3_000,
     start: (dataDir) => startHocuspocus(dataDir, '30'),
   },
   {
     name: 'y-leveldb',
     title: `@y/websocket-server ${yWebsocket}, LevelDB`,
     counts: true,
+    restMs: 3_000,
     start: (dataDir) => startYWebsocket(dataDir, true),
   },
   {
     name: 'y-memory',
     title: `@y/websocket-server ${yWebsocket}, no storage`,
     counts: false,
+    restMs: 3_000,
     start: (dataDir) => startYWebsocket(dataDir, false),
   },
 ];

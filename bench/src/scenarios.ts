@@ -81,8 +81,16 @@ const saturateMany: Scenario = {
     }),
 };
 
-async function coldOpen(session: Session, history: HistoryName, edits: number, crowd: number): Promise<Metrics> {
-  const seeded = await session.run('seed', { history, edits });
+type Opening = {
+  readonly history: HistoryName;
+  readonly edits: number;
+  readonly crowd: number;
+  readonly restMs: number;
+};
+
+/** Writes a history, stops the server, and opens the document on a new one: by one client, then by many at once. */
+async function coldOpen(session: Session, { history, edits, crowd, restMs }: Opening): Promise<Metrics> {
+  const seeded = await session.run('seed', { history, edits, restMs });
   const content = { hash: seeded.hash, stateBytes: seeded.stateBytes };
   await session.stop();
   const alone = await session.run('open', { clients: 1, ...content });
@@ -107,7 +115,10 @@ const openAuthors: Scenario = {
   documents: () => 2,
   withoutStorage: false,
   lines: LINES.coldOpen,
-  run: (session, quick) => coldOpen(session, 'authors', quick ? 2_000 : 100_000, quick ? 5 : 50),
+  run: (session, quick) =>
+    quick
+      ? coldOpen(session, { history: 'authors', edits: 2_000, crowd: 5, restMs: 0 })
+      : coldOpen(session, { history: 'authors', edits: 100_000, crowd: 50, restMs: session.restMs }),
 };
 
 const openPaper: Scenario = {
@@ -117,7 +128,10 @@ const openPaper: Scenario = {
   withoutStorage: false,
   rounds: 3,
   lines: LINES.coldOpenPaper,
-  run: (session, quick) => coldOpen(session, 'paper', quick ? 2_000 : 1_000_000, quick ? 5 : 50),
+  run: (session, quick) =>
+    quick
+      ? coldOpen(session, { history: 'paper', edits: 2_000, crowd: 5, restMs: 0 })
+      : coldOpen(session, { history: 'paper', edits: 1_000_000, crowd: 50, restMs: session.restMs }),
 };
 
 const idle: Scenario = {

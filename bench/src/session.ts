@@ -20,6 +20,11 @@ export class Session {
     this.#dataDir = mkdtempSync(join(tmpdir(), `bench-${peer.name}-`));
   }
 
+  /** How long the server takes to put away a document that everybody has left. */
+  get restMs(): number {
+    return this.#peer.restMs;
+  }
+
   /** Has the load generator do a job; starts the server when it does not run. */
   async run<N extends JobName>(name: N, job: Parameters<Jobs[N]>[1]): Promise<JobResult<N>> {
     this.#running ??= await this.#peer.start(this.#dataDir);

@@ -11,13 +11,13 @@ import type { Metrics } from './metrics.ts';
 import { Room, Tally } from './room.ts';
 import type { Target } from './target.ts';
 
-export type SeedJob = { readonly history: HistoryName; readonly edits: number };
+export type SeedJob = { readonly history: HistoryName; readonly edits: number; readonly restMs: number };
 export type Seeded = { readonly hash: string; readonly stateBytes: number; readonly metrics: Metrics };
 
 const IN_FLIGHT = 500;
 const TAKEN_MS = 120_000;
 
-/** Writes a history into the first document, edit by edit, and waits until the server has come to rest. */
+/** Writes a history into the first document, edit by edit, and waits until the server has put it away. */
 export async function seed(target: Target, job: SeedJob): Promise<Seeded> {
   const history = historyOf(job.history, job.edits);
   const client = new LightClient(new Room(target, 0, new Tally()), freshClientId());
@@ -34,6 +34,7 @@ export async function seed(target: Target, job: SeedJob): Promise<Seeded> {
       throw new Error(`the server took in ${client.taken - before} of ${client.updates} edits`);
   });
   await client.close();
+  await wait(job.restMs);
   await untilIdle(target.pid, 3_000, 60_000);
   return {
     hash: history.hash,
