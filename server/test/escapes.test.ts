@@ -194,3 +194,25 @@ test('[check 62] who became administrator, and what gives and takes rights of ma
   expect((await noted(workspaceId)).filter((event) => event === 'workspaces.updated')).toHaveLength(1);
   expect(JSON.stringify(await audit.find().toArray())).not.toContain('Canary');
 });
+
+test('[check 48] no name keeps others from the page behind it', async () => {
+  const { owner } = await place();
+  const long = '\ufdfa'.repeat(150);
+  for (const end of ['a', 'b', 'c']) {
+    await owner.api.organisations.create({ name: `${long}${end}`, kind: 'buyer' });
+    await owner.api.workspaces.create({ name: `${'\u8349'.repeat(100)}${end}` });
+  }
+  type List = (page: { limit: number; cursor?: string }) => Promise<{ items: { id: string }[]; next?: string }>;
+  const lists: readonly List[] = [owner.api.organisations.list, owner.api.workspaces.list];
+  for (const list of lists) {
+    const all = (await list({ limit: 200 })).items.map(({ id }) => id);
+    const seen: string[] = [];
+    let next: string | undefined;
+    do {
+      const page: Awaited<ReturnType<List>> = await list({ limit: 1, ...(next === undefined ? {} : { cursor: next }) });
+      seen.push(...page.items.map(({ id }) => id));
+      next = page.next;
+    } while (next !== undefined);
+    expect(seen).toEqual(all);
+  }
+});

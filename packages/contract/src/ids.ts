@@ -33,7 +33,8 @@ export const Color = z.string().regex(/^#[0-9a-f]{6}$/);
 /** Query of every list: at most 200 items, from an opaque cursor. */
 export const Page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(512).optional(),
+  /** Long enough for the longest name in any script. */
+  cursor: z.string().max(2048).optional(),
 });
 
 /** The answer of every list: `next` is the cursor of the following page, absent on the last. */

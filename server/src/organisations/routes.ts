@@ -5,7 +5,7 @@ import { readNameCursor, writeNameCursor } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActor } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
-import { nameKey, type OrganisationRecord, type organisationStore } from './store.ts';
+import type { OrganisationRecord, organisationStore } from './store.ts';
 
 const view = ({ createdBy: _createdBy, createdAt, ...rest }: OrganisationRecord): Organisation => ({
   ...rest,
@@ -23,14 +23,15 @@ export function organisationRoutes({
   const os = implement(organisationsApi).$context<Context>().use(requireActor);
   return os.router({
     list: os.list.handler(async ({ input: { cursor, ...query } }) => {
-      const after = cursor === undefined ? undefined : readNameCursor(cursor);
+      // The key of a name may be many times as long as the name: its place is told by the id.
+      const after = cursor === undefined ? undefined : readNameCursor(cursor).id;
       const found = await store.list({ ...query, after });
       const items = found.slice(0, query.limit);
       const last = items.at(-1);
       const more = found.length > items.length && last !== undefined;
       return {
         items: items.map(view),
-        ...(more ? { next: writeNameCursor({ name: nameKey(last.name), id: last.id }) } : {}),
+        ...(more ? { next: writeNameCursor({ name: '', id: last.id }) } : {}),
       };
     }),
     create: os.create.handler(async ({ input, context }) => {

@@ -1,7 +1,6 @@
 import { Problem } from '@concert/contract';
 import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
 import type { Db, Filter, IndexDescription } from 'mongodb';
-import type { NamedPlace } from '../platform/http/cursor.ts';
 import { isDuplicate } from '../platform/mongo/errors.ts';
 import { literally } from '../platform/mongo/pattern.ts';
 
@@ -40,17 +39,21 @@ const toRecord = ({ _id, nameKey: _key, ...rest }: OrganisationDoc): Organisatio
 export function organisationStore(db: Db) {
   const collection = db.collection<OrganisationDoc>('organisations');
   return {
-    /** In the order of names, behind `after`; one more than `limit` when there is a next page. */
+    /** In the order of names, behind the organisation `after`; one more than `limit` when there is a next page. */
     list: async (query: {
       q?: string | undefined;
       kind?: OrganisationKind | undefined;
-      after?: NamedPlace | undefined;
+      after?: string | undefined;
       limit: number;
     }): Promise<readonly OrganisationRecord[]> => {
       const filters: Filter<OrganisationDoc>[] = [];
       if (query.kind !== undefined) filters.push({ kind: { $eq: query.kind } });
       if (query.q) filters.push({ nameKey: { $regex: literally(nameKey(query.q)) } });
-      if (query.after !== undefined) filters.push({ nameKey: { $gt: query.after.name } });
+      if (query.after !== undefined) {
+        const place = await collection.findOne({ _id: { $eq: query.after } });
+        if (place === null) throw new Problem('BAD_REQUEST', 'bad-cursor');
+        filters.push({ nameKey: { $gt: place.nameKey } });
+      }
       const docs = await collection
         .find(filters.length === 0 ? {} : { $and: filters })
         .sort({ nameKey: 1 })
