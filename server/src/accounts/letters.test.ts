@@ -40,6 +40,15 @@ describe.each(LOCALES)('letters about accounts in %s', (locale) => {
     }
   });
 
+  test('what goes to an address that somebody only typed carries no words of theirs', () => {
+    const name = 'Canary: win a prize at evil.example';
+    for (const kind of KINDS) {
+      const { subject, text, html } = accountLetter({ ...letter, name, locale, kind });
+      const says = `${subject}${text}${html}`.includes('Canary');
+      expect([kind, says]).toEqual([kind, !['verify', 'reset', 'change'].includes(kind)]);
+    }
+  });
+
   test('a change names both addresses', () => {
     for (const kind of ['change', 'address-changed'] as const) {
       const { text } = accountLetter({ ...letter, locale, kind });

@@ -15,6 +15,7 @@ type Words = {
 };
 
 type Texts = {
+  /** Without a name where nobody has shown yet that the address is the account's. */
   readonly greeting: (name: string) => string;
   readonly once: (until: string) => string;
 } & Readonly<Record<LetterKind, Words>>;
@@ -22,7 +23,7 @@ type Texts = {
 const nothing = (): readonly string[] => [];
 
 const FR: Texts = {
-  greeting: (name) => `Bonjour ${name},`,
+  greeting: (name) => (name === '' ? 'Bonjour,' : `Bonjour ${name},`),
   once: (until) => `Ce lien est valable jusqu’au ${until} (heure de Paris) et ne sert qu’une fois.`,
   verify: {
     subject: 'Confirmez votre adresse pour entrer dans Concert',
@@ -78,7 +79,7 @@ const FR: Texts = {
 };
 
 const EN: Texts = {
-  greeting: (name) => `Hello ${name},`,
+  greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   once: (until) => `This link is valid until ${until} (Paris time) and can be used only once.`,
   verify: {
     subject: 'Confirm your address to enter Concert',
@@ -132,7 +133,7 @@ const EN: Texts = {
 };
 
 const IT: Texts = {
-  greeting: (name) => `Buongiorno ${name},`,
+  greeting: (name) => (name === '' ? 'Buongiorno,' : `Buongiorno ${name},`),
   once: (until) => `Questo link è valido fino al ${until} (ora di Parigi) e può essere usato una sola volta.`,
   verify: {
     subject: 'Confermi il Suo indirizzo per entrare in Concert',
@@ -195,7 +196,8 @@ export function accountLetter(letter: ReadyLetter): { subject: string; text: str
   const { locale, kind, link, to } = letter;
   const texts = TEXTS[locale];
   const words = texts[kind];
-  const name = oneLine(letter.name);
+  // A link goes to addresses that somebody only typed: a name of their choosing would carry their words to strangers.
+  const name = ONCE.has(kind) ? '' : oneLine(letter.name);
   const until = moment(letter.expiresAt, locale);
   const facts = { name, until, to, accountEmail: letter.accountEmail ?? to };
   const before = [texts.greeting(name), ...words.before(facts)];
