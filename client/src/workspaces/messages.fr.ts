@@ -48,14 +48,14 @@ export const fr = {
   'members.remove': 'Retirer de l’espace',
   'members.removeTitle': 'Retirer {{name}} ?',
   'members.removeDetail':
-    'Cette personne perd aussitôt l’accès aux documents de « {{workspace}} ». Ce qu’elle a écrit reste en place. Vous pourrez l’ajouter de nouveau.',
+    'Cette personne perd aussitôt l’accès aux documents de «\u00a0{{workspace}}\u00a0». Ce qu’elle a écrit reste en place. Vous pourrez l’ajouter de nouveau.',
   'members.removed': '{{name}} ne fait plus partie de l’espace.',
   'members.removeAction': 'Retirer',
   'members.leave': 'Quitter l’espace',
-  'members.leaveTitle': 'Quitter « {{workspace}} » ?',
+  'members.leaveTitle': 'Quitter «\u00a0{{workspace}}\u00a0» ?',
   'members.leaveDetail':
     'Vous perdez l’accès à ses documents. Pour revenir, il faudra qu’une personne responsable vous ajoute.',
-  'members.left': 'Vous avez quitté « {{workspace}} ».',
+  'members.left': 'Vous avez quitté «\u00a0{{workspace}}\u00a0».',
   'members.lastOwner':
     'Un espace a toujours au moins une personne responsable. Confiez d’abord ce rôle à quelqu’un d’autre.',
   'members.since': 'depuis le {{date}}',
@@ -84,7 +84,7 @@ export const fr = {
   'settings.reopened': 'Espace rouvert.',
   'settings.leaveDetail': 'Vous n’aurez plus accès à ses documents.',
   'settings.onlyOwners': 'Les responsables de l’espace modifient sa présentation.',
-  'invitation.title': 'Rejoindre « {{workspace}} »',
+  'invitation.title': 'Rejoindre «\u00a0{{workspace}}\u00a0»',
   'invitation.detail': '{{name}} vous invite à rejoindre cet espace de travail.',
   'invitation.role': 'Votre rôle',
   'invitation.email': 'Adresse invitée',
@@ -97,14 +97,14 @@ export const fr = {
   'invitation.goneTitle': 'Cette invitation n’est plus valable',
   'invitation.gone':
     'Elle a expiré, elle a été retirée ou elle a déjà servi. Demandez-en une nouvelle à la personne qui vous a invité.',
-  'invitation.joined': 'Bienvenue dans « {{workspace}} ».',
+  'invitation.joined': 'Bienvenue dans «\u00a0{{workspace}}\u00a0».',
   'invitation.incomplete': 'Ce lien n’est pas complet',
   'invitation.incompleteDetail':
     'Ouvrez-le de nouveau depuis le courriel d’invitation, ou copiez-le en entier : il se termine par un long code après le signe #.',
   'waiting.invitations_one': 'Une invitation sans réponse',
   'waiting.invitations_other': '{{count}} invitations sans réponse',
   'palette.create': 'Créer un espace de travail',
-  'palette.members': 'Gérer les membres de « {{workspace}} »',
+  'palette.members': 'Gérer les membres de «\u00a0{{workspace}}\u00a0»',
   'problem.last-owner':
     'Un espace a toujours au moins une personne responsable. Confiez d’abord ce rôle à quelqu’un d’autre.',
   'problem.already-member': 'Cette personne fait déjà partie de l’espace.',

@@ -11,6 +11,7 @@ import { GiveGrant } from '../../platform/sharing/give-grant.tsx';
 import { Grants } from '../../platform/sharing/grants.tsx';
 import { messages as sharing } from '../../platform/sharing/messages.ts';
 import type { Subject } from '../../platform/sharing/subject.ts';
+import { closesAloneOnEscape } from '../../ui/front-escape.ts';
 import { messages } from '../messages.ts';
 import styles from './share-dialog.module.css';
 
@@ -25,6 +26,7 @@ export function ShareDialog({ document, opened, onClose }: Props) {
     <Modal
       opened={opened}
       onClose={onClose}
+      {...closesAloneOnEscape(onClose)}
       title={t('share.title')}
       size="46rem"
       fullScreen={phone}
