@@ -146,7 +146,8 @@ export const accountsApi = {
       tags: ['accounts'],
       summary: 'Withdraw a change of address that waits to be confirmed',
     })
-    .input(z.object({}).strict())
+    // There is nothing to say beside the route: a request without a body is one.
+    .input(z.object({}).strict().default({}))
     .output(Me),
   people: oc
     .route({ method: 'GET', path: '/people', tags: ['accounts'], summary: 'People I share a workspace with' })
