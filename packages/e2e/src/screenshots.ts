@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { chromium, expect } from '@playwright/test';
 import sharp from 'sharp';
 import { idOf, signIn } from '../journeys/accounts.ts';
@@ -41,11 +41,11 @@ async function pageFor({ browser, url }: Stage, account: string | undefined, { s
   return context.newPage();
 }
 
-/** Pictures of flat colours lose nothing visible with a palette, and two thirds of their size. */
-async function take(page: Page, name: string): Promise<void> {
+/** Takes the page or a part of it. Pictures of flat colours lose nothing visible with a palette, and two thirds of their size. */
+async function take(page: Page, name: string, part?: Locator): Promise<void> {
   const path = join(FOLDER, `${name}.png`);
   await page.evaluate(() => document.fonts.ready);
-  const raw = await page.screenshot({ caret: 'initial' });
+  const raw = await (part ?? page).screenshot({ caret: 'initial' });
   await sharp(raw).png({ palette: true, colours: 128, effort: 10 }).toFile(path);
   console.log(`${name}.png ${Math.round(statSync(path).size / 1024)} kB`);
 }
@@ -69,6 +69,40 @@ async function colleagues(stage: Stage, documentId: string): Promise<void> {
   await form.field('currentService').getByRole('textbox').click();
 }
 
+/** What guides show once, in light: who can see a document and why, how it is shared, a body, people, health. */
+async function takeAccess(stage: Stage, documentId: string): Promise<void> {
+  const look = { name: 'light', scheme: 'light', phone: false } as const;
+  const owner = await pageFor(stage, 'buyer', look);
+  await openText(owner, documentId);
+  await owner.getByRole('button', { name: 'Share, and who can see' }).click();
+  const dialog = owner.getByRole('dialog', { name: 'Share this document' });
+  await dialog.getByText('A body', { exact: true }).click();
+  await dialog.getByRole('combobox', { name: 'A body' }).click();
+  await owner.getByRole('option', { name: 'Jury des études d’opportunité' }).click();
+  await dialog.getByRole('textbox', { name: 'Until' }).fill('30/06/2027');
+  await dialog.getByRole('button', { name: 'Give access' }).click();
+  await expect(dialog.getByText('4 people', { exact: false })).toBeVisible();
+  // The notice covers the text behind the dialog.
+  await owner.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  // Without the page behind it, whose blurred text makes a picture twice as large.
+  await take(owner, 'share-light', dialog);
+  await dialog.getByRole('tab', { name: 'Who can see' }).click();
+  await settled(owner);
+  await take(owner, 'who-can-see-light', dialog);
+  await owner.context().close();
+  const admin = await pageFor(stage, 'admin', look);
+  for (const [name, path] of [
+    ['people-light', '/administration'],
+    ['health-light', '/administration/health'],
+    ['body-light', '/bodies/demo-steering-committee'],
+  ] as const) {
+    await admin.goto(path);
+    await settled(admin);
+    await take(admin, name);
+  }
+  await admin.context().close();
+}
+
 async function takeAll(stage: Stage): Promise<void> {
   const front = await pageFor(stage, undefined, { name: 'light', scheme: 'light', phone: false });
   await front.goto('/sign-in');
@@ -79,6 +113,7 @@ async function takeAll(stage: Stage): Promise<void> {
   const documents = `${stage.url}/api/workspaces/${workspaceId}/documents?limit=50`;
   const documentId = await idOf(asked.context().request, documents, DOCUMENT);
   await asked.context().close();
+  await takeAccess(stage, documentId);
   await colleagues(stage, documentId);
   for (const look of LOOKS) {
     const page = await pageFor(stage, 'buyer', look);
