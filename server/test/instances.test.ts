@@ -1,23 +1,18 @@
 import { CLOSE } from '@concert/contract';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createBus } from '../src/platform/bus/create-bus.ts';
 import { createLog } from '../src/platform/log.ts';
 import { closesOf, storedText, synced } from './editing.ts';
 import { startApp, type TestApp, type TestPerson, until } from './harness.ts';
 import { type Cast, castOf } from './people.ts';
-import { hasRedis, startRedis, type TestRedis } from './redis.ts';
+import { describeWithRedis, startRedis, type TestRedis } from './redis.ts';
 
 /** The product's promise, from the answer to a change of rights to its end on every instance; of the median. */
 const PROMISE_MS = 1_000;
 
-if (!hasRedis)
-  process.stdout.write(
-    'skipped: two instances, because there is no redis-server on this machine (package redis-server)\n',
-  );
-
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 
-(hasRedis ? describe : describe.skip)('two instances on one database', () => {
+describeWithRedis('two instances on one database', () => {
   let redis: TestRedis;
   /** Where rights are changed. */
   let here: TestApp;

@@ -2,11 +2,26 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe, test } from '@jest/globals';
 import { createClient } from 'redis';
 import { until } from './harness.ts';
 
 /** Whether this machine has a Redis to test with. */
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+/** Tests that need a Redis: skipped where there is none, with the reason; where a release is judged that is a failure. */
+export function describeWithRedis(title: string, tests: () => void): void {
+  const reason = 'there is no redis-server on this machine (package redis-server)';
+  if (hasRedis) describe(title, tests);
+  else if (process.env.CI) {
+    test(`${title}: has a Redis to be tested with`, () => {
+      throw new Error(reason);
+    });
+  } else {
+    process.stdout.write(`skipped: ${title}, because ${reason}\n`);
+    describe.skip(title, tests);
+  }
+}
 
 /** A Redis of one's own, which can be stopped and started again at the same address. */
 export type TestRedis = {

@@ -22,8 +22,8 @@ const SAVED = 4;
 export const numbersIn = (doc: Y.Doc): number[] =>
   doc.getText('test').toString().split(';').filter(Boolean).map(Number);
 
-/** Opens a document for writing, with the session of `cookie`. */
-export function openWriter(url: string, cookie: string, documentId: string): Writer {
+/** Opens a document for writing, with the session of `cookie`; a label stands before each number. */
+export function openWriter(url: string, cookie: string, documentId: string, label = ''): Writer {
   const doc = new Y.Doc();
   const headers = { cookie, origin: url };
   const sockets: WebSocket[] = [];
@@ -56,7 +56,7 @@ export function openWriter(url: string, cookie: string, documentId: string): Wri
     write: () => {
       written += 1;
       const text = doc.getText('test');
-      text.insert(text.length, `${written};`);
+      text.insert(text.length, `${label}${written};`);
       return written;
     },
     acknowledged: () => acknowledged,

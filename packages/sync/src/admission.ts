@@ -18,6 +18,10 @@ export interface AdmittingRoom {
   /** Everything accepted so far, durable or not. */
   acceptedState(): Promise<Uint8Array>;
   accept(accepted: Accepted): void;
+  /** Null when no other instance can have written the document. */
+  readonly sharing: object | null;
+  /** Takes in what other instances have made durable by now. */
+  catchUp(): Promise<void>;
   /** Calls back when everything accepted so far is durable. */
   afterAccepted(settled: () => void, lost: () => void): void;
 }
@@ -35,7 +39,7 @@ export function admit(
   edit: Edit,
   settled: () => void,
   lost: () => void = () => {},
-  tried = false,
+  done: { tried?: boolean; caughtUp?: boolean } = {},
 ): Outcome | Promise<Outcome> {
   const { editor, scan, update } = edit;
   const { limits } = context;
@@ -47,34 +51,42 @@ export function admit(
     clientIds: fresh.map(({ client }) => client),
   });
 
+  const again = (also: typeof done) => admit(room, context, edit, settled, lost, { ...done, ...also });
+  /** What looks wrong here may rest on what another instance has made durable a moment ago. */
+  const unlessBehind = (outcome: Outcome): Outcome | Promise<Outcome> =>
+    room.sharing && !done.caughtUp ? room.catchUp().then(() => again({ caughtUp: true })) : outcome;
+
   const unowned: number[] = [];
   for (const { client } of fresh) {
     const owner = room.ownerOf(client);
     if (owner === undefined) unowned.push(client);
-    if ((owner ?? room.presentAs(client) ?? editor.personId) !== editor.personId) return refuse('foreign-client');
+    if ((owner ?? room.presentAs(client) ?? editor.personId) !== editor.personId) {
+      return unlessBehind(refuse('foreign-client'));
+    }
   }
   const judgement = judge(update, scan, room.knowledge, limits.tombstoneLength);
   if (judgement.verdict === 'known') {
     room.afterAccepted(settled, lost);
     return { outcome: 'taken' };
   }
-  if (!editor.mayWrite()) return { outcome: 'denied' };
-  if (judgement.verdict === 'gap') return { outcome: 'gap', reason: judgement.reason };
+  if (!editor.mayWrite()) return unlessBehind({ outcome: 'denied' });
+  if (judgement.verdict === 'gap') return unlessBehind({ outcome: 'gap', reason: judgement.reason });
   if (judgement.verdict === 'refused') return refuse(judgement.reason);
   if (room.bytes() + judgement.update.length > limits.documentBytes) return { outcome: 'too-big' };
   if (!context.committer.hasRoom(judgement.update.length)) return { outcome: 'full' };
   if (editor.clientIds && usedAfter(editor.clientIds, fresh) > limits.clientIdsPerConnection) {
     return refuse('too-many-clients');
   }
-  const again = (nowTried: boolean) => admit(room, context, edit, settled, lost, nowTried);
   if (unowned.length > 0) {
     return context.claims.claim(room.documentId, unowned, editor.personId).then((owners) => {
       room.setOwners(owners);
-      return again(tried);
+      return again({});
     });
   }
-  if (scan.structs > limits.inlineStructs && !tried) {
-    return tryInWorker(room, context, judgement.update).then((reason) => (reason ? refuse(reason) : again(true)));
+  if (scan.structs > limits.inlineStructs && !done.tried) {
+    return tryInWorker(room, context, judgement.update).then((reason) =>
+      reason ? refuse(reason) : again({ tried: true }),
+    );
   }
   for (const { client } of fresh) editor.clientIds?.add(client);
   room.accept({ editor, at: edit.at, ...judgement, settled: [settled], lost: [lost] });

@@ -1,8 +1,8 @@
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding';
 import { ByteReader, Malformed } from './gate/reader.ts';
 import type { Limits } from './limits.ts';
-import type { Grant } from './ports.ts';
-import type { TokenBucket } from './token-bucket.ts';
+import type { Grant, RemoteState } from './ports.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** A socket as presence sees it. */
 export type PresenceHolder = {
@@ -17,8 +17,16 @@ export type PresenceHolder = {
 };
 
 /** `clock` is the client's own; `sent` is what others were told, which is higher when the server changed the state. */
-type Entry = { clock: number; sent: number; state: string; holder: PresenceHolder; renewedAt: number };
-type Departed = { sent: number; personId: string; at: number };
+type Entry = {
+  clock: number;
+  sent: number;
+  state: string;
+  holder: PresenceHolder;
+  renewedAt: number;
+  /** The socket is on another instance. */
+  elsewhere: boolean;
+};
+type Departed = { sent: number; grant: Grant; at: number; elsewhere: boolean };
 type Received = { clientId: number; clock: number; text: Uint8Array };
 
 const departedMemoryMs = 60_000;
@@ -45,7 +53,7 @@ export class Presence {
 
   /** The person to whom presence has tied a clientID, so that nobody else can take it before its first edit. */
   personOf(clientId: number): string | undefined {
-    return this.#entries.get(clientId)?.holder.grant.personId ?? this.#departed.get(clientId)?.personId;
+    return this.#entries.get(clientId)?.holder.grant.personId ?? this.#departed.get(clientId)?.grant.personId;
   }
 
   /** Whether there is something to send or to try again. */
@@ -100,7 +108,7 @@ export class Presence {
     holder.presenceId = clientId;
     holder.clientIds.add(clientId);
     this.#departed.delete(clientId);
-    this.#entries.set(clientId, { clock, sent, state, holder, renewedAt: now });
+    this.#entries.set(clientId, { clock, sent, state, holder, renewedAt: now, elsewhere: false });
     this.#changed.add(clientId);
   }
 
@@ -115,8 +123,51 @@ export class Presence {
     entry.holder.presenceId = null;
     this.#entries.delete(clientId);
     // Peers take a null state at the clock that they know.
-    this.#departed.set(clientId, { sent: entry.sent, personId: entry.holder.grant.personId, at: now });
+    const { sent, holder, elsewhere } = entry;
+    this.#departed.set(clientId, { sent, grant: holder.grant, at: now, elsewhere });
     this.#changed.add(clientId);
+  }
+
+  /** Who is present through sockets of this instance: of these clientIDs, or everybody; gone ones as null. */
+  here(clientIds: readonly number[] = [...this.#entries.keys()]): RemoteState[] {
+    const states: RemoteState[] = [];
+    for (const clientId of clientIds) {
+      const entry = this.#entries.get(clientId);
+      const known = entry ?? this.#departed.get(clientId);
+      if (!known || known.elsewhere) continue;
+      const { personId, name, color } = 'holder' in known ? known.holder.grant : known.grant;
+      states.push({ clientId, clock: known.sent, state: entry?.state ?? nullState, personId, name, color });
+    }
+    return states;
+  }
+
+  /** Takes in what another instance tells of its sockets. */
+  hear(states: readonly RemoteState[], now: number): void {
+    for (const told of states) {
+      const owner = this.#owner(told.clientId) ?? this.personOf(told.clientId);
+      if (owner === undefined || owner === told.personId) this.#hearOne(told, now);
+    }
+  }
+
+  #hearOne({ clientId, clock, state, personId, name, color }: RemoteState, now: number): void {
+    const entry = this.#entries.get(clientId);
+    if (state === nullState) {
+      if (entry?.elsewhere && clock >= entry.sent) this.#remove(clientId, now);
+      return;
+    }
+    // The same again: it is still there.
+    if (entry?.elsewhere && clock === entry.sent) entry.renewedAt = now;
+    if (clock <= this.#lastSent(clientId)) return;
+    if (entry) entry.holder.presenceId = null;
+    const holder = elsewhereHolder({ personId, name, color, mode: 'read' }, clientId, now);
+    this.#departed.delete(clientId);
+    this.#entries.set(clientId, { clock, sent: clock, state, holder, renewedAt: now, elsewhere: true });
+    this.#changed.add(clientId);
+  }
+
+  /** The people present on other instances. */
+  elsewhere(): Grant[] {
+    return [...this.#entries.values()].filter((entry) => entry.elsewhere).map(({ holder }) => holder.grant);
   }
 
   /** The socket is gone, and its state with it. */
@@ -179,6 +230,14 @@ export class Presence {
     return toUint8Array(encoder);
   }
 }
+
+const elsewhereHolder = (grant: Grant, clientId: number, now: number): PresenceHolder => ({
+  grant,
+  presenceId: clientId,
+  heardPresence: false,
+  presenceRate: new TokenBucket(0, 0, now),
+  clientIds: new Set(),
+});
 
 /** A state under the identity of its socket; null when it is no object (and not null, which means "gone"). */
 function stamp(text: Uint8Array, grant: Grant): string | null {

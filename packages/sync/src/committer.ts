@@ -9,7 +9,7 @@ export interface CommitSource {
   takeRecord(maxBytes: number): AppendRecord | null;
   /** The record taken last is durable. */
   committed(): void;
-  /** The record taken last can never become durable: another writer has its number. */
+  /** The record taken last can never become durable under its number: another writer has that. */
   conflicted(): void;
 }
 
@@ -61,6 +61,7 @@ export class Committer {
   /** Accepted updates of this size are out of the way: durable, or given up with their room. */
   release(bytes: number): void {
     this.#backlog -= bytes;
+    this.#wake();
   }
 
   /** Resolves when nothing waits to become durable, or when stopped. */
@@ -77,7 +78,7 @@ export class Committer {
   }
 
   #isIdle(): boolean {
-    return this.#stopped || (!this.#running && this.#dirty.size === 0);
+    return this.#stopped || (!this.#running && this.#dirty.size === 0 && this.#backlog === 0);
   }
 
   #wake(): void {

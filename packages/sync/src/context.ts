@@ -9,7 +9,8 @@ import type { WorkerPool } from './workers/pool.ts';
 /** What rooms and connections of one engine share. */
 export type Context = {
   readonly store: UpdateStore;
-  readonly bus: Bus;
+  /** Null for an engine that is alone. */
+  readonly bus: Bus | null;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;

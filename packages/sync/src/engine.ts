@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { admit } from './admission.ts';
-import { createLocalBus } from './bus.ts';
 import { Claims } from './claims.ts';
 import { Committer, withTimeout } from './committer.ts';
 import { Connection, type ConnectOptions } from './connection.ts';
@@ -16,6 +15,9 @@ import { closeCode } from './protocol.ts';
 import { Room } from './room.ts';
 import { EditRefused, type Present, type SyncEngine, type SyncEngineOptions, type SyncStats } from './sync-engine.ts';
 import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
+
+/** While the bus works, one look in so many is into the store. */
+const looksBetween = 15;
 
 const silent: Log = { warn: () => {}, error: () => {} };
 
@@ -36,11 +38,11 @@ class Engine implements SyncEngine {
   readonly #durableListeners = new Set<(documentId: string, commit: { seq: number; personIds: string[] }) => void>();
   readonly #presenceListeners = new Set<(documentId: string) => void>();
   readonly #wheel: NodeJS.Timeout;
-  readonly #unsubscribe: () => void;
+  readonly #look: NodeJS.Timeout | null;
+  #looks = 0;
+  readonly #unsubscribe: (() => void) | undefined;
   #lastPing: number;
   #refused = 0;
-  /** What this engine is telling the others, and need not be told itself. */
-  #publishing: InvalidationMatch | null = null;
   #draining = false;
 
   constructor(options: SyncEngineOptions, limits: Limits, log: Log, clock: Clock, workers: WorkerPool) {
@@ -48,7 +50,7 @@ class Engine implements SyncEngine {
     this.#options = options;
     this.#context = {
       store,
-      bus: options.bus ?? createLocalBus(),
+      bus: options.bus ?? null,
       limits,
       clock,
       log,
@@ -64,9 +66,21 @@ class Engine implements SyncEngine {
     this.#lastPing = clock.now();
     this.#wheel = setInterval(() => this.#turn(), Math.min(5_000, limits.keepaliveMs / 3, limits.roomIdleMs));
     this.#wheel.unref();
-    this.#unsubscribe = this.#context.bus.onInvalidation((match) => {
-      if (match !== this.#publishing) void this.#recheck(match);
+    this.#look = options.bus ? setInterval(() => this.#lookAround(), limits.lookMs) : null;
+    this.#look?.unref();
+    this.#unsubscribe = options.bus?.onReturn(() => {
+      for (const room of this.#rooms.values()) room.sharing?.meetAgain();
     });
+  }
+
+  /** While the others cannot be heard the store is asked; else now and then, because news may be lost unnoticed. */
+  #lookAround(): void {
+    this.#looks += 1;
+    const look = this.#context.bus?.isReady() === false || this.#looks % looksBetween === 0;
+    for (const { sharing } of this.#rooms.values()) {
+      if (look) sharing?.look();
+      else sharing?.announce();
+    }
   }
 
   /** A listener that throws must not keep text from being relayed. */
@@ -138,6 +152,7 @@ class Engine implements SyncEngine {
     const room = this.#room(documentId);
     await room.ready();
     return room.inTurn(async () => {
+      await room.catchUp();
       const update = await edit(await room.acceptedState());
       await this.#admitAndWait(room, update, author.personId);
     });
@@ -164,19 +179,12 @@ class Engine implements SyncEngine {
   async readState(documentId: string): Promise<{ update: Uint8Array; stateVector: Uint8Array; seq: number }> {
     const room = this.#room(documentId);
     await room.ready();
+    await room.catchUp();
     const { state, seq } = await room.stored.current();
     return { update: state, stateVector: Y.encodeStateVectorFromUpdate(state), seq };
   }
 
   async invalidate(match: InvalidationMatch): Promise<void> {
-    const checked = this.#recheck(match);
-    this.#publishing = match;
-    this.#context.bus.publishInvalidation(match);
-    this.#publishing = null;
-    await checked;
-  }
-
-  async #recheck(match: InvalidationMatch): Promise<void> {
     const concerned = [...this.#connections].filter((connection) => matches(connection, match));
     await Promise.all(concerned.map((connection) => connection.recheck()));
   }
@@ -185,7 +193,8 @@ class Engine implements SyncEngine {
     const rooms = documentId === undefined ? this.#rooms.values() : [this.#rooms.get(documentId)];
     const present: Present[] = [];
     for (const room of rooms) {
-      const people = new Map([...(room?.connections ?? [])].map(({ grant }) => [grant.personId, grant]));
+      const here = [...(room?.connections ?? [])].map(({ grant }) => grant);
+      const people = new Map([...(room?.presence.elsewhere() ?? []), ...here].map((grant) => [grant.personId, grant]));
       for (const { personId, name, color } of people.values()) {
         present.push({ documentId: room?.documentId ?? '', personId, name, color });
       }
@@ -244,11 +253,14 @@ class Engine implements SyncEngine {
   async drain(): Promise<number> {
     this.#draining = true;
     const { committer, limits, log } = this.#context;
-    await withTimeout(committer.idle(), limits.drainMs).catch(() =>
-      log.warn({ backlogBytes: committer.backlog }, 'stopping with text that is not saved'),
-    );
-    await new Promise((resolve) => setImmediate(resolve));
+    const end = performance.now() + limits.drainMs;
+    do {
+      await withTimeout(committer.idle(), Math.max(0, end - performance.now())).catch(() => undefined);
+      // The last acknowledgements go out; people type meanwhile.
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (committer.backlog > 0 && performance.now() < end);
     const givenUp = committer.backlog;
+    if (givenUp > 0) log.warn({ backlogBytes: givenUp }, 'stopping with text that is not saved');
     for (const room of [...this.#rooms.values()]) room.close(closeCode.restarting, 'restarting');
     return givenUp;
   }
@@ -256,7 +268,8 @@ class Engine implements SyncEngine {
   async stop(): Promise<void> {
     this.#draining = true;
     clearInterval(this.#wheel);
-    this.#unsubscribe();
+    if (this.#look) clearInterval(this.#look);
+    this.#unsubscribe?.();
     this.#context.committer.stop();
     this.#context.claims.stop();
     for (const room of [...this.#rooms.values()]) room.close(closeCode.restarting, 'restarting');

@@ -1,4 +1,4 @@
-export { createLocalBus } from './bus.ts';
+export { createBus, type PubSub } from './bus.ts';
 export type { ConnectOptions } from './connection.ts';
 export { createSyncEngine } from './engine.ts';
 export { defaultLimits, type Limits, withoutRateLimits } from './limits.ts';
@@ -11,12 +11,16 @@ export {
   type Bus,
   type Claim,
   type Clock,
+  type Compaction,
   type Grant,
   type InvalidationMatch,
   type Log,
+  type News,
   type Refusal,
   type RefusedEdit,
+  type RemoteState,
   type StoredDocument,
+  type Turn,
   type UpdateStore,
 } from './ports.ts';
 export { closeCode } from './protocol.ts';

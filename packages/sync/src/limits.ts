@@ -45,6 +45,8 @@ export type Limits = {
   keepaliveMs: number;
   /** Rooms without sockets are kept this long. */
   roomIdleMs: number;
+  /** How often the store is looked into for what other instances wrote, while they cannot be heard. */
+  lookMs: number;
   compactRecords: number;
   compactBytes: number;
   compactBudgetMs: number;
@@ -86,6 +88,7 @@ export const defaultLimits: Limits = {
   presenceBufferedBytes: 256_000,
   keepaliveMs: 15_000,
   roomIdleMs: 30_000,
+  lookMs: 2_000,
   compactRecords: 500,
   compactBytes: 256_000,
   compactBudgetMs: 60_000,

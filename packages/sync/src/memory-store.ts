@@ -1,10 +1,22 @@
-import { AppendConflict, type AppendRecord, type Claim, type StoredDocument, type UpdateStore } from './ports.ts';
+import {
+  AppendConflict,
+  type AppendRecord,
+  type Claim,
+  type Compaction,
+  type StoredDocument,
+  type Turn,
+  type UpdateStore,
+} from './ports.ts';
 
 type Stored = {
   snapshot: Uint8Array | null;
   throughSeq: number;
   records: Map<number, Uint8Array[]>;
   owners: Map<number, string>;
+  fence: number;
+  turnUntil: number;
+  /** The fence of the snapshot. */
+  snapshotFence: number;
 };
 
 /** Keeps documents in memory: for tests, and as the shortest description of what a store does. */
@@ -14,7 +26,15 @@ export class MemoryStore implements UpdateStore {
   #document(documentId: string): Stored {
     let document = this.#documents.get(documentId);
     if (!document) {
-      document = { snapshot: null, throughSeq: 0, records: new Map(), owners: new Map() };
+      document = {
+        snapshot: null,
+        throughSeq: 0,
+        records: new Map(),
+        owners: new Map(),
+        fence: 0,
+        turnUntil: 0,
+        snapshotFence: 0,
+      };
       this.#documents.set(documentId, document);
     }
     return document;
@@ -51,12 +71,34 @@ export class MemoryStore implements UpdateStore {
     return new Map(this.#document(documentId).owners);
   }
 
-  async compact(documentId: string, compaction: { snapshot: Uint8Array; throughSeq: number }): Promise<void> {
+  async loadAfter(documentId: string, seq: number): Promise<{ seq: number; updates: Uint8Array[] }[] | null> {
+    const { throughSeq, records } = this.#document(documentId);
+    if (throughSeq > seq) return null;
+    const later = [...records].filter(([number]) => number > seq).sort(([a], [b]) => a - b);
+    return later.map(([number, updates]) => ({ seq: number, updates }));
+  }
+
+  async takeTurn(documentId: string, ms: number): Promise<Turn | null> {
     const document = this.#document(documentId);
-    if (compaction.throughSeq <= document.throughSeq) return;
-    document.snapshot = compaction.snapshot;
-    document.throughSeq = compaction.throughSeq;
-    for (const seq of document.records.keys()) if (seq <= compaction.throughSeq) document.records.delete(seq);
+    const now = Date.now();
+    if (document.turnUntil > now) return null;
+    document.turnUntil = now + ms;
+    document.fence += 1;
+    return { fence: document.fence };
+  }
+
+  async endTurn(documentId: string, { fence }: Turn): Promise<void> {
+    const document = this.#document(documentId);
+    if (document.fence === fence) document.turnUntil = 0;
+  }
+
+  async compact(documentId: string, { snapshot, throughSeq, fence }: Compaction): Promise<void> {
+    const document = this.#document(documentId);
+    if (throughSeq <= document.throughSeq || fence <= document.snapshotFence) return;
+    document.snapshot = snapshot;
+    document.throughSeq = throughSeq;
+    document.snapshotFence = fence;
+    for (const seq of document.records.keys()) if (seq <= throughSeq) document.records.delete(seq);
   }
 }
 

@@ -1,23 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { createEncoder, toUint8Array, writeVarUint8Array } from 'lib0/encoding';
-import { Binary, type Collection, type Db, type IndexDescription, MongoBulkWriteError } from 'mongodb';
+import {
+  Binary,
+  type Collection,
+  type Db,
+  type IndexDescription,
+  MongoBulkWriteError,
+  MongoServerError,
+} from 'mongodb';
 import { ByteReader } from './gate/reader.ts';
-import { AppendConflict, type AppendRecord, type Claim, type StoredDocument, type UpdateStore } from './ports.ts';
+import {
+  AppendConflict,
+  type AppendRecord,
+  type Claim,
+  type Compaction,
+  type StoredDocument,
+  type Turn,
+  type UpdateStore,
+} from './ports.ts';
 
 /** One room's share of one group commit; `data` holds its updates, each with its length before it. */
 type UpdateRow = { documentId: string; seq: number; data: Binary };
 /** A part of a snapshot. Several generations may be there; the head says which one counts. */
-type PartRow = { _id: string; documentId: string; generation: string; part: number; data: Binary; writtenAt: Date };
+type PartRow = { _id: string; documentId: string; generation: string; part: number; data: Binary; fence: number };
 /** Points to the snapshot that counts; `_id` is the document's. */
-type HeadRow = { _id: string; generation: string; parts: number; throughSeq: number };
+type HeadRow = { _id: string; generation: string; parts: number; throughSeq: number; fence?: number };
+/** Whose turn it is to compact a document; `_id` is the document's. */
+type TurnRow = { _id: string; fence: number; until: Date };
 type ClientRow = { documentId: string; clientId: number; ownerId: string };
 
 const durable = { writeConcern: { w: 'majority', j: true } } as const;
 /** BSON documents end at 16 MB. */
 const partBytes = 12_000_000;
 const duplicateKey = 11000;
-/** Parts that a crashed compaction left are removed after this time. */
-const orphanMs = 3_600_000;
 const loadAttempts = 5;
 
 /** What uniqueness and speed rest on, by collection: create these before the first use. */
@@ -27,17 +42,29 @@ export const storeIndexes = {
   doc_clients: [{ key: { documentId: 1, clientId: 1 }, unique: true }],
 } satisfies Record<string, IndexDescription[]>;
 
-/** Documents in MongoDB: `doc_updates`, `doc_snapshots`, `doc_heads`, `doc_clients`. */
+export type MongoStoreOptions = {
+  /**
+   * Several processes append to the same documents: then an append also looks whether another process has compacted
+   * beyond it, which takes the records away that would have been in its way.
+   */
+  shared?: boolean;
+};
+
+/** Documents in MongoDB: `doc_updates`, `doc_snapshots`, `doc_heads`, `doc_turns`, `doc_clients`. */
 export class MongoStore implements UpdateStore {
   readonly #updates: Collection<UpdateRow>;
   readonly #parts: Collection<PartRow>;
   readonly #heads: Collection<HeadRow>;
+  readonly #turns: Collection<TurnRow>;
   readonly #clients: Collection<ClientRow>;
+  readonly #shared: boolean;
 
-  constructor(db: Db) {
+  constructor(db: Db, { shared = false }: MongoStoreOptions = {}) {
+    this.#shared = shared;
     this.#updates = db.collection('doc_updates');
     this.#parts = db.collection('doc_snapshots');
     this.#heads = db.collection('doc_heads');
+    this.#turns = db.collection('doc_turns');
     this.#clients = db.collection('doc_clients');
   }
 
@@ -56,7 +83,7 @@ export class MongoStore implements UpdateStore {
       if (rows.some(({ seq }, i) => seq !== throughSeq + 1 + i)) break;
       return { snapshot, tail: rows.flatMap(({ data }) => unpack(data)), seq: rows.at(-1)?.seq ?? throughSeq };
     }
-    throw new Error(`the records of document ${documentId} are incomplete`);
+    throw incomplete(documentId);
   }
 
   async #readSnapshot(documentId: string, head: HeadRow): Promise<Uint8Array | undefined> {
@@ -81,7 +108,28 @@ export class MongoStore implements UpdateStore {
       const { matchedCount } = await this.#updates.updateOne({ documentId, seq, data }, { $set: { data } }, durable);
       if (matchedCount === 0) conflicts.push(documentId);
     }
+    if (this.#shared) conflicts.push(...(await this.#overtaken(records)));
     if (conflicts.length > 0) throw new AppendConflict(conflicts);
+  }
+
+  /** The documents of which a snapshot covers these records, with what they hold or without: nobody reads them. */
+  async #overtaken(records: AppendRecord[]): Promise<string[]> {
+    const ids = records.map(({ documentId }) => documentId);
+    const heads = await this.#heads.find({ _id: { $in: ids } }, { projection: { throughSeq: 1 } }).toArray();
+    const through = new Map(heads.map(({ _id, throughSeq }) => [_id, throughSeq]));
+    return records.filter(({ documentId, seq }) => seq <= (through.get(documentId) ?? 0)).map((row) => row.documentId);
+  }
+
+  async loadAfter(documentId: string, seq: number): Promise<{ seq: number; updates: Uint8Array[] }[] | null> {
+    const rows = await this.#updates
+      .find({ documentId, seq: { $gt: seq } })
+      .sort({ seq: 1 })
+      .toArray();
+    // In this order: as long as no snapshot goes beyond `seq`, nothing of what was read had been taken away.
+    const head = await this.#heads.findOne({ _id: documentId }, { projection: { throughSeq: 1 } });
+    if ((head?.throughSeq ?? 0) > seq) return null;
+    if (rows.some((row, i) => row.seq !== seq + 1 + i)) throw incomplete(documentId);
+    return rows.map((row) => ({ seq: row.seq, updates: unpack(row.data) }));
   }
 
   async claim(claims: Claim[]): Promise<{ documentId: string; clientId: number; ownerId: string }[]> {
@@ -100,34 +148,54 @@ export class MongoStore implements UpdateStore {
     return new Map(rows.map(({ clientId, ownerId }) => [clientId, ownerId]));
   }
 
+  async takeTurn(documentId: string, ms: number): Promise<Turn | null> {
+    const now = Date.now();
+    try {
+      const row = await this.#turns.findOneAndUpdate(
+        { _id: documentId, until: { $lte: new Date(now) } },
+        { $inc: { fence: 1 }, $set: { until: new Date(now + ms) } },
+        { upsert: true, returnDocument: 'after', ...durable },
+      );
+      return row && { fence: row.fence };
+    } catch (error) {
+      // The record is there, and somebody's time has not run out.
+      if (error instanceof MongoServerError && error.code === duplicateKey) return null;
+      throw error;
+    }
+  }
+
+  async endTurn(documentId: string, { fence }: Turn): Promise<void> {
+    await this.#turns.updateOne({ _id: documentId, fence }, { $set: { until: new Date(0) } });
+  }
+
   /** A crash between the steps leaves parts or records that nobody reads; never less than there was. */
-  async compact(documentId: string, { snapshot, throughSeq }: { snapshot: Uint8Array; throughSeq: number }) {
+  async compact(documentId: string, { snapshot, throughSeq, fence }: Compaction): Promise<void> {
     const generation = randomUUID();
-    const parts = await this.#writeParts(documentId, generation, snapshot);
+    const parts = await this.#writeParts(documentId, generation, snapshot, fence);
     const before = await this.#heads.findOne({ _id: documentId });
-    if (!(await this.#flip({ _id: documentId, generation, parts, throughSeq }, before))) {
+    if (!(await this.#flip({ _id: documentId, generation, parts, throughSeq, fence }, before))) {
       await this.#parts.deleteMany({ documentId, generation });
       return;
     }
     await this.#updates.deleteMany({ documentId, seq: { $lte: throughSeq } });
     if (before) await this.#parts.deleteMany({ documentId, generation: before.generation });
-    const writtenAt = { $lt: new Date(Date.now() - orphanMs) };
-    await this.#parts.deleteMany({ documentId, generation: { $ne: generation }, writtenAt });
+    // What earlier turns left, should they have crashed; a later one may be at work by now.
+    await this.#parts.deleteMany({ documentId, fence: { $lt: fence } });
   }
 
-  async #writeParts(documentId: string, generation: string, snapshot: Uint8Array): Promise<number> {
+  async #writeParts(documentId: string, generation: string, snapshot: Uint8Array, fence: number): Promise<number> {
     const parts = Math.max(1, Math.ceil(snapshot.length / partBytes));
     for (let part = 0; part < parts; part++) {
       const data = new Binary(snapshot.subarray(part * partBytes, (part + 1) * partBytes));
-      const row = { _id: `${generation}/${part}`, documentId, generation, part, data, writtenAt: new Date() };
+      const row = { _id: `${generation}/${part}`, documentId, generation, part, data, fence };
       await this.#parts.insertOne(row, durable);
     }
     return parts;
   }
 
-  /** Makes a snapshot the one that counts, unless another one was made meanwhile that this one does not know of. */
+  /** Makes a snapshot the one that counts, unless a later turn or one that covers more was there before. */
   async #flip(head: HeadRow, before: HeadRow | null): Promise<boolean> {
-    if (before && before.throughSeq >= head.throughSeq) return false;
+    if (before && (before.throughSeq >= head.throughSeq || (before.fence ?? 0) >= (head.fence ?? 0))) return false;
     const { _id, ...rest } = head;
     if (before) {
       const { matchedCount } = await this.#heads.updateOne(
@@ -140,6 +208,8 @@ export class MongoStore implements UpdateStore {
     return (await insertNew(this.#heads, [head])).length === 0;
   }
 }
+
+const incomplete = (documentId: string) => new Error(`the records of document ${documentId} are incomplete`);
 
 /** Inserts rows and answers those that a unique index kept out; the others are durable. */
 async function insertNew<Row extends object>(collection: Inserting<Row>, rows: Row[]): Promise<Row[]> {

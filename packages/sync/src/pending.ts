@@ -58,6 +58,35 @@ export class Pending {
     return batch;
   }
 
+  /** The commit under way has failed for good: what was in it waits again, before all else. */
+  requeue(): void {
+    this.#waiting = [...this.#inFlight, ...this.#waiting];
+    this.#inFlight = [];
+  }
+
+  /**
+   * Judges what waits again. `judge` answers an update with what is still new in it, null when nothing is.
+   * @returns by how many bytes less there is, and whom to tell that theirs is durable already
+   */
+  judgeAgain(judge: (accepted: Accepted) => Accepted | null): { freed: number; settled: (() => void)[] } {
+    const settled: (() => void)[] = [];
+    const kept: Accepted[] = [];
+    const before = this.#bytes;
+    for (const accepted of this.#waiting) {
+      const still = judge(accepted);
+      const last = kept.at(-1);
+      if (still) kept.push(still);
+      else if (last) {
+        // What came before it is not durable yet.
+        last.settled.push(...accepted.settled);
+        last.lost.push(...accepted.lost);
+      } else settled.push(...accepted.settled);
+      this.#bytes += (still?.update.length ?? 0) - accepted.update.length;
+    }
+    this.#waiting = kept;
+    return { freed: before - this.#bytes, settled };
+  }
+
   /** Takes out everything, to be given up. */
   abandon(): Accepted[] {
     const all = [...this.#inFlight, ...this.#waiting];

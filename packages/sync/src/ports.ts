@@ -21,9 +21,29 @@ export interface UpdateStore {
   claim(claims: Claim[]): Promise<{ documentId: string; clientId: number; ownerId: string }[]>;
   /** All owners of a document's clientIDs. */
   owners(documentId: string): Promise<Map<number, string>>;
-  /** Puts a snapshot in the place of the records up to `throughSeq`, atomically for every later `load`. */
-  compact(documentId: string, compaction: { snapshot: Uint8Array; throughSeq: number }): Promise<void>;
+  /**
+   * The records after `seq`, in order and without a hole; null when a snapshot has taken the place of some of them:
+   * then only `load` tells what they held.
+   */
+  loadAfter(documentId: string, seq: number): Promise<{ seq: number; updates: Uint8Array[] }[] | null>;
+  /**
+   * Takes the turn to compact a document, for `ms` at most; null while another writer has it. Its fence is higher than
+   * that of every turn before, and goes with what is done in this turn.
+   */
+  takeTurn(documentId: string, ms: number): Promise<Turn | null>;
+  /** Gives the turn back; harmless when it has long been somebody else's. */
+  endTurn(documentId: string, turn: Turn): Promise<void>;
+  /**
+   * Puts a snapshot in the place of the records up to `throughSeq`, atomically for every later `load`. Does nothing when
+   * a later turn, or a snapshot that covers more, has been there before.
+   */
+  compact(documentId: string, compaction: Compaction): Promise<void>;
 }
+
+/** The right to compact a document for a while. */
+export type Turn = { fence: number };
+
+export type Compaction = { snapshot: Uint8Array; throughSeq: number; fence: number };
 
 /** Another writer took these documents' record numbers: what this process holds of them is out of date. */
 export class AppendConflict extends Error {
@@ -47,12 +67,40 @@ export type Authorize<Credentials> = (credentials: Credentials, documentId: stri
 /** Whom a change of rights concerns. All given properties must match. */
 export type InvalidationMatch = { personId?: string; documentId?: string; workspaceId?: string; sessionId?: string };
 
-/** How several instances hear of each other. The store stays the truth: a lost message costs time, never text. */
+/** Somebody's presence as another instance tells it; `state` is the text of JSON, `null` when gone. */
+export type RemoteState = {
+  clientId: number;
+  clock: number;
+  state: string;
+  personId: string;
+  name: string;
+  color: string;
+};
+
+/**
+ * What instances tell each other about a document:
+ * - `record`: this record is durable; without its updates, they are to be read in the store.
+ * - `presence`: these sockets of mine are present so, or gone.
+ * - `who`: tell me who is present.
+ */
+export type News =
+  | { kind: 'record'; seq: number; updates: Uint8Array[] | null }
+  | { kind: 'presence'; states: RemoteState[] }
+  | { kind: 'who' };
+
+/**
+ * How several instances hear of each other. News may be lost, doubled and come in any order: the store is the truth,
+ * and what was missed is read there.
+ */
 export interface Bus {
-  publish(documentId: string, record: { seq: number; updates: Uint8Array[] }): void;
-  subscribe(documentId: string, listener: (record: { seq: number; updates: Uint8Array[] }) => void): () => void;
-  publishInvalidation(match: InvalidationMatch): void;
-  onInvalidation(listener: (match: InvalidationMatch) => void): () => void;
+  /** Tells the other instances; never waits, never throws. */
+  publish(documentId: string, news: News): void;
+  /** Hears what other instances tell of a document. Answers how to stop. */
+  subscribe(documentId: string, listener: (news: News) => void): () => void;
+  /** Whether the others can be heard now. */
+  isReady(): boolean;
+  /** Called when the others can be heard again after a break. Answers how to stop. */
+  onReturn(listener: () => void): () => void;
 }
 
 export interface Clock {

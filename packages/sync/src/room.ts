@@ -6,13 +6,18 @@ import type { Connection } from './connection.ts';
 import type { Context } from './context.ts';
 import type { Accepted } from './edits.ts';
 import { encodeStateVector, encodeUpdate } from './gate/encode.ts';
-import type { Fresh, Knowledge } from './gate/knowledge.ts';
+import { judge } from './gate/judge.ts';
+import { Knowledge } from './gate/knowledge.ts';
 import { scanUpdate } from './gate/scan.ts';
 import { Pending } from './pending.ts';
-import type { AppendRecord } from './ports.ts';
+import type { AppendRecord, RemoteState } from './ports.ts';
 import { awarenessFrame, closeCode, readStateVector, step1Frame, step2Frame } from './protocol.ts';
 import { Relay } from './relay.ts';
+import { type SharedRoom, Sharing } from './sharing.ts';
 import { StoredState } from './stored-state.ts';
+
+/** States of presence in one message to other instances. */
+const statesAtOnce = 16;
 
 /** The contents of a loaded room. */
 type Loaded = { stored: StoredState; knowledge: Knowledge; owners: Map<number, string> };
@@ -21,22 +26,21 @@ type Loaded = { stored: StoredState; knowledge: Knowledge; owners: Map<number, s
  * One live document: who is on it, what it contains (as numbers and stored bytes, never as a Y.Doc), what was
  * accepted but is not durable yet, and what is durable but not relayed yet.
  */
-export class Room implements CommitSource, AdmittingRoom {
+export class Room implements CommitSource, AdmittingRoom, SharedRoom {
   readonly documentId: string;
   readonly connections = new Set<Connection>();
   readonly presence: Presence;
   readonly relay: Relay;
   readonly #context: Context;
   readonly #onClosed: () => void;
-  readonly #unsubscribe: () => void;
+  /** Null when this engine is alone. */
+  readonly sharing: Sharing | null;
   #loaded: Loaded | null = null;
   readonly #loading: Promise<void>;
   readonly #pending = new Pending();
   #lastState: { update: Uint8Array; frame: Uint8Array } | null = null;
   readonly #durableClocks = new Map<number, number>();
   #durableVector: Uint8Array | null = null;
-  /** What other instances made durable while this one was loading. */
-  readonly #heardEarly: { seq: number; updates: Uint8Array[] }[] = [];
   #presenceTimer: NodeJS.Timeout | null = null;
   #serverEdits: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -50,7 +54,7 @@ export class Room implements CommitSource, AdmittingRoom {
     this.idleSince = context.clock.now();
     this.presence = new Presence(context.limits, (clientId) => this.#loaded?.owners.get(clientId));
     this.relay = new Relay(context);
-    this.#unsubscribe = context.bus.subscribe(documentId, (record) => this.#hear(record));
+    this.sharing = context.bus && new Sharing(this, context, context.bus);
     this.#loading = this.#load();
     this.#loading.catch((error: unknown) => {
       context.meter.storeFailed('load');
@@ -66,7 +70,7 @@ export class Room implements CommitSource, AdmittingRoom {
     ]);
     for (const [client, clock] of knowledge.clocks) this.#durableClocks.set(client, clock);
     this.#loaded = { stored, knowledge, owners };
-    for (const record of this.#heardEarly.splice(0)) this.#hear(record);
+    if (!this.#closed) this.sharing?.start();
   }
 
   /** Resolves when the document is loaded. @throws whatever the store threw */
@@ -142,7 +146,8 @@ export class Room implements CommitSource, AdmittingRoom {
   }
 
   takeRecord(maxBytes: number): AppendRecord | null {
-    if (this.#closed || !this.#pending.hasWaiting) return null;
+    if (this.#closed || !this.#pending.hasWaiting || this.sharing?.waits) return null;
+    this.sharing?.began();
     return { documentId: this.documentId, seq: this.stored.seq + 1, updates: this.#pending.begin(maxBytes) };
   }
 
@@ -157,8 +162,7 @@ export class Room implements CommitSource, AdmittingRoom {
       updates,
       batch.flatMap(({ fresh }) => fresh),
     );
-    if (this.#pending.hasWaiting) this.#context.committer.add(this, 0);
-    this.#context.bus.publish(this.documentId, { seq, updates });
+    this.resume();
     for (const accepted of batch) {
       for (const settled of accepted.settled) settled();
       this.relay.add(accepted.update, accepted.editor, accepted.at);
@@ -168,10 +172,23 @@ export class Room implements CommitSource, AdmittingRoom {
       seq,
       personIds: [...new Set(batch.map(({ editor }) => editor.personId))],
     });
+    this.sharing?.committed(seq, updates);
+  }
+
+  /** What waits goes into the next commit. */
+  resume(): void {
+    if (this.#pending.hasWaiting) this.#context.committer.add(this, 0);
   }
 
   conflicted(): void {
-    this.#context.log.warn({ documentId: this.documentId }, 'another instance wrote this document; loading it anew');
+    if (this.#closed) return;
+    this.#pending.requeue();
+    if (this.sharing) this.sharing.conflicted();
+    else this.giveUp('another process wrote it');
+  }
+
+  giveUp(reason: string): void {
+    this.#context.log.warn({ documentId: this.documentId, reason }, 'a document is loaded anew');
     this.close(closeCode.restarting, 'document changed elsewhere');
   }
 
@@ -193,30 +210,54 @@ export class Room implements CommitSource, AdmittingRoom {
     for (const { lost } of batch) for (const tell of lost) tell();
   }
 
-  /** A record that another instance made durable. */
-  #hear(record: { seq: number; updates: Uint8Array[] }): void {
-    if (this.#closed) return;
-    if (!this.#loaded) {
-      this.#heardEarly.push(record);
-      return;
-    }
-    if (record.seq <= this.stored.seq) return;
-    if (record.seq !== this.stored.seq + 1 || !this.isSettled) {
-      this.conflicted();
-      return;
-    }
-    const fresh = record.updates.flatMap((update) => this.#learn(update));
-    this.#becomeDurable(record.seq, record.updates, fresh);
-    const now = performance.now();
-    for (const update of record.updates) this.relay.add(update, null, now);
-    this.relay.flushSoon();
+  get seq(): number {
+    return this.stored.seq;
   }
 
-  #learn(update: Uint8Array): Fresh[] {
-    const scan = scanUpdate(update);
-    const fresh = this.knowledge.fresh(scan);
-    this.knowledge.absorb(fresh, scan.deletes.concat(scan.tombstones));
-    return fresh;
+  absorb(seq: number, updates: Uint8Array[]): void {
+    const scans = updates.map((update) => scanUpdate(update));
+    const fresh = scans.flatMap(({ sections }) => sections);
+    const deletes = scans.flatMap((scan) => scan.deletes.concat(scan.tombstones));
+    this.knowledge.absorb(fresh, deletes);
+    this.#becomeDurable(seq, updates, fresh);
+    const now = performance.now();
+    for (const update of updates) this.relay.add(update, null, now);
+    this.relay.flushSoon();
+    if (this.#pending.hasWaiting) this.#judgeAgain(deletes);
+  }
+
+  /** What waits was judged without a record that came before it: what that brought is not new any more. */
+  #judgeAgain(deletes: readonly number[]): void {
+    const known = new Knowledge(this.#durableClocks);
+    known.absorb([], deletes);
+    const { freed, settled } = this.#pending.judgeAgain((accepted) => {
+      const scan = scanUpdate(accepted.update);
+      const judgement = judge(accepted.update, scan, known, Number.POSITIVE_INFINITY);
+      if (judgement.verdict === 'known') return null;
+      if (judgement.verdict !== 'new') throw new Error(`what was accepted is ${judgement.verdict} now`);
+      known.absorb(judgement.fresh, judgement.deletes);
+      return { ...accepted, ...judgement };
+    });
+    this.#context.committer.release(freed);
+    for (const tell of settled) tell();
+  }
+
+  /** Takes in what other instances have made durable by now. @throws whatever the store throws */
+  async catchUp(): Promise<void> {
+    await this.sharing?.catchUp();
+  }
+
+  hearPresence(states: RemoteState[]): void {
+    this.presence.hear(states, this.#context.clock.now());
+    this.presenceChanged();
+    this.#context.onPresence(this.documentId);
+  }
+
+  /** Tells other instances who is present here. */
+  tellPresenceElsewhere(clientIds?: readonly number[]): void {
+    if (!this.sharing) return;
+    const states = this.presence.here(clientIds);
+    for (let i = 0; i < states.length; i += statesAtOnce) this.sharing.tell(states.slice(i, i + statesAtOnce));
   }
 
   /**
@@ -255,7 +296,9 @@ export class Room implements CommitSource, AdmittingRoom {
     if (this.#presenceTimer || this.#closed || !this.presence.dirty) return;
     this.#presenceTimer = setTimeout(() => {
       this.#presenceTimer = null;
-      this.#sendPresence(this.presence.takeChanges(this.#context.clock.now()));
+      const changed = this.presence.takeChanges(this.#context.clock.now());
+      this.#sendPresence(changed);
+      this.tellPresenceElsewhere(changed);
       this.presenceChanged();
     }, this.#context.limits.presenceTickMs);
   }
@@ -297,10 +340,11 @@ export class Room implements CommitSource, AdmittingRoom {
     if (this.#closed) return;
     this.#closed = true;
     this.#onClosed();
-    this.#unsubscribe();
     if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
     this.relay.stop();
     for (const connection of [...this.connections]) connection.close(code, reason);
+    this.tellPresenceElsewhere(this.presence.takeChanges(this.#context.clock.now()));
+    this.sharing?.stop();
     const lost = this.#pending.abandon();
     this.#release(lost);
     this.#lose(lost);

@@ -53,6 +53,18 @@ export class StoredState {
     return { stored: new StoredState(documentId, context, merged, seq - tail.length, tailBytes), knowledge };
   }
 
+  /** What a document holds beyond a state vector, read from the store, and up to which record. */
+  static async since(documentId: string, { store, workers, limits }: Context, stateVector: Uint8Array) {
+    const { snapshot, tail, seq } = await store.load(documentId);
+    const updates = snapshot ? [snapshot, ...tail] : tail;
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
+    if (bytes <= limits.inlineStateBytes && updates.length <= mergedInline) {
+      return { update: Y.diffUpdate(Y.mergeUpdates(updates), stateVector), seq };
+    }
+    const state = await workers.run<Uint8Array>('mergeState', updates, limits.compactBudgetMs);
+    return { update: await workers.run<ReturnType<typeof diff>>('diff', { state, stateVector }), seq };
+  }
+
   /** The number of the last durable record. */
   get seq(): number {
     return this.#seq;
@@ -151,10 +163,15 @@ export class StoredState {
   async #compact(): Promise<void> {
     this.#attemptedSeq = this.#seq;
     const bytesBefore = this.#uncompactedBytes;
+    const { store, limits } = this.#context;
     try {
+      // Longer than the work may take; who is late after all does no harm, because the next turn has a higher fence.
+      const turn = await store.takeTurn(this.#documentId, 2 * limits.compactBudgetMs);
+      if (turn === null) return;
       const { state, seq } = await this.#mergeInWorker();
-      await this.#context.store.compact(this.#documentId, { snapshot: state, throughSeq: seq });
+      await store.compact(this.#documentId, { snapshot: state, throughSeq: seq, fence: turn.fence });
       this.#compactedSeq = seq;
+      await store.endTurn(this.#documentId, turn);
     } catch (error) {
       this.#context.meter.storeFailed('compact');
       this.#context.log.error({ documentId: this.#documentId, error: String(error) }, 'compaction failed');

@@ -59,9 +59,9 @@ export interface SyncEngine {
   ): Promise<void>;
   /** Everything durable as one update, with its state vector and the number of its last record. */
   readState(documentId: string): Promise<{ update: Uint8Array; stateVector: Uint8Array; seq: number }>;
-  /** Rights have changed: checks all sockets concerned anew, here and on other instances. Resolves when done here. */
+  /** Rights have changed: checks all sockets concerned of this instance anew. Resolves when done. */
   invalidate(match: InvalidationMatch): Promise<void>;
-  /** Who is connected, once per person and document. */
+  /** Who is on the documents that are open here, through whatever instance, once per person and document. */
   presence(documentId?: string): Present[];
   /** Hears of every commit of a document, after it is durable. Answers how to stop. */
   onDurable(listener: (documentId: string, commit: { seq: number; personIds: string[] }) => void): () => void;

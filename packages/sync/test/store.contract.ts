@@ -73,10 +73,10 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
     test('[S25] a snapshot takes the place of the records that it covers', async () => {
       const store = await open();
       for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
-      await store.compact('a', { snapshot: bytes(12), throughSeq: 2 });
+      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 1 });
       const { snapshot, tail, seq } = await store.load('a');
       expect({ snapshot: plain(snapshot), tail: plainAll(tail), seq }).toEqual({ snapshot: [12], tail: [[3]], seq: 3 });
-      await store.compact('a', { snapshot: bytes(123), throughSeq: 3 });
+      await store.compact('a', { snapshot: bytes(123), throughSeq: 3, fence: 2 });
       await store.append([{ documentId: 'a', seq: 4, updates: [bytes(4)] }]);
       const later = await store.load('a');
       expect({ snapshot: plain(later.snapshot), tail: plainAll(later.tail), seq: later.seq }).toEqual({
@@ -89,17 +89,74 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
     test('[S25] an older snapshot never replaces a newer one', async () => {
       const store = await open();
       for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
-      await store.compact('a', { snapshot: bytes(123), throughSeq: 3 });
-      await store.compact('a', { snapshot: bytes(12), throughSeq: 2 });
+      await store.compact('a', { snapshot: bytes(123), throughSeq: 3, fence: 1 });
+      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 2 });
       const { snapshot, tail, seq } = await store.load('a');
       expect({ snapshot: plain(snapshot), tail: plainAll(tail), seq }).toEqual({ snapshot: [123], tail: [], seq: 3 });
+    });
+
+    test('[S49] one writer at a time has the turn to compact, and every turn has a higher fence', async () => {
+      const store = await open();
+      const first = await store.takeTurn('a', 60_000);
+      expect(first?.fence).toBeGreaterThan(0);
+      expect(await store.takeTurn('a', 60_000)).toBeNull();
+      expect(await store.takeTurn('b', 60_000)).not.toBeNull();
+      if (first) await store.endTurn('a', first);
+      const second = await store.takeTurn('a', 0);
+      const third = await store.takeTurn('a', 60_000);
+      expect(second?.fence).toBeGreaterThan(first?.fence ?? 0);
+      expect(third?.fence).toBeGreaterThan(second?.fence ?? 0);
+      if (second) await store.endTurn('a', second);
+      expect(await store.takeTurn('a', 60_000)).toBeNull();
+    });
+
+    test('[S49] of many who ask for the turn at once, one has it', async () => {
+      const store = await open();
+      const turns = await Promise.all(Array.from({ length: 10 }, () => store.takeTurn('a', 60_000)));
+      expect(turns.filter((turn) => turn !== null)).toHaveLength(1);
+    });
+
+    test('[S49] who comes with an earlier turn changes nothing, even with more records', async () => {
+      const store = await open();
+      for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
+      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 7 });
+      await store.compact('a', { snapshot: bytes(99), throughSeq: 3, fence: 6 });
+      const { snapshot, tail } = await store.load('a');
+      expect({ snapshot: plain(snapshot), tail: plainAll(tail) }).toEqual({ snapshot: [12], tail: [[3]] });
+    });
+
+    test('[S45] the records after a number come in order, as long as all of them are there', async () => {
+      const store = await open();
+      expect(await store.loadAfter('a', 0)).toEqual([]);
+      for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq), bytes(9)] }]);
+      const after = async (seq: number) =>
+        (await store.loadAfter('a', seq))?.map((record) => [record.seq, ...plainAll(record.updates)]);
+      expect(await after(1)).toEqual([
+        [2, [2], [9]],
+        [3, [3], [9]],
+      ]);
+      expect(await after(3)).toEqual([]);
+      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 1 });
+      expect(await after(1)).toBeUndefined();
+      expect(await after(2)).toEqual([[3, [3], [9]]]);
+    });
+
+    test('[S44] a number that a snapshot has swallowed is taken', async () => {
+      const store = await open();
+      for (const seq of [1, 2]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
+      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 1 });
+      const late = store.append([{ documentId: 'a', seq: 2, updates: [bytes(5)] }]);
+      await expect(late).rejects.toBeInstanceOf(AppendConflict);
+      expect(await store.loadAfter('a', 1)).toBeNull();
+      const { snapshot, tail, seq } = await store.load('a');
+      expect({ snapshot: plain(snapshot), tail, seq }).toEqual({ snapshot: [12], tail: [], seq: 2 });
     });
 
     test('[S25] a snapshot may be bigger than one stored document can be', async () => {
       const store = await open();
       await store.append([{ documentId: 'a', seq: 1, updates: [bytes(1)] }]);
       const snapshot = new Uint8Array(25_000_001).map((_, i) => i % 251);
-      await store.compact('a', { snapshot, throughSeq: 1 });
+      await store.compact('a', { snapshot, throughSeq: 1, fence: 1 });
       const loaded = await store.load('a');
       expect(Buffer.compare(loaded.snapshot ?? new Uint8Array(), snapshot)).toBe(0);
     });

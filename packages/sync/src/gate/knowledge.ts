@@ -8,9 +8,15 @@ export type Fresh = { client: number; start: number; end: number };
 export class Knowledge {
   readonly clocks = new Map<number, number>();
   readonly deleted = new RangeSet();
+  readonly #base: ReadonlyMap<number, number> | undefined;
+
+  /** @param base clocks that are known already, and stay as they are */
+  constructor(base?: ReadonlyMap<number, number>) {
+    this.#base = base;
+  }
 
   clock(client: number): number {
-    return this.clocks.get(client) ?? 0;
+    return this.clocks.get(client) ?? this.#base?.get(client) ?? 0;
   }
 
   /** The parts of an update's structs that lie beyond what is known. */

@@ -1,3 +1,4 @@
+import type { PubSub } from '@concert/sync';
 import type { createAdapter } from '@socket.io/redis-adapter';
 
 /** What instances tell each other. Ids only: each reads the truth again. */
@@ -30,6 +31,8 @@ export type Bus = {
   isReady(): boolean;
   /** By which Socket.IO reaches the browsers of the other instances; undefined for a single one. */
   readonly adapter: ReturnType<typeof createAdapter> | undefined;
+  /** By which open documents are shared with other instances; undefined for a single one. */
+  readonly documents: PubSub | undefined;
   stop(): Promise<void>;
 };
 
@@ -40,5 +43,6 @@ export const aloneBus: Bus = {
   onReturn: () => undefined,
   isReady: () => true,
   adapter: undefined,
+  documents: undefined,
   stop: async () => undefined,
 };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import { aloneBus, type Bus, type BusListener, type BusMessages } from './bus.ts';
+import { createChannels } from './channels.ts';
 
 /** How long the bus may take to answer at start. */
 const REDIS_TIMEOUT_MS = 5_000;
@@ -177,14 +178,23 @@ async function connectBus(redisUrl: string, { name: installation, log }: BusOpti
     if (wire.from === me) return way.heard();
     if (wire.name !== 'beat') hear(wire.name, wire.message);
   });
+  const isReady = () => way.isReady() && clients.every((client) => client.isReady);
   return {
     publish: send,
     on: (name, listener) => {
       listeners[name].push(listener);
     },
     onReturn: way.onReturn,
-    isReady: () => way.isReady() && clients.every((client) => client.isReady),
+    isReady,
     adapter: createAdapter(adapted.publishing, adapted.subscribing, { key: `${channel}:live` }),
+    documents: createChannels({
+      publisher,
+      subscriber,
+      prefix: `${channel}:document:`,
+      log,
+      isReady,
+      onReturn: way.onReturn,
+    }),
     stop: async () => {
       way.stop();
       for (const client of [subscriber, publisher])

@@ -1,11 +1,12 @@
 import { EDITOR_SCHEMA } from '@concert/contract';
 import type { SyncEngine } from '@concert/sync';
-import { createSyncEngine, defaultLimits, withoutRateLimits } from '@concert/sync';
+import { createBus, createSyncEngine, defaultLimits, withoutRateLimits } from '@concert/sync';
 import { MongoStore, storeIndexes } from '@concert/sync/mongo-store';
 import type { Db } from 'mongodb';
 import type { Registry } from 'prom-client';
 import type { Access } from '../access/access.ts';
 import type { Auth } from '../auth/auth.ts';
+import type { Bus } from '../bus/bus.ts';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
@@ -21,6 +22,7 @@ export type RoomsOptions = {
   readonly log: Log;
   readonly access: Access;
   readonly auth: Auth;
+  readonly bus: Bus;
   readonly metrics: Registry;
 };
 
@@ -89,11 +91,12 @@ const withPerson = <Match extends object>(match: Match, personId: string | undef
 
 /** The live documents over the database, and the sockets through which people work on them. */
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
-  const { db, config, site, log, access, auth } = options;
-  const store = new MongoStore(db);
+  const { db, config, site, log, access, auth, bus } = options;
+  const store = new MongoStore(db, { shared: bus.documents !== undefined });
   const measures = createRoomsMeter(options.metrics);
   const engine = createSyncEngine({
     store,
+    ...(bus.documents === undefined ? {} : { bus: createBus(bus.documents) }),
     limits: config.rateLimits ? defaultLimits : withoutRateLimits(defaultLimits),
     log,
     meter: measures.meter,
