@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Account } from './concert.ts';
-import { bearer, createNotes, openAccount } from './concert.ts';
+import type { Accounts } from './concert.ts';
+import { createNotes, headersOf, openAccounts } from './concert.ts';
 import type { Target } from './load/target.ts';
 import type { ServerProcess } from './server-process.ts';
 import { freePort, ROOT, startProcess } from './server-process.ts';
@@ -31,8 +31,8 @@ const versionOf = (name: string): string => {
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `document-${index}`);
 
-/** One account and its documents outlive restarts on the same directory. */
-const accounts = new Map<string, { account: Account; ids: string[] }>();
+/** Accounts and documents outlive restarts on the same directory. */
+const prepared = new Map<string, { accounts: Accounts; ids: string[] }>();
 
 async function startConcert(dataDir: string): Promise<Running> {
   const server = await startProcess({
@@ -43,15 +43,15 @@ async function startConcert(dataDir: string): Promise<Running> {
   return {
     process: server,
     documents: async (count) => {
-      const known = accounts.get(dataDir) ?? { account: await openAccount(server.ready), ids: [] };
-      accounts.set(dataDir, known);
-      const account = { ...known.account, url: server.ready };
-      if (known.ids.length < count) known.ids.push(...(await createNotes(account, count - known.ids.length)));
+      const known = prepared.get(dataDir) ?? { accounts: await openAccounts(server.ready), ids: [] };
+      prepared.set(dataDir, known);
+      const accounts = { ...known.accounts, url: server.ready };
+      if (known.ids.length < count) known.ids.push(...(await createNotes(accounts, count - known.ids.length)));
       const base = server.ready.replace(/^http/, 'ws');
       return {
         protocol: 'concert',
         pid: server.pid,
-        headers: bearer(account),
+        headers: headersOf(accounts),
         documents: known.ids.slice(0, count).map((id) => ({ name: id, url: `${base}/sync/${id}?saved=1` })),
       };
     },
@@ -76,7 +76,7 @@ async function startHocuspocus(dataDir: string, flushDelay: string): Promise<Run
     documents: async (count) => ({
       protocol: 'hocuspocus',
       pid: server.pid,
-      headers: {},
+      headers: [],
       documents: names(count).map((name) => ({ name, url })),
     }),
   };
@@ -94,7 +94,7 @@ async function startYWebsocket(dataDir: string, stores: boolean): Promise<Runnin
     documents: async (count) => ({
       protocol: 'y-websocket',
       pid: server.pid,
-      headers: {},
+      headers: [],
       documents: names(count).map((name) => ({ name, url: `ws://127.0.0.1:${port}/${name}` })),
     }),
   };

@@ -28,6 +28,7 @@ export class LightClient {
   /** All content that arrived, where it is kept. */
   readonly arrivals: Arrival[] | null;
   readonly #echoes: boolean;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #seen = new Map<number, number>();
   readonly #known = new Map<number, number>();
   #ws: WebSocket | null = null;
@@ -44,6 +45,9 @@ export class LightClient {
   constructor(room: Room, clientId: number, options: { keeps?: boolean; echoes?: boolean } = {}) {
     this.room = room;
     this.clientId = clientId;
+    const { headers } = room.target;
+    this.#headers = headers[room.tally.clients % headers.length] ?? {};
+    room.tally.clients += 1;
     this.arrivals = options.keeps ? [] : null;
     this.#echoes = (options.echoes ?? true) && room.target.protocol !== 'hocuspocus';
   }
@@ -61,7 +65,7 @@ export class LightClient {
   async open(): Promise<void> {
     this.openedAt = performance.now();
     const ws = new WebSocket(this.room.url, {
-      headers: this.room.target.headers,
+      headers: this.#headers,
       perMessageDeflate: false,
       skipUTF8Validation: true,
     });

@@ -33,6 +33,8 @@ export class Tally {
   until = Number.POSITIVE_INFINITY;
   sent = 0;
   delivered = 0;
+  /** Clients made so far. */
+  clients = 0;
   frames = 0;
   bytes = 0;
   /** How often servers closed sockets, by code and reason. */

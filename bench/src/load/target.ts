@@ -2,6 +2,7 @@
 export type Target = {
   readonly protocol: 'concert' | 'hocuspocus' | 'y-websocket';
   readonly pid: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** What people send when they connect; clients take turns. */
+  readonly headers: readonly Readonly<Record<string, string>>[];
   readonly documents: readonly { readonly name: string; readonly url: string }[];
 };
