@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMailQuestion } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { changeEmail, changePassword, mailVerification, SESSIONS_KEY } from '../../platform/auth.ts';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
@@ -30,6 +31,13 @@ function AddressSection() {
   const me = useMe();
   const [changing, { open, close }] = useDisclosure(false);
   const asked = me.pendingEmail;
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasChanging = useRef(false);
+  // The form goes, and the focus with it unless it is given back to what opened it.
+  useEffect(() => {
+    if (wasChanging.current && !changing) opener.current?.focus();
+    wasChanging.current = changing;
+  }, [changing]);
   const { refresh } = useSession();
   const withdraw = useMutation(
     orpc.accounts.withdrawEmail.mutationOptions({
@@ -55,7 +63,7 @@ function AddressSection() {
           </Badge>
         </Group>
         {!changing && (
-          <Button variant="default" onClick={open}>
+          <Button ref={opener} variant="default" onClick={open}>
             {t('security.changeEmail')}
           </Button>
         )}
@@ -103,6 +111,8 @@ function AddressForm({ onCancel, onAsked }: { onCancel: () => void; onAsked: () 
   const say = useText(common);
   const explain = useProblemText();
   const checks = useCredentialChecks();
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const form = useForm({
     initialValues: { newEmail: '', currentPassword: '' },
     validate: { newEmail: checks.email, currentPassword: checks.filled },
@@ -118,7 +128,7 @@ function AddressForm({ onCancel, onAsked }: { onCancel: () => void; onAsked: () 
     <form noValidate onSubmit={form.onSubmit((values) => change.mutate(values))}>
       <Stack gap="md" mt="lg">
         <TextInput
-          data-autofocus
+          ref={first}
           label={t('security.newEmail')}
           type="email"
           autoComplete="email"
