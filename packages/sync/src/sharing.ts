@@ -25,6 +25,8 @@ const heardBytesMax = 1_000_000;
 /** Others who wrote less long ago than this may want to write now. */
 const companyMs = 1_000;
 const announcements = 3;
+/** A store may refuse a number a moment before it shows who has it. */
+const conflictsMax = 20;
 
 /**
  * Keeps a room abreast of the other instances that have its document open. Records are numbered without a hole, and
@@ -52,6 +54,8 @@ export class Sharing {
   #othersWroteAt = Number.NEGATIVE_INFINITY;
   #givingWay: NodeJS.Timeout | null = null;
   #announcements = 0;
+  /** Conflicts in a row after which nothing new was found. */
+  #conflicts = 0;
 
   constructor(room: SharedRoom, context: Context, bus: Bus) {
     this.#room = room;
@@ -96,9 +100,10 @@ export class Sharing {
       this.#room.resume();
       return;
     }
+    this.#conflicts += 1;
     this.catchUp().then(
       () => {
-        if (this.#room.seq === before) this.#room.giveUp('a record that nobody can read is in the way');
+        if (this.#conflicts > conflictsMax) this.#room.giveUp('a record that nobody can read is in the way');
       },
       (error: unknown) => this.#tryAgain(error),
     );
@@ -159,6 +164,7 @@ export class Sharing {
 
   #absorb(seq: number, updates: Uint8Array[]): void {
     this.#room.absorb(seq, updates);
+    this.#conflicts = 0;
     this.#othersWroteAt = performance.now();
   }
 
