@@ -1,5 +1,5 @@
 import { Email } from '@concert/contract';
-import type { GrantedRole } from '@concert/domain/access/api.ts';
+import { GRANTED_ROLES, type GrantedRole } from '@concert/domain/access/api.ts';
 import { Button, Group, SegmentedControl, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
@@ -10,8 +10,8 @@ import { common } from '../messages.ts';
 import { useProblemText } from '../problem-text.ts';
 import { endOf } from './ends.ts';
 import { Grantee } from './grantee.tsx';
-import { GrantedRoleSelect } from './grants.tsx';
 import { messages } from './messages.ts';
+import { RoleSelect } from './role-select.tsx';
 import { type GranteeType, routesOf, type Subject, useRightsChanged } from './subject.ts';
 
 type Values = {
@@ -83,7 +83,8 @@ export function GiveGrant({ subject }: { subject: Subject }) {
             value={form.values.until}
             onChange={(until) => form.setFieldValue('until', until)}
           />
-          <GrantedRoleSelect
+          <RoleSelect
+            roles={GRANTED_ROLES}
             label={t('give.role')}
             value={form.values.role}
             onChange={(role) => form.setFieldValue('role', role)}

@@ -1,5 +1,5 @@
-import { GRANTED_ROLES, GrantedRole, type GrantItem } from '@concert/domain/access/api.ts';
-import { ActionIcon, Group, Select, Text, Tooltip } from '@mantine/core';
+import { GRANTED_ROLES, type GrantItem } from '@concert/domain/access/api.ts';
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { type Icon, IconBuildingCommunity, IconUser, IconUsersGroup, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -10,9 +10,9 @@ import { offerUndo } from '../../ui/undo.tsx';
 import { UntilField } from '../../ui/until-field.tsx';
 import { useFormat } from '../format.ts';
 import { useText } from '../i18n.ts';
-import { common } from '../messages.ts';
 import { endOf, lastDayOf } from './ends.ts';
 import { messages } from './messages.ts';
+import { RoleSelect } from './role-select.tsx';
 import { type GranteeType, routesOf, type Subject, useRightsChanged } from './subject.ts';
 
 const SIGN: Record<GranteeType, Icon> = {
@@ -104,7 +104,8 @@ function GrantControls({ grant, subject, name }: ControlsProps) {
         disabled={locked}
         onChange={(day) => change.mutate({ ...at, until: day ? endOf(day) : null })}
       />
-      <GrantedRoleSelect
+      <RoleSelect
+        roles={GRANTED_ROLES}
         name={t('grants.roleOf', { name })}
         value={grant.role}
         disabled={locked}
@@ -116,50 +117,5 @@ function GrantControls({ grant, subject, name }: ControlsProps) {
         </ActionIcon>
       </Tooltip>
     </Group>
-  );
-}
-
-type SelectProps = {
-  readonly value: GrantedRole;
-  readonly onChange: (role: GrantedRole) => void;
-  readonly label?: string;
-  readonly name?: string;
-  readonly disabled?: boolean;
-};
-
-/** A role that can be given to a body or an organisation: an owner is always a person. */
-export function GrantedRoleSelect({ value, onChange, label, name, disabled = false }: SelectProps) {
-  const say = useText(common);
-  return (
-    <Select
-      label={label}
-      aria-label={name}
-      w="8.75rem"
-      disabled={disabled}
-      allowDeselect={false}
-      withCheckIcon={false}
-      comboboxProps={{ width: 250, position: 'bottom-end' }}
-      data={GRANTED_ROLES.map((role) => ({ value: role, label: say(`role.${role}`) }))}
-      value={value}
-      onChange={(next) => {
-        const role = GrantedRole.safeParse(next);
-        if (role.success && role.data !== value) onChange(role.data);
-      }}
-      renderOption={({ option }) => {
-        const role = GrantedRole.safeParse(option.value);
-        return (
-          <div>
-            <Text size="sm" fw={560}>
-              {option.label}
-            </Text>
-            {role.success && (
-              <Text size="xs" c="dimmed">
-                {say(`role.${role.data}.detail`)}
-              </Text>
-            )}
-          </div>
-        );
-      }}
-    />
   );
 }

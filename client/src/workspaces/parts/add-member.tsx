@@ -1,5 +1,5 @@
 import { Email } from '@concert/contract';
-import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import { WORKSPACE_ROLES, type WorkspaceRole } from '@concert/domain/access/roles.ts';
 import { Button, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -8,10 +8,10 @@ import { common } from '../../platform/messages.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { orpc } from '../../platform/query.ts';
 import { endOf } from '../../platform/sharing/ends.ts';
+import { RoleSelect } from '../../platform/sharing/role-select.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { UntilField } from '../../ui/until-field.tsx';
 import { messages } from '../messages.ts';
-import { RoleSelect } from './role-select.tsx';
 
 type Values = { email: string; role: WorkspaceRole; until: string | null };
 const EMPTY: Values = { email: '', role: 'editor', until: null };
@@ -64,6 +64,7 @@ export function AddMember({ workspaceId }: { workspaceId: string }) {
           onChange={(until) => form.setFieldValue('until', until)}
         />
         <RoleSelect
+          roles={WORKSPACE_ROLES}
           label={t('members.role')}
           value={form.values.role}
           onChange={(role) => form.setFieldValue('role', role)}

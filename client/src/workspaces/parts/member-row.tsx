@@ -1,4 +1,4 @@
-import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
+import { WORKSPACE_ROLES, type WorkspaceRole } from '@concert/domain/access/roles.ts';
 import type { Member, Workspace } from '@concert/domain/workspaces/api.ts';
 import { ActionIcon, Box, Button, Group, Menu, Modal, Space, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
@@ -11,6 +11,7 @@ import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
 import { endOf, lastDayOf } from '../../platform/sharing/ends.ts';
+import { RoleSelect } from '../../platform/sharing/role-select.tsx';
 import { ConfirmDialog } from '../../ui/confirm-button.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { PersonLine } from '../../ui/person-line.tsx';
@@ -19,7 +20,6 @@ import { offerUndo } from '../../ui/undo.tsx';
 import { UntilField } from '../../ui/until-field.tsx';
 import { messages } from '../messages.ts';
 import { LeaveDialog } from './leave-button.tsx';
-import { RoleSelect } from './role-select.tsx';
 
 type Props = {
   readonly member: Member;
@@ -103,6 +103,7 @@ function Role({ member, workspace, manages, lastOwner }: Props) {
   }
   return (
     <RoleSelect
+      roles={WORKSPACE_ROLES}
       name={t('members.changeRole', { name: member.name })}
       value={member.role}
       onChange={change.to}
