@@ -1,10 +1,10 @@
 import { type Workspace, WorkspaceName } from '@concert/domain/workspaces/api.ts';
-import { Button, Group, Paper, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { ReactNode } from 'react';
 import { useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 import type { WorkspacePartProps } from '../platform/module.ts';
+import { Choice } from '../ui/choice.tsx';
 import { sayDone } from '../ui/notify.ts';
 import { Section } from '../ui/section.tsx';
 import { messages } from './messages.ts';
@@ -94,23 +94,5 @@ function LeaveCard({ workspace }: { workspace: Workspace }) {
     <Choice title={t('members.leave')} detail={t('settings.leaveDetail')}>
       <LeaveButton workspace={workspace} />
     </Choice>
-  );
-}
-
-function Choice({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" radius="lg">
-      <Group justify="space-between" gap="md">
-        <div style={{ flex: '1 1 16rem' }}>
-          <Text fw={580} size="sm">
-            {title}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {detail}
-          </Text>
-        </div>
-        {children}
-      </Group>
-    </Paper>
   );
 }

@@ -1,16 +1,16 @@
 import { ERASE_WORD } from '@concert/domain/administration/personal-data.ts';
-import { Alert, Anchor, Button, Group, List, Modal, Paper, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useMutation, useQueries, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { client, orpc, problemOf } from '../../platform/query.ts';
 import { useMe, useSession, wipeBrowser } from '../../platform/session.tsx';
+import { Choice } from '../../ui/choice.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { Section } from '../../ui/section.tsx';
@@ -45,24 +45,6 @@ export function MyData() {
         <Erase onCancel={close} />
       </Modal>
     </Section>
-  );
-}
-
-function Choice({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" radius="lg">
-      <Group justify="space-between" gap="md">
-        <div style={{ flex: '1 1 16rem' }}>
-          <Text fw={580} size="sm">
-            {title}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {detail}
-          </Text>
-        </div>
-        {children}
-      </Group>
-    </Paper>
   );
 }
 

@@ -1,27 +1,15 @@
 import type { ManagedPersonDetail } from '@concert/domain/administration/people.ts';
 import { ERASE_WORD } from '@concert/domain/administration/personal-data.ts';
-import {
-  Alert,
-  Button,
-  type ButtonProps,
-  Group,
-  Modal,
-  Paper,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { Alert, Button, type ButtonProps, Group, Modal, Stack, Switch, TextInput, Tooltip } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { findText, useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { client, orpc } from '../../platform/query.ts';
+import { Choice } from '../../ui/choice.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { OrganisationSelect } from '../../ui/organisation-select.tsx';
@@ -99,24 +87,6 @@ function RoleAndOrganisation({ person }: Props) {
         )}
       </Stack>
     </Section>
-  );
-}
-
-function Choice({ title, detail, children }: { title: string; detail: ReactNode; children: ReactNode }) {
-  return (
-    <Paper withBorder p="md" radius="lg">
-      <Group justify="space-between" gap="md">
-        <div style={{ flex: '1 1 16rem' }}>
-          <Text fw={580} size="sm">
-            {title}
-          </Text>
-          <Text size="sm" c="dimmed" component="div">
-            {detail}
-          </Text>
-        </div>
-        {children}
-      </Group>
-    </Paper>
   );
 }
 
