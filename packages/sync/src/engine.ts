@@ -189,6 +189,13 @@ class Engine implements SyncEngine {
     await Promise.all(concerned.map((connection) => connection.recheck()));
   }
 
+  sessions(): ReadonlyMap<string, string> {
+    const sessions = new Map<string, string>();
+    for (const { sessionId, personId } of this.#connections)
+      if (sessionId !== undefined) sessions.set(sessionId, personId);
+    return sessions;
+  }
+
   presence(documentId?: string): Present[] {
     const rooms = documentId === undefined ? this.#rooms.values() : [this.#rooms.get(documentId)];
     const present: Present[] = [];

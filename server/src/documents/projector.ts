@@ -7,9 +7,13 @@ import type { Ports } from '../platform/ports.ts';
 import type { DocumentStore } from './store.ts';
 import type { Jobs } from './worker/jobs.ts';
 
-/** Quiet before a text is read, so that a burst of keystrokes is read once; and the least time between two readings. */
+/** Quiet before a text is read, so that a burst of keystrokes is read once. */
 const QUIET_MS = 150;
+/** The least time between two readings of one text, when few are being written and when very many are. */
 const APART_MS = 1_000;
+const MOST_APART_MS = 10_000;
+/** Reading is for lists and search; however many texts are being written, it must leave the machine to their writers. */
+const READINGS_PER_SECOND = 30;
 const RETRY_MAX_MS = 60_000;
 /** A text that no worker survives reading, so many times in a row, is taken to be made for that. */
 const MAX_DEATHS = 5;
@@ -50,6 +54,18 @@ export function createProjector(parts: ProjectorParts): Projector {
   const lastRun = new Map<string, number>();
   let stopped = false;
 
+  /** Grows with the number of texts that wait to be read, so that together they are not read more often than said. */
+  const apart = (): number => Math.min(MOST_APART_MS, Math.max(APART_MS, (pending.size / READINGS_PER_SECOND) * 1_000));
+
+  /** Of texts that nobody has written for a while it does not matter when they were read. */
+  const forgetOld = (): void => {
+    const old = performance.now() - MOST_APART_MS;
+    for (const [documentId, at] of lastRun) {
+      if (at > old) return;
+      lastRun.delete(documentId);
+    }
+  };
+
   const waiting = (documentId: string): Pending => {
     const known = pending.get(documentId) ?? {
       editors: new Map(),
@@ -83,6 +99,9 @@ export function createProjector(parts: ProjectorParts): Projector {
     const item = waiting(documentId);
     clearTimeout(item.timer);
     pending.delete(documentId);
+    forgetOld();
+    // Put at the end, so that the oldest come first.
+    lastRun.delete(documentId);
     lastRun.set(documentId, performance.now());
     try {
       await project(parts, documentId, item);
@@ -111,8 +130,9 @@ export function createProjector(parts: ProjectorParts): Projector {
     const item = waiting(documentId);
     for (const person of personIds) item.editors.set(person, seq);
     item.lastEditor = personIds.at(-1) ?? item.lastEditor;
+    if (item.timer !== undefined) return;
     const since = performance.now() - (lastRun.get(documentId) ?? Number.NEGATIVE_INFINITY);
-    schedule(documentId, Math.max(QUIET_MS, APART_MS - since));
+    schedule(documentId, Math.max(QUIET_MS, apart() - since));
   });
 
   return {

@@ -40,6 +40,8 @@ export type Auth = Claim & {
   identify(credentials: Credentials): Promise<Actor | null>;
   /** True while the session or token that opened a socket is still good. */
   stillGood(credentialId: string, personId: string): Promise<boolean>;
+  /** Which of these sessions and tokens (id → person) are not good any more: asked for all at once. */
+  ended(credentials: ReadonlyMap<string, string>): Promise<readonly string[]>;
   /**
    * Creates an account with a password (seed, first administrator); answers the person's id.
    * @throws Problem CONFLICT `email-taken`.

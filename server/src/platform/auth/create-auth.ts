@@ -117,7 +117,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   const sessions = sessionStore({ db, ports });
   const tokens = tokenStore({ db, ports });
   const letters = accountLetters({ db, secret, site, ports, outbox, people });
-  const { identify, stillGood } = identification({ db, library, sessions, tokens });
+  const { identify, stillGood, ended: endedAmong } = identification({ db, library, sessions, tokens });
   const createAccount = accountMaker(library, passwords);
   const revokeTokens = async (personId: string): Promise<void> => {
     for (const { id } of await tokens.list(personId)) if (await tokens.revoke(personId, id)) await ended(id);
@@ -130,7 +130,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     ping: () => db.command({ ping: 1 }),
   };
   return {
-    ...{ indexes, identify, stillGood, createAccount, letters, policy, people, requireGoodPassword },
+    ...{ indexes, identify, stillGood, ended: endedAmong, createAccount, letters, policy, people, requireGoodPassword },
     handler: authHandler(parts),
     checkPassword: passwordCheck(parts),
     routes: authRouteNames,

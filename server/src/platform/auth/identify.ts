@@ -15,14 +15,25 @@ type Parts = {
 
 type UserDoc = PersonRecord & { _id: string; suspendedAt?: Date | null };
 
+const ASKED_AT_ONCE = 500;
 const BEARER = new RegExp(`^Bearer (${TOKEN_PREFIX}[A-Za-z0-9_-]{43})$`);
 
 /** Who a request or a socket belongs to. A bearer that is not good is refused: no cookie beside it counts. */
-export function identification({ db, library, sessions, tokens }: Parts): Pick<Auth, 'identify' | 'stillGood'> {
+export function identification({
+  db,
+  library,
+  sessions,
+  tokens,
+}: Parts): Pick<Auth, 'identify' | 'stillGood' | 'ended'> {
   const users = db.collection<UserDoc>('users');
   const account = async (personId: string): Promise<UserDoc | null> => {
     const doc = await users.findOne({ _id: { $eq: personId } });
     return doc === null || doc.suspendedAt ? null : doc;
+  };
+  const activeAmong = async (personIds: readonly string[]): Promise<ReadonlySet<string>> => {
+    const filter = { _id: { $in: [...new Set(personIds)] } };
+    const docs = await users.find(filter, { projection: { suspendedAt: 1 } }).toArray();
+    return new Set(docs.filter(({ suspendedAt }) => !suspendedAt).map(({ _id }) => _id));
   };
   const byToken = async (authorization: string): Promise<Actor | null> => {
     const token = BEARER.exec(authorization)?.[1];
@@ -56,6 +67,24 @@ export function identification({ db, library, sessions, tokens }: Parts): Pick<A
         account(personId),
       ]);
       return person !== null && (session || token);
+    },
+    ended: async (credentials) => {
+      const ended: string[] = [];
+      const all = [...credentials];
+      for (let i = 0; i < all.length; i += ASKED_AT_ONCE) {
+        const asked = all.slice(i, i + ASKED_AT_ONCE);
+        const ids = asked.map(([id]) => id);
+        const [ofSessions, ofTokens, accounts] = await Promise.all([
+          sessions.among(ids),
+          tokens.among(ids),
+          activeAmong(asked.map(([, personId]) => personId)),
+        ]);
+        for (const [id, personId] of asked) {
+          const owner = ofSessions.get(id) ?? ofTokens.get(id);
+          if (owner !== personId || !accounts.has(personId)) ended.push(id);
+        }
+      }
+      return ended;
     },
   };
 }

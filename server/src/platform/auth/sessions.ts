@@ -43,6 +43,12 @@ export function sessionStore(options: { db: Db; ports: Ports }) {
         { _id: { $eq: id }, userId: { $eq: personId }, ...goodFilter(options.ports.now()) },
         { projection: { _id: 1 } },
       )) !== null,
+    /** Those of these sessions that are good, with whose they are. */
+    among: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      const filter = { _id: { $in: [...ids] }, ...goodFilter(options.ports.now()) };
+      const docs = await collection.find(filter, { projection: { userId: 1 } }).toArray();
+      return new Map(docs.map(({ _id, userId }) => [_id, userId]));
+    },
     list: async (personId: string) =>
       collection
         .find({ userId: { $eq: personId }, ...goodFilter(options.ports.now()) })

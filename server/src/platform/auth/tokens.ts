@@ -93,6 +93,12 @@ export function tokenStore(options: { db: Db; ports: Ports }) {
         await collection.updateOne({ _id: { $eq: doc._id } }, { $set: { lastUsedAt: now } });
       return toRecord(doc);
     },
+    /** Those of these tokens that are good, with whose they are. */
+    among: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      const filter = { _id: { $in: [...ids] }, ...good(options.ports.now()) };
+      const docs = await collection.find(filter, { projection: { personId: 1 } }).toArray();
+      return new Map(docs.map(({ _id, personId }) => [_id, personId]));
+    },
     exists: async (personId: string, id: string): Promise<boolean> =>
       (await collection.findOne(
         { _id: { $eq: id }, personId: { $eq: personId }, ...good(options.ports.now()) },

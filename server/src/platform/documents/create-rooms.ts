@@ -55,33 +55,53 @@ function comingsAndGoings(engine: SyncEngine, tell: (documentId: string) => void
   });
 }
 
-/** How often rights that end by themselves (sessions, memberships with an end) are looked for. */
-const RECHECK_MS = 5_000;
+/** How often sessions are looked for that have ended without anybody saying so. */
+const LOOK_MS = 5_000;
+/** In so many looks everybody's rights are judged again, some people at each; all at once while instances cannot talk. */
+const LOOKS_A_ROUND = 12;
 /** A database that takes longer to say that it is there has better things to do. */
 const BUSY_MS = 250;
 
+/** The people whose turn it is: everybody once in a round. */
+function turnOf(people: readonly string[], look: number, looks: number): readonly string[] {
+  const size = Math.ceil(people.length / looks);
+  const start = (look % looks) * size;
+  return people.slice(start, start + size);
+}
+
 /**
- * Judges open sockets again, one person after the other, so that nobody's typing waits for the rights of all others.
+ * Judges open sockets again. Rights that end at a known instant have a timer (`access.lookAgain`), and every change is
+ * told; this finds what nobody tells: sessions that have run out, all asked for at once, and what an instance that
+ * could not be heard has changed, a few people at a time, so that nobody's typing waits for the rights of all others.
  * While the database is away or busy nobody is judged: that nothing can be asked ends no right. Answers how to stop.
  */
-function judgeAgain(engine: SyncEngine, { db, log }: Pick<RoomsOptions, 'db' | 'log'>): () => void {
+function judgeAgain(engine: SyncEngine, { db, log, auth, bus }: RoomsOptions): () => void {
   let judging = false;
-  const round = async (): Promise<void> => {
-    for (const personId of new Set(engine.presence().map((present) => present.personId))) {
-      const asked = performance.now();
-      if (!(await answers(() => db.command({ ping: 1 }))) || performance.now() - asked > BUSY_MS) return;
+  let looks = 0;
+  const hasTime = async (): Promise<boolean> => {
+    const asked = performance.now();
+    return (await answers(() => db.command({ ping: 1 }))) && performance.now() - asked <= BUSY_MS;
+  };
+  const look = async (): Promise<void> => {
+    looks += 1;
+    const sessions = engine.sessions();
+    if (sessions.size === 0 || !(await hasTime())) return;
+    for (const sessionId of await auth.ended(sessions)) await engine.invalidate({ sessionId });
+    const people = [...new Set(engine.presence().map(({ personId }) => personId))].sort();
+    for (const personId of turnOf(people, looks, bus.isReady() ? LOOKS_A_ROUND : 1)) {
+      if (!(await hasTime())) return;
       await engine.invalidate({ personId });
     }
   };
   const timer = setInterval(() => {
     if (judging) return;
     judging = true;
-    round()
+    look()
       .catch((error: unknown) => log.warn({ err: error }, 'rights of open documents could not be judged again'))
       .finally(() => {
         judging = false;
       });
-  }, RECHECK_MS);
+  }, LOOK_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
