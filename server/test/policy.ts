@@ -67,6 +67,8 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /documents/{id}/restore': 'editor',
   'POST /documents/{id}/duplicate': 'editor',
   'GET /documents/{id}/content': 'viewer',
+  'GET /documents/{id}/provenance': 'viewer',
+  'GET /documents/{id}/authors': 'viewer',
   'GET /documents/{id}/versions': 'viewer',
   'POST /documents/{id}/versions': 'editor',
   'GET /documents/{id}/versions/{versionId}': 'viewer',

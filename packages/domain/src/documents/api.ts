@@ -2,6 +2,7 @@ import { Color, DocumentId, Instant, Locale, listOf, Page, PersonId, VersionId, 
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { WorkspaceRole } from '../access/roles.ts';
+import { Author, ClientList, Provenance } from './provenance.ts';
 
 /** Kinds are an open list: one is added by a slice with its sections and fields (see `kinds.ts`). */
 export const DOCUMENT_KINDS = ['needs-assessment', 'project-brief', 'minutes', 'note'] as const;
@@ -212,6 +213,27 @@ export const documentsApi = {
         body: z.union([DocumentContent, z.instanceof(Blob)]),
       }),
     ),
+  /** Rules D5 to D8. A page holds up to `limit` runs, and ends earlier when they hold a million characters. */
+  provenance: oc
+    .route({
+      method: 'GET',
+      path: '/documents/{id}/provenance',
+      tags: ['documents'],
+      summary: 'Who was the last to insert each run of the text and to set each field',
+    })
+    .input(Page.extend({ id: DocumentId, limit: z.coerce.number().int().min(1).max(5_000).default(2_000) }).strict())
+    .output(Provenance),
+  /** For whoever holds the text itself: a character is its clientID's, and a clientID is one person's for ever. */
+  authors: oc
+    .route({
+      method: 'GET',
+      path: '/documents/{id}/authors',
+      tags: ['documents'],
+      summary:
+        'Who writes under these Yjs clientIDs in a document; those of the template and unknown ones are left out',
+    })
+    .input(documentPath.extend({ clients: ClientList }).strict())
+    .output(z.object({ items: z.array(z.object({ clientId: z.number().int(), author: Author })) })),
   versions: oc
     .route({ method: 'GET', path: '/documents/{id}/versions', tags: ['documents'], summary: 'Versions, newest first' })
     .input(Page.extend({ id: DocumentId }).strict())
