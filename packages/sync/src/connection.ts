@@ -10,6 +10,7 @@ import { Outbox } from './outbox.ts';
 import type { Grant, Refusal } from './ports.ts';
 import { type ClientMessage, closeCode, deniedFrame, readMessage, step1Frame } from './protocol.ts';
 import type { Room } from './room.ts';
+import { isTooBig } from './socket.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** How an application hands an authenticated socket to the engine. */
@@ -25,6 +26,9 @@ export type ConnectOptions = {
   /** Decides anew about this socket's rights; called when they may have changed. */
   recheck(): Promise<Grant | Refusal>;
 };
+
+/** What decides whether a socket may come in. */
+export type Newcomer = Pick<ConnectOptions, 'documentId' | 'grant' | 'schema'>;
 
 /** Big messages count for several: one for each of these bytes. */
 const bytesPerMessage = 16_000;
@@ -63,7 +67,7 @@ export class Connection implements PresenceHolder, EditingConnection {
     ws.on('message', (data, isBinary) => this.#receive(data, isBinary));
     ws.on('pong', () => this.#outbox.heard());
     ws.on('close', () => this.#gone());
-    ws.on('error', () => ws.terminate());
+    ws.on('error', (error) => this.#broken(ws, error));
   }
 
   get grant(): Grant {
@@ -146,6 +150,11 @@ export class Connection implements PresenceHolder, EditingConnection {
     }
     this.#context.log.error({ documentId: this.documentId, error: String(error) }, 'a connection failed');
     this.close(closeCode.full, 'internal error');
+  }
+
+  #broken(ws: WebSocket, error: Error): void {
+    if (isTooBig(error)) this.close(closeCode.tooBig, 'message too big');
+    else ws.terminate();
   }
 
   /** Closes the socket over an edit that no honest client sends. */

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { admit } from './admission.ts';
 import { Claims } from './claims.ts';
 import { Committer, withTimeout } from './committer.ts';
-import { Connection, type ConnectOptions } from './connection.ts';
+import { Connection, type ConnectOptions, type Newcomer } from './connection.ts';
 import type { Context } from './context.ts';
 import type { Editor } from './edits.ts';
 import { scanUpdate } from './gate/scan.ts';
@@ -13,6 +13,7 @@ import { Pacer } from './pacer.ts';
 import type { Clock, InvalidationMatch, Log, RefusedEdit } from './ports.ts';
 import { closeCode } from './protocol.ts';
 import { Room } from './room.ts';
+import { turnAway } from './socket.ts';
 import { EditRefused, type Present, type SyncEngine, type SyncEngineOptions, type SyncStats } from './sync-engine.ts';
 import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
 
@@ -114,11 +115,9 @@ class Engine implements SyncEngine {
   }
 
   connect(ws: WebSocket, options: ConnectOptions): void {
-    const reject = this.#whyNot(options);
-    if (reject) {
-      this.#context.meter.closed(reject.code);
-      ws.on('error', () => ws.terminate());
-      ws.close(reject.code, reject.reason);
+    const refused = this.refusal(options);
+    if (refused) {
+      turnAway(ws, refused.code, refused.reason);
       return;
     }
     const room = this.#room(options.documentId);
@@ -130,7 +129,13 @@ class Engine implements SyncEngine {
     this.#context.onPresence(options.documentId);
   }
 
-  #whyNot({ documentId, grant, schema }: ConnectOptions): { code: number; reason: string } | null {
+  refusal(options: Newcomer): { code: number; reason: string } | null {
+    const refused = this.#whyNot(options);
+    if (refused) this.#context.meter.closed(refused.code);
+    return refused;
+  }
+
+  #whyNot({ documentId, grant, schema }: Newcomer): { code: number; reason: string } | null {
     const { socketsPerDocument, socketsPerPerson } = this.#context.limits;
     if (this.#draining) return { code: closeCode.restarting, reason: 'restarting' };
     if (schema !== undefined && this.#options.schema !== undefined && schema < this.#options.schema) {

@@ -24,5 +24,6 @@ export {
   type UpdateStore,
 } from './ports.ts';
 export { closeCode } from './protocol.ts';
+export { createRefusalServer, createSocketServer, turnAway } from './socket.ts';
 export { EditRefused, type Present, type SyncEngine, type SyncEngineOptions, type SyncStats } from './sync-engine.ts';
 export { BudgetExceeded, createWorkerPool, JobFailed, WorkerLost, type WorkerPool } from './workers/pool.ts';

@@ -3,9 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Limits } from './limits.ts';
 import type { Clock } from './ports.ts';
 import { closeCode, keepaliveFrame } from './protocol.ts';
-
-/** Sockets that do not take part in closing are cut after this time. */
-const closeTimeoutMs = 2_000;
+import { closeTimeoutMs } from './socket.ts';
 
 /** What goes out on one socket, within what the other end can take. */
 export class Outbox {

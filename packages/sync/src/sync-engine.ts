@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { ConnectOptions } from './connection.ts';
+import type { ConnectOptions, Newcomer } from './connection.ts';
 import type { Limits } from './limits.ts';
 import type { Meter } from './meter.ts';
 import type { Bus, Clock, InvalidationMatch, Log, RefusedEdit, UpdateStore } from './ports.ts';
@@ -43,6 +43,11 @@ export class EditRefused extends Error {
 }
 
 export interface SyncEngine {
+  /**
+   * Why a socket may not come in now, or null. Asked before the upgrade, such a socket can be opened to be refused alone:
+   * nothing that it sends is kept. The answer is counted as a close.
+   */
+  refusal(options: Newcomer): { code: number; reason: string } | null;
   /** Takes over an open WebSocket whose person was let in; call it in the same turn in which the socket opened. */
   connect(ws: WebSocket, options: ConnectOptions): void;
   /**

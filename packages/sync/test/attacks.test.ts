@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as Y from 'yjs';
 import type { RefusedEdit } from '../src/index.ts';
@@ -169,6 +170,26 @@ describe('a hostile client', () => {
   test('[S18] a live update over the limit closes with 4413', async () => {
     const raw = await attacker();
     raw.update(new Uint8Array(2_000_001));
+    expect(await raw.closed()).toBe(4413);
+    await honestPairGoesOn();
+  });
+
+  test('[S80] a message longer than any may be is refused with 4413 by its announced length, unread', async () => {
+    const raw = await attacker();
+    const before = process.memoryUsage().arrayBuffers;
+    // The first twelve bytes of a frame of a hundred megabytes, and then only its beginning.
+    const header = Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0x06, 0x05, 0xe1, 0x00, 0, 0, 0, 0]);
+    const { _socket: socket } = raw.ws as typeof raw.ws & { _socket: Socket };
+    socket.write(header);
+    socket.write(Buffer.alloc(1_000_000));
+    expect(await raw.closed()).toBe(4413);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
+    await honestPairGoesOn();
+  });
+
+  test('[S80] a message in more pieces than any honest one is refused with 4413', async () => {
+    const raw = await attacker();
+    for (let piece = 0; piece < 20_000; piece++) raw.ws.send(Buffer.from([0]), { fin: false });
     expect(await raw.closed()).toBe(4413);
     await honestPairGoesOn();
   });

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import {
+  createSocketServer,
   createSyncEngine,
+  defaultLimits,
   type Grant,
   MemoryStore,
   type Refusal,
@@ -32,7 +34,8 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
   const engine = createSyncEngine({ store: new MemoryStore(), ...options });
   const rights = new Map<string, Grant | Refusal>();
   const http: Server = createServer();
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 9_000_000 });
+  const sockets = createSocketServer({ ...defaultLimits, ...options.limits });
+  const clients = new Set<WebSocket>();
   http.on('upgrade', (request, socket, head) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const person = searchParams.get('person') ?? 'nobody';
@@ -40,6 +43,7 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
     const current = () =>
       server.hangRecheck ? new Promise<never>(() => {}) : Promise.resolve(rights.get(person) ?? asked);
     sockets.handleUpgrade(request, socket, head, async (ws) => {
+      clients.add(ws);
       const grant = rights.get(person) ?? asked;
       if ('refused' in grant) return ws.close(grant.refused);
       engine.connect(ws, {
@@ -60,7 +64,7 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
     hangRecheck: false,
     async stop() {
       await engine.stop();
-      for (const client of sockets.clients) client.terminate();
+      for (const client of clients) client.terminate();
       http.closeAllConnections();
       http.close();
     },
@@ -106,11 +110,14 @@ export function connectClient(
   return client;
 }
 
+/** Shorter where what never happens is waited for on purpose. */
+const patienceMs = Number(process.env.PATIENCE_MS ?? 8_000);
+
 /** Waits until a condition holds. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  timeoutMs = 8_000,
+  timeoutMs = patienceMs,
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await condition())) {

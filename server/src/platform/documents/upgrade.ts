@@ -4,10 +4,10 @@ import type { Actor } from '@concert/contract';
 import { CLOSE } from '@concert/contract';
 import { may } from '@concert/domain/access/rights.ts';
 import type { Grant, Refusal, SyncEngine } from '@concert/sync';
-import { defaultLimits } from '@concert/sync';
-import { WebSocketServer } from 'ws';
+import { createRefusalServer, createSocketServer, defaultLimits, turnAway } from '@concert/sync';
 import type { Access } from '../access/access.ts';
 import type { Auth } from '../auth/auth.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { readAddress, type SyncAddress } from './address.ts';
@@ -15,8 +15,6 @@ import type { RightsChange } from './rooms.ts';
 
 /** From the request to the decision; no traffic prolongs it. */
 const DECISION_MS = 5_000;
-/** The biggest message there is (an answer to step 1), its framing included. */
-const MAX_PAYLOAD = defaultLimits.step2Bytes + 64;
 
 export type UpgradeOptions = {
   readonly engine: SyncEngine;
@@ -29,14 +27,6 @@ export type UpgradeOptions = {
 };
 
 type Decision = { readonly actor: Actor; readonly documentId: string; readonly grant: Grant };
-
-const STATUS = { 403: 'Forbidden', 503: 'Service Unavailable' } as const;
-
-/** Refuses without a WebSocket: a foreign page learns nothing, not even whether the document exists. */
-function refuse(socket: Duplex, status: keyof typeof STATUS): void {
-  const retry = status === 503 ? 'Retry-After: 2\r\n' : '';
-  socket.end(`HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\n${retry}Content-Length: 0\r\n\r\n`);
-}
 
 /** What a person may do on a document now; unknown and foreign documents look alike. */
 async function grantOf(access: Access, actor: Actor, documentId: string): Promise<Grant | Refusal> {
@@ -113,43 +103,49 @@ const withDeadline = <T>(work: Promise<T>): Promise<T> => {
  */
 export function syncUpgrades(options: UpgradeOptions) {
   const { engine, site, log } = options;
-  const wss = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_PAYLOAD,
-    perMessageDeflate: false,
-    clientTracking: false,
-  });
+  const open = createSocketServer(defaultLimits);
+  const refused = createRefusalServer();
 
+  const refuse = (request: IncomingMessage, socket: Duplex, head: Buffer, code: number, reason?: string): void => {
+    refused.handleUpgrade(request, socket, head, (ws) => turnAway(ws, code, reason));
+  };
   const accept = (
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
     address: SyncAddress,
     decision: Decision | number,
-  ) =>
-    wss.handleUpgrade(request, socket, head, (ws) => {
-      if (typeof decision === 'number') {
-        ws.on('error', () => ws.terminate());
-        // Whatever it sends meanwhile is thrown away by never being read: nobody listens for messages.
-        return ws.close(decision);
-      }
-      const { actor, documentId, grant } = decision;
+  ): void => {
+    if (typeof decision === 'number') {
+      refuse(request, socket, head, decision);
+      return;
+    }
+    const { actor, documentId, grant } = decision;
+    const { saved, schema } = address;
+    const full = engine.refusal({ documentId, grant, schema });
+    if (full) {
+      refuse(request, socket, head, full.code, full.reason);
+      return;
+    }
+    open.handleUpgrade(request, socket, head, (ws) =>
       engine.connect(ws, {
         documentId,
         grant,
-        saved: address.saved,
-        schema: address.schema,
+        saved,
+        schema,
         sessionId: actor.credentialId,
         recheck: () => recheck(options, decision),
-      });
-    });
+      }),
+    );
+  };
 
   return (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {
     const address = readAddress(request.url ?? '');
     if (address === null) return false;
-    // A token is never sent by a browser unasked; a cookie is, so only our own pages may use it (ASVS 4.4.2).
+    // A token is never sent by a browser unasked; a cookie is, so only our own pages may use it (ASVS 4.4.2). A foreign
+    // page learns nothing, not even whether the document exists.
     if (request.headers.authorization === undefined && !site.isOwnOrigin(request.headers.origin)) {
-      refuse(socket, 403);
+      refuseUpgrade(socket, 403);
       return true;
     }
     withDeadline(decideNow(options, request, address)).then(
@@ -158,7 +154,7 @@ export function syncUpgrades(options: UpgradeOptions) {
       },
       (error: unknown) => {
         log.warn({ err: error }, 'a document could not be opened');
-        refuse(socket, 503);
+        refuseUpgrade(socket, 503);
       },
     );
     return true;

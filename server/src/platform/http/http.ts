@@ -17,6 +17,7 @@ import type { Metrics } from './metrics.ts';
 import { metricsRoute } from './metrics.ts';
 import { openApiRoute, routeNames } from './open-api.ts';
 import { lastResort, notFound } from './problems.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
 import { requestLog } from './request-log.ts';
 import { routeNamer } from './route-names.ts';
 import type { Site } from './site.ts';
@@ -91,6 +92,6 @@ export function routeUpgrades(server: Server, handlers: readonly UpgradeHandler[
     // A peer that resets while we answer must not become an uncaught error.
     socket.on('error', () => socket.destroy());
     if (handlers.some((handle) => handle(request, socket, head))) return;
-    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    refuseUpgrade(socket, 404);
   });
 }

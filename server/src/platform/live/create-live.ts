@@ -6,6 +6,7 @@ import type { Access, AccessChange } from '../access/access.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Config } from '../config.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import type { Live } from './live.ts';
@@ -45,11 +46,7 @@ const without = (documentId: string) => `without:${documentId}`;
 const MEMBERS = 'platform:members';
 const BY_RIGHT = /^(workspace|document|without|platform):/;
 
-const REFUSALS = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' } as const;
-
-const refuse = (socket: Duplex, status: keyof typeof REFUSALS): void => {
-  socket.end(`HTTP/1.1 ${status} ${REFUSALS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-};
+const REFUSALS = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
 
 /**
  * Whether a handshake comes from one of our pages. Browsers name the origin of every WebSocket and of every POST; the
@@ -253,7 +250,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       if (!/^\/socket\.io\/?(\?|$)/.test(request.url ?? '')) return false;
       admit(request).then(
         (status) => {
-          if (status !== 200) return refuse(socket, status);
+          if (status !== 200) return refuseUpgrade(socket, status);
           const engine: { handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void } = io.engine;
           engine.handleUpgrade(request, socket, head);
         },
