@@ -60,9 +60,21 @@ export async function gather(target: Target, shape: CrowdShape): Promise<Crowd> 
   };
 }
 
+/** The gaps of a Poisson process of one event a unit of time, the same ones in every run. */
+function* gaps(): Generator<number, never> {
+  let state = 0x2545f491;
+  for (;;) {
+    // xorshift32
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    yield -Math.log(((state >>> 0) + 1) / 2 ** 32);
+  }
+}
+
 /**
- * Has `act` done by the clients in turn, `rate` times a second over all, evenly; answers how late the generator itself
- * was at most, in milliseconds.
+ * Has `act` done by the clients in turn, `rate` times a second over all, as people do who know nothing of each other:
+ * in a Poisson process. Answers how late the generator itself was at most, in milliseconds.
  */
 export async function drive(
   clients: readonly LightClient[],
@@ -71,7 +83,9 @@ export async function drive(
   act: (client: LightClient) => void,
 ): Promise<number> {
   const begun = performance.now();
+  const between = gaps();
   let done = 0;
+  let due = between.next().value;
   let late = 0;
   let last = begun;
   for (;;) {
@@ -79,10 +93,10 @@ export async function drive(
     late = Math.max(late, now - last);
     last = now;
     if (now - begun >= ms) return late;
-    const due = Math.floor(((now - begun) * rate) / 1_000);
-    for (; done < due; done += 1) {
+    for (; due <= ((now - begun) * rate) / 1_000; due += between.next().value) {
       const client = clients[done % clients.length];
       if (client) act(client);
+      done += 1;
     }
     await wait(1);
   }

@@ -1,10 +1,13 @@
 import type { Limits } from './limits.ts';
 import type { Meter } from './meter.ts';
+import type { Pacer } from './pacer.ts';
 import { AppendConflict, type AppendRecord, type Log, type UpdateStore } from './ports.ts';
 
 /** A room, as the committer sees it. */
 export interface CommitSource {
   readonly documentId: string;
+  /** How many sockets hear what becomes durable. */
+  readonly audience: number;
   /** The next record of accepted updates, of at most about `maxBytes`; null when nothing waits. */
   takeRecord(maxBytes: number): AppendRecord | null;
   /** The record taken last is durable. */
@@ -17,16 +20,20 @@ type Commit = { source: CommitSource; record: AppendRecord }[];
 
 /**
  * Group commit over all rooms: while one commit is under way, the next one gathers; when idle, a commit starts at the
- * end of the current turn of the event loop. A failed commit is repeated as it was until the store takes it.
+ * end of the current turn of the event loop; when busy, as far after the one before as the pacer says. A failed commit
+ * is repeated as it was until the store takes it.
  */
 export class Committer {
   readonly #store: UpdateStore;
   readonly #limits: Limits;
   readonly #log: Log;
   readonly #meter: Meter;
+  readonly #pacer: Pacer;
   readonly #dirty = new Set<CommitSource>();
   readonly #waiters: (() => void)[] = [];
   #scheduled = false;
+  #paceTimer: NodeJS.Timeout | null = null;
+  #begun = Number.NEGATIVE_INFINITY;
   #retryTimer: NodeJS.Timeout | null = null;
   #stopped = false;
   #backlog = 0;
@@ -34,11 +41,12 @@ export class Committer {
   commits = 0;
   failures = 0;
 
-  constructor(store: UpdateStore, limits: Limits, log: Log, meter: Meter) {
+  constructor(store: UpdateStore, limits: Limits, log: Log, meter: Meter, pacer: Pacer) {
     this.#store = store;
     this.#limits = limits;
     this.#log = log;
     this.#meter = meter;
+    this.#pacer = pacer;
   }
 
   /** Bytes accepted and not yet durable. */
@@ -54,6 +62,12 @@ export class Committer {
   /** A room has accepted an update of this size. */
   add(source: CommitSource, bytes: number): void {
     this.#backlog += bytes;
+    this.#pacer.edit(source.audience);
+    this.again(source);
+  }
+
+  /** A room has something that waits, counted before. */
+  again(source: CommitSource): void {
     this.#dirty.add(source);
     this.#schedule();
   }
@@ -74,6 +88,7 @@ export class Committer {
   stop(): void {
     this.#stopped = true;
     if (this.#retryTimer) clearTimeout(this.#retryTimer);
+    if (this.#paceTimer) clearTimeout(this.#paceTimer);
     this.#wake();
   }
 
@@ -88,10 +103,13 @@ export class Committer {
   #schedule(): void {
     if (this.#scheduled || this.#running || this.#stopped) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    const start = () => {
       this.#scheduled = false;
       this.#start();
-    });
+    };
+    const waitMs = this.#begun + this.#pacer.interval() - performance.now();
+    if (waitMs > 0) this.#paceTimer = setTimeout(start, waitMs);
+    else setImmediate(start);
   }
 
   #start(): void {
@@ -102,7 +120,8 @@ export class Committer {
       return;
     }
     this.#running = true;
-    void this.#attempt(commit, this.#limits.retryMinMs, performance.now());
+    this.#begun = performance.now();
+    void this.#attempt(commit, this.#limits.retryMinMs, this.#begun);
   }
 
   #gather(): Commit {
@@ -136,7 +155,7 @@ export class Committer {
       if (conflicts.has(source.documentId)) source.conflicted();
       else source.committed();
     }
-    if (this.#dirty.size > 0) this.#start();
+    if (this.#dirty.size > 0) this.#schedule();
     else this.#wake();
   }
 

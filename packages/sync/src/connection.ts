@@ -138,8 +138,14 @@ export class Connection implements PresenceHolder, EditingConnection {
 
   #handle(message: ClientMessage): Promise<void> | undefined {
     if (!this.#room.isLoaded) return this.#room.ready().then(() => this.#handle(message));
-    if (message.type === 'step1') return this.#room.join(this, message.payload);
+    if (message.type === 'step1') return this.#answer(message.payload);
     if (message.type === 'step2' || message.type === 'update') return this.#editing.handle(message);
+  }
+
+  /** Who asks for the state again gets it when the one before is taken: a socket never lets two of them wait. */
+  #answer(stateVector: Uint8Array): Promise<void> {
+    const before = this.#outbox.stateTaken();
+    return before ? before.then(() => this.#answer(stateVector)) : this.#room.join(this, stateVector);
   }
 
   #fail(error: unknown): void {
@@ -225,8 +231,8 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.#outbox.sendState(frame);
   }
 
-  sendRelayed(frame: Uint8Array): void {
-    this.#outbox.sendRelayed(frame);
+  sendRelayed(frames: readonly Uint8Array[]): void {
+    this.#outbox.sendRelayed(frames);
   }
 
   sendPresence(frame: Uint8Array): void {

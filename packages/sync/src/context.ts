@@ -2,7 +2,6 @@ import type { Claims } from './claims.ts';
 import type { Committer } from './committer.ts';
 import type { Limits } from './limits.ts';
 import type { Meter } from './meter.ts';
-import type { Pacer } from './pacer.ts';
 import type { Bus, Clock, Log, RefusedEdit, UpdateStore } from './ports.ts';
 import type { WorkerPool } from './workers/pool.ts';
 
@@ -17,7 +16,6 @@ export type Context = {
   readonly workers: WorkerPool;
   readonly committer: Committer;
   readonly claims: Claims;
-  readonly pacer: Pacer;
   readonly meter: Meter;
   onRefused(edit: RefusedEdit): void;
   onDurable(documentId: string, commit: { seq: number; personIds: string[] }): void;

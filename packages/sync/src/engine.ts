@@ -26,7 +26,8 @@ const silent: Log = { warn: () => {}, error: () => {} };
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
   const limits = { ...defaultLimits, ...options.limits };
   const log = options.log ?? silent;
-  const clock = options.clock ?? { now: () => Date.now() };
+  // Monotonic: that somebody sets the time must neither end anybody's presence nor keep it.
+  const clock = options.clock ?? { now: () => performance.now() };
   const workers = createWorkerPool(new URL('./workers/document-worker.ts', import.meta.url), { size: 1 });
   return new Engine(options, limits, log, clock, workers);
 }
@@ -48,6 +49,7 @@ class Engine implements SyncEngine {
 
   constructor(options: SyncEngineOptions, limits: Limits, log: Log, clock: Clock, workers: WorkerPool) {
     const { store, meter = noMeter } = options;
+    const pacer = new Pacer(clock);
     this.#options = options;
     this.#context = {
       store,
@@ -56,9 +58,8 @@ class Engine implements SyncEngine {
       clock,
       log,
       workers,
-      committer: new Committer(store, limits, log, meter),
+      committer: new Committer(store, limits, log, meter, pacer),
       claims: new Claims(store, limits, log, meter),
-      pacer: new Pacer(clock),
       meter,
       onRefused: (edit) => this.#onRefused(edit),
       onDurable: (documentId, commit) => this.#tell(this.#durableListeners, (hear) => hear(documentId, commit)),

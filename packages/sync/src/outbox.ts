@@ -13,6 +13,7 @@ export class Outbox {
   readonly #onTooSlow: (code: number, reason: string) => void;
   #held: Uint8Array[] | null = null;
   #stateBytes = 0;
+  #onStateTaken: (() => void)[] = [];
   #lastSent: number;
   #alive = true;
   #bufferedAtPing = 0;
@@ -46,14 +47,21 @@ export class Outbox {
     this.#stateBytes += frame.length;
     this.#ws.send(frame, () => {
       this.#stateBytes -= frame.length;
+      if (this.#stateBytes === 0) for (const tell of this.#onStateTaken.splice(0)) tell();
     });
     this.#lastSent = this.#clock.now();
   }
 
-  /** Sends a relayed frame, or keeps it while relayed frames are held. */
-  sendRelayed(frame: Uint8Array): void {
-    if (this.#held) this.#held.push(frame);
-    else this.send(frame);
+  /** Resolves when the state that was sent is on its way; undefined when none waits. */
+  stateTaken(): Promise<void> | undefined {
+    if (this.#stateBytes === 0) return undefined;
+    return new Promise((resolve) => this.#onStateTaken.push(resolve));
+  }
+
+  /** Sends relayed frames, or keeps them while relayed frames are held. */
+  sendRelayed(frames: readonly Uint8Array[]): void {
+    if (this.#held) this.#held.push(...frames);
+    else this.#sendAll(frames);
   }
 
   /** From now on relayed frames wait. */
@@ -64,10 +72,14 @@ export class Outbox {
   releaseHeld(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    if (held.length === 0) return;
-    const socket = (this.#ws as WebSocket & { _socket?: Socket | null })._socket;
+    this.#sendAll(held);
+  }
+
+  /** Several frames are one write to the socket. */
+  #sendAll(frames: readonly Uint8Array[]): void {
+    const socket = frames.length > 1 ? (this.#ws as WebSocket & { _socket?: Socket | null })._socket : null;
     socket?.cork();
-    for (const frame of held) this.send(frame);
+    for (const frame of frames) this.send(frame);
     socket?.uncork();
   }
 
@@ -92,7 +104,9 @@ export class Outbox {
   ping(): void {
     if (this.#closed) return;
     const buffered = this.#ws.bufferedAmount;
-    if (!this.#alive && !this.#ws.isPaused && buffered >= this.#bufferedAtPing) {
+    // A socket that we do not read cannot answer; but who takes nothing of what waits is not there.
+    const mayAnswer = !this.#ws.isPaused || this.#bufferedAtPing > 0;
+    if (!this.#alive && mayAnswer && buffered >= this.#bufferedAtPing) {
       this.#ws.terminate();
       return;
     }

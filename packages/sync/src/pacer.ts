@@ -1,41 +1,45 @@
 import type { Clock } from './ports.ts';
 
-const windowMs = 100;
-const busyWrites = 2_000;
-const veryBusyWrites = 5_000;
+/** Beside the sockets that it goes to, an edit served alone costs a commit, which is as dear as so many writes. */
+const commitInWrites = 60;
+/** Writes a second at which commits are furthest apart: about a quarter of one core. */
+const fullRate = 32_000;
+const longestMs = 16;
+/** The rate is that of about the last half second. */
+const memoryMs = 500;
 
 /**
- * Says how long rooms should gather updates before they write to their sockets. Writing is what fan-out costs, so
- * the wait depends on how many writes the process made a moment ago: none when idle, 8 ms from about 20 000 writes a
- * second, 16 ms from about 50 000.
+ * Says how far apart commits should begin, and with them what rooms send. Commits and writes are what edits cost, and
+ * both are shared by edits that go together; so the wait grows with what it would cost to serve each edit alone: none
+ * for a few people who type, 8 ms for a hundred edits a second to a hundred sockets, 16 ms at most. It follows the
+ * demand and not the cost, which itself depends on the wait, so that it does not swing.
  */
 export class Pacer {
   readonly #clock: Clock;
-  #windowStart = 0;
-  #writes = 0;
-  #previous = 0;
+  #rate = 0;
+  #at: number;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#at = clock.now();
   }
 
-  record(writes: number): void {
-    this.#turn();
-    this.#writes += writes;
+  /** An edit came in that goes to so many sockets. */
+  edit(receivers: number): void {
+    this.#decay();
+    this.#rate += ((commitInWrites + receivers) * 1_000) / memoryMs;
   }
 
-  /** The least time between two flushes of a room, in milliseconds. */
+  /** The least time between the beginnings of two commits, in milliseconds. */
   interval(): number {
-    this.#turn();
-    const recent = Math.max(this.#writes, this.#previous);
-    return recent < busyWrites ? 0 : recent < veryBusyWrites ? 8 : 16;
+    this.#decay();
+    const interval = longestMs * Math.min(1, this.#rate / fullRate);
+    return interval < 1 ? 0 : interval;
   }
 
-  #turn(): void {
+  #decay(): void {
     const now = this.#clock.now();
-    if (now - this.#windowStart < windowMs) return;
-    this.#previous = now - this.#windowStart < 2 * windowMs ? this.#writes : 0;
-    this.#writes = 0;
-    this.#windowStart = now;
+    this.#rate *= Math.exp((this.#at - now) / memoryMs);
+    this.#at = now;
   }
 }

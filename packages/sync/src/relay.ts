@@ -8,22 +8,34 @@ import { updateFrame } from './protocol.ts';
 const mergedAtOnce = 64;
 
 type Queued = { update: Uint8Array; editor: Editor | null; at: number };
+type Batch = { frame: Uint8Array; author: Editor | null };
+
+/** One frame of several updates. The author of a whole batch has it already. */
+function batchOf(queued: readonly Queued[]): Batch {
+  const [first] = queued;
+  const update = first && queued.length === 1 ? first.update : Y.mergeUpdates(queued.map(({ update: one }) => one));
+  const author = queued.every(({ editor }) => editor === first?.editor) ? (first?.editor ?? null) : null;
+  return { frame: updateFrame(update), author };
+}
 
 /**
- * Sends durable updates to everybody who has joined: one frame for all, at once when the process is idle, gathered
- * and merged when it is busy. Also tells authors that their text is saved.
+ * Sends durable updates to everybody who has joined: one frame for all, what one commit brought merged. Also tells
+ * authors that their text is saved.
  */
 export class Relay {
   readonly #context: Context;
   readonly #members = new Set<Connection>();
   readonly #acks = new Set<Connection>();
   #queue: Queued[] = [];
-  #lastFlush = 0;
-  #timer: NodeJS.Timeout | null = null;
   #ackScheduled = false;
 
   constructor(context: Context) {
     this.#context = context;
+  }
+
+  /** How many have joined. */
+  get size(): number {
+    return this.#members.size;
   }
 
   has(connection: Connection): boolean {
@@ -32,7 +44,7 @@ export class Relay {
 
   /** From now on the connection gets what becomes durable; held back until {@link release}. */
   join(connection: Connection): void {
-    this.#flush(); // what is queued is part of the state that the newcomer gets
+    this.flush(); // what is queued is part of the state that the newcomer gets
     this.#members.add(connection);
     connection.hold();
   }
@@ -62,38 +74,20 @@ export class Relay {
     });
   }
 
-  flushSoon(): void {
-    if (this.#timer || this.#queue.length === 0) return;
-    const wait = this.#lastFlush + this.#context.pacer.interval() - this.#context.clock.now();
-    if (wait <= 0) this.#flush();
-    else this.#timer = setTimeout(() => this.#flush(), wait);
-  }
-
-  #flush(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
+  /** Sends what is queued. Commits are paced, and so is this. */
+  flush(): void {
     if (this.#queue.length === 0) return;
-    this.#lastFlush = this.#context.clock.now();
     const queue = this.#queue;
     this.#queue = [];
-    for (let i = 0; i < queue.length; i += mergedAtOnce) this.#send(queue.slice(i, i + mergedAtOnce));
-  }
-
-  /** The author of a whole batch has it already. */
-  #send(batch: Queued[]): void {
-    const [first] = batch;
-    if (!first || this.#members.size === 0) return;
-    const update = batch.length === 1 ? first.update : Y.mergeUpdates(batch.map((queued) => queued.update));
-    const frame = updateFrame(update);
-    const author = batch.every(({ editor }) => editor === first.editor) ? first.editor : null;
-    let heard = 0;
+    if (this.#members.size === 0) return;
+    const batches: Batch[] = [];
+    for (let i = 0; i < queue.length; i += mergedAtOnce) batches.push(batchOf(queue.slice(i, i + mergedAtOnce)));
     for (const member of this.#members) {
-      if (member === author) continue;
-      member.sendRelayed(frame);
-      heard += 1;
+      const frames = batches.filter(({ author }) => author !== member).map(({ frame }) => frame);
+      if (frames.length > 0) member.sendRelayed(frames);
     }
-    if (heard > 0) this.#measure(batch);
-    this.#context.pacer.record(this.#members.size);
+    const someOneHears = this.#members.size > 1 || batches.some(({ author }) => author === null);
+    if (someOneHears) this.#measure(queue);
   }
 
   #measure(batch: Queued[]): void {
@@ -109,12 +103,9 @@ export class Relay {
   /** Sends presence to all but those for whom `apart` answers that it has seen to it. */
   sendPresence(frame: Uint8Array, apart: (connection: Connection) => boolean): void {
     for (const member of this.#members) if (!apart(member)) member.sendPresence(frame);
-    this.#context.pacer.record(this.#members.size);
   }
 
   stop(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
     this.#members.clear();
     this.#acks.clear();
   }

@@ -126,6 +126,10 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
     return this.#pending.isEmpty ? state : Y.mergeUpdates([state, ...this.#pending.updates()]);
   }
 
+  get audience(): number {
+    return this.relay.size;
+  }
+
   /** Whether anything was accepted that is not durable yet. */
   get isSettled(): boolean {
     return this.#pending.isEmpty;
@@ -167,7 +171,7 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
       for (const settled of accepted.settled) settled();
       this.relay.add(accepted.update, accepted.editor, accepted.at);
     }
-    this.relay.flushSoon();
+    this.relay.flush();
     this.#context.onDurable(this.documentId, {
       seq,
       personIds: [...new Set(batch.map(({ editor }) => editor.personId))],
@@ -177,7 +181,7 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
 
   /** What waits goes into the next commit. */
   resume(): void {
-    if (this.#pending.hasWaiting) this.#context.committer.add(this, 0);
+    if (this.#pending.hasWaiting) this.#context.committer.again(this);
   }
 
   conflicted(): void {
@@ -222,7 +226,7 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
     this.#becomeDurable(seq, updates, fresh);
     const now = performance.now();
     for (const update of updates) this.relay.add(update, null, now);
-    this.relay.flushSoon();
+    this.relay.flush();
     if (this.#pending.hasWaiting) this.#judgeAgain(deletes);
   }
 
