@@ -143,8 +143,10 @@ export class MongoStore implements UpdateStore {
     return owned.map(({ documentId, clientId, ownerId }) => ({ documentId, clientId, ownerId }));
   }
 
-  async owners(documentId: string): Promise<Map<number, string>> {
-    const rows = await this.#clients.find({ documentId }).toArray();
+  /** Of all clientIDs, or of those among the given ones. */
+  async owners(documentId: string, among?: readonly number[]): Promise<Map<number, string>> {
+    const clients = among === undefined ? {} : { clientId: { $in: [...among] } };
+    const rows = await this.#clients.find({ documentId, ...clients }).toArray();
     return new Map(rows.map(({ clientId, ownerId }) => [clientId, ownerId]));
   }
 

@@ -2,6 +2,7 @@ import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
 import type { DenialRecord } from '../platform/access/rights-records.ts';
+import { SYSTEM_AUTHOR } from '../platform/documents/rooms.ts';
 import { tellKept } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { type DocumentRecord, NO_RIGHTS, type Projection } from './records.ts';
@@ -18,6 +19,9 @@ export type NewDocument = {
   /** Asked again before anything is written: the making takes a moment in which the right may have gone. */
   readonly stillMay?: () => Promise<unknown>;
 };
+
+/** What the text of a new document is made of, and who counts as having written it. */
+type Making = { readonly writtenBy: string; readonly inputFor: (id: string) => Promise<BuildInput> };
 
 const recordOf = (
   id: string,
@@ -46,17 +50,13 @@ const recordOf = (
  * Writes the text first: a record without its text would show an empty document, a text without a record nothing.
  * What it begins with is its first version, so that there is always a valid state to return to.
  */
-async function make(
-  parts: Parts,
-  given: NewDocument,
-  inputFor: (id: string) => Promise<BuildInput>,
-): Promise<DocumentRecord> {
+async function make(parts: Parts, given: NewDocument, { writtenBy, inputFor }: Making): Promise<DocumentRecord> {
   const { platform, documents, versions, workers } = parts;
   const { rooms, outbox, live, ports } = platform;
   const id = ports.newId();
   const { update, projection, frozen } = await workers.run('build', await inputFor(id));
   await given.stillMay?.();
-  await rooms.edit(id, given.personId, () => update);
+  await rooms.edit(id, writtenBy, () => update);
   const { seq } = await rooms.read(id);
   const record = recordOf(id, given, { projection: { ...projection, seq }, now: ports.now() });
   await versions.first(record, frozen);
@@ -70,9 +70,12 @@ async function make(
   return record;
 }
 
-/** A document from the template of its kind. */
+/** [D6] A document from the template of its kind, which is nobody's text. */
 export const createFromTemplate = (parts: Parts, given: NewDocument): Promise<DocumentRecord> =>
-  make(parts, given, async () => ({ kind: given.kind, title: given.title, locale: given.locale }));
+  make(parts, given, {
+    writtenBy: SYSTEM_AUTHOR,
+    inputFor: async () => ({ kind: given.kind, title: given.title, locale: given.locale }),
+  });
 
 /** Copies the images of a text: a copy must not depend on who may see the original. Answers new ids by old ones. */
 async function copyFiles(
@@ -100,11 +103,12 @@ export async function duplicate(parts: Parts, source: DocumentRecord, given: New
   const { update: state } = await platform.rooms.read(source.id);
   const frozen = await workers.run('freeze', { kind: source.kind, state });
   if (!frozen.ok) throw new Problem('CONFLICT', 'document-quarantined');
-  return make(parts, given, async (id) => ({
+  const inputFor = async (id: string): Promise<BuildInput> => ({
     kind: source.kind,
     title: given.title,
     locale: source.locale,
     given: JSON.parse(frozen.content),
     files: await copyFiles(parts, { id: source.id, fileIds: frozen.fileIds }, { id, personId: given.personId }),
-  }));
+  });
+  return make(parts, given, { writtenBy: given.personId, inputFor });
 }

@@ -12,7 +12,8 @@ type Names = {
 
 type Directory = Pick<Platform, 'auth' | 'lookups'>;
 
-const NO_COLOR = '#495057';
+/** Of somebody who is not known any more. */
+export const NO_COLOR = '#495057';
 
 async function namesFor(
   { auth, lookups }: Directory,

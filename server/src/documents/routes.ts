@@ -11,6 +11,7 @@ import { createFromTemplate, duplicate } from './create.ts';
 import { moveEffect, rightsAfterMove, tellKept } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { presentDetail, presentItems, presentVersions } from './present.ts';
+import { authorsAmong, createProvenance } from './provenance.ts';
 import { readableFor, readableIn } from './readable.ts';
 import type { DocumentRecord, VersionRecord } from './records.ts';
 import type { DocumentChange } from './store.ts';
@@ -27,7 +28,12 @@ const copyTitle: Readonly<Record<Locale, (title: string) => string>> = {
 /** The routes of documents. Each first asks the access module; what follows may rely on its answer. */
 export function documentRoutes(parts: Parts) {
   const os = implement(documentsApi).$context<Context>().use(requireActorWithinLimits);
-  return os.router({ ...listRoutes(parts, os), ...documentRoutesOf(parts, os), ...versionRoutes(parts, os) });
+  return os.router({
+    ...listRoutes(parts, os),
+    ...documentRoutesOf(parts, os),
+    ...authorRoutes(parts, os),
+    ...versionRoutes(parts, os),
+  });
 }
 
 type Builder = ReturnType<typeof builder>;
@@ -193,6 +199,22 @@ function documentRoutesOf(parts: Parts, os: Builder) {
     content: os.content.handler(async ({ input: { id, format, locale: wanted }, context: { actor, locale } }) => {
       await access.require(actor, 'document.read', documentOf(id));
       return content(await recordOf(parts, id), { format, locale: wanted ?? locale, asker: actor });
+    }),
+  };
+}
+
+/** [D7] Who may read a text may read who wrote it. */
+function authorRoutes(parts: Parts, os: Builder) {
+  const { access } = parts.platform;
+  const provenance = createProvenance(parts);
+  return {
+    provenance: os.provenance.handler(async ({ input: { id, limit, cursor }, context: { actor } }) => {
+      await access.require(actor, 'document.read', documentOf(id));
+      return provenance(await recordOf(parts, id), { limit, cursor });
+    }),
+    authors: os.authors.handler(async ({ input: { id, clients }, context: { actor } }) => {
+      await access.require(actor, 'document.read', documentOf(id));
+      return { items: await authorsAmong(parts, id, clients) };
     }),
   };
 }

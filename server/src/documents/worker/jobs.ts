@@ -12,10 +12,21 @@ import { buildDocument, FIELDS } from '@concert/editor/template.ts';
 import canonicalize from 'canonicalize';
 import * as Y from 'yjs';
 import { fold, type Projection } from '../records.ts';
+import { authoredIn } from './authored.ts';
 import { exportText } from './export.ts';
 import { bodyOf, fieldsJsonOf, withFiles } from './given.ts';
 import { judgeFields } from './judge-fields.ts';
-import type { Broken, BuildInput, Built, ExportInput, Frozen, Projected, TextInput } from './types.ts';
+import type {
+  Authored,
+  Broken,
+  BuildInput,
+  Built,
+  ExportInput,
+  Frozen,
+  Projected,
+  ProvenanceInput,
+  TextInput,
+} from './types.ts';
 
 const EXCERPT_LENGTH = 240;
 
@@ -48,9 +59,14 @@ function readState({ kind, state }: TextInput): Text | Broken {
   try {
     return withDoc(state, (doc) => readDoc(doc, kind, state.length));
   } catch (error) {
-    return { ok: false, reason: `unreadable: ${error instanceof Error ? error.message : String(error)}` };
+    return unreadable(error);
   }
 }
+
+const unreadable = (error: unknown): Broken => ({
+  ok: false,
+  reason: `unreadable: ${error instanceof Error ? error.message : String(error)}`,
+});
 
 const titleOf = ({ fields }: Text): string =>
   typeof fields.title === 'string' ? fields.title.trim().slice(0, 300) : '';
@@ -153,5 +169,13 @@ async function exportAs(input: ExportInput): Promise<Uint8Array | Broken> {
   return exportText({ ...input, title: titleOf(text), body: text.body, fields });
 }
 
-export const jobs = { build, project, freeze, rename, restore, exportAs };
+function provenance(input: ProvenanceInput): Authored | Broken {
+  try {
+    return withDoc(input.state, (doc) => authoredIn(doc, input));
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+export const jobs = { build, project, freeze, rename, restore, exportAs, provenance };
 export type Jobs = typeof jobs;

@@ -61,3 +61,26 @@ export type ExportInput = TextInput & {
   /** Names of the people, organisations and documents whose ids stand in the fields, as far as the reader may know them. */
   readonly names: ReadonlyMap<string, string>;
 };
+
+export type ProvenanceInput = TextInput & {
+  /** Who writes under a Yjs clientID; those of the template and unknown ones are absent. */
+  readonly owners: ReadonlyMap<number, string>;
+  /** How many runs are passed over, and how many are told at most. */
+  readonly from: number;
+  readonly limit: number;
+};
+
+/** What one person was the last to insert or to set; null for what nobody did. */
+export type AuthoredRun = { readonly path: (string | number)[]; readonly personId: string | null } & (
+  | { readonly type: 'text'; readonly offset: number; readonly length: number; readonly text: string }
+  | { readonly type: 'value' }
+);
+
+export type Authored = {
+  readonly ok: true;
+  readonly runs: readonly AuthoredRun[];
+  /** There are more behind the last of these. */
+  readonly more: boolean;
+  /** Characters of all texts, by person; null for those that nobody inserted. */
+  readonly characters: ReadonlyMap<string | null, number>;
+};

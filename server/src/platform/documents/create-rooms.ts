@@ -12,7 +12,7 @@ import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { answers, inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
 import { createRoomsMeter } from './measure.ts';
-import type { RightsChange, RunningRooms } from './rooms.ts';
+import { type RightsChange, type RunningRooms, SYSTEM_AUTHOR } from './rooms.ts';
 import { syncUpgrades } from './upgrade.ts';
 
 export type RoomsOptions = {
@@ -142,13 +142,19 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
       const { update, seq } = await inStoreTime(engine.readState(documentId));
       return { update, seq };
     },
+    authors: async (documentId, among) => {
+      const owners = await inStoreTime(store.owners(documentId, among));
+      return new Map([...owners].filter(([, personId]) => personId !== SYSTEM_AUTHOR));
+    },
     head: (documentId) => store.head(documentId),
     edit: (documentId, personId, edit) =>
       inStoreTimeBut((aside) =>
         engine.applyServerUpdate(documentId, (state) => aside(async () => edit(state)), { personId }),
       ),
     onDurable: (listener) => {
-      engine.onDurable(listener);
+      engine.onDurable((documentId, { seq, personIds }) => {
+        listener(documentId, { seq, personIds: personIds.filter((personId) => personId !== SYSTEM_AUTHOR) });
+      });
     },
     onPresence: (listener) => {
       presenceListeners.push(listener);

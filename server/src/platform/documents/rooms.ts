@@ -3,6 +3,9 @@ import type { Duplex } from 'node:stream';
 import type { IndexDescription } from 'mongodb';
 import type { RoomsMeasured } from './measure.ts';
 
+/** In whose name a template is written: nobody's. No person has this id. */
+export const SYSTEM_AUTHOR = 'system';
+
 /** Whose rights, and where, have changed. All given properties must match; `personIds` is any of them. */
 export type RightsChange = {
   readonly personId?: string;
@@ -19,10 +22,16 @@ export type Rooms = {
    * @throws Problem SERVICE_UNAVAILABLE `store-unavailable` when the database does not answer
    */
   read(documentId: string): Promise<{ update: Uint8Array; seq: number }>;
+  /**
+   * Who writes under the Yjs clientIDs of a document (rule S9 of the engine), of all or of those among the given ones.
+   * The template's and unknown ones are absent.
+   * @throws Problem SERVICE_UNAVAILABLE `store-unavailable` when the database does not answer
+   */
+  authors(documentId: string, among?: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** Position of the last durable record of a document, 0 when there is none. */
   head(documentId: string): Promise<number>;
   /**
-   * Applies an edit made by the server in a person's name (template, title, restore): `edit` gets the current state
+   * Applies an edit made by the server in a person's name (title, restore) or in nobody's (template): `edit` gets the current state
    * and answers the update to add. It is stored, then relayed, like any other edit; edits of one document are serialised.
    * @throws Problem SERVICE_UNAVAILABLE `store-unavailable` when the database does not answer; an edit that was begun
    * by then may still be stored
@@ -32,7 +41,7 @@ export type Rooms = {
     personId: string,
     edit: (state: Uint8Array) => Uint8Array | Promise<Uint8Array>,
   ): Promise<void>;
-  /** Called when new content has become durable; `personIds` are its authors. */
+  /** Called when new content has become durable; `personIds` are its authors, `SYSTEM_AUTHOR` left out. */
   onDurable(listener: (documentId: string, change: { seq: number; personIds: readonly string[] }) => void): void;
   /** Called when somebody has opened or left a document: not for every move of a caret. */
   onPresence(listener: (documentId: string) => void): void;

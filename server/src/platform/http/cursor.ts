@@ -12,10 +12,11 @@ export type NamedPlace = { readonly name: string; readonly id: string };
 export type DatedPlace = { readonly at: Date; readonly id: string };
 
 /** Opaque to clients: a list may change its order without breaking anybody. */
-const write = (place: z.infer<typeof Named> | z.infer<typeof Dated>): string =>
+export const writeCursor = (place: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(place)).toString('base64url');
 
-function read<Place>(cursor: string, shape: z.ZodType<Place>): Place {
+/** @throws Problem BAD_REQUEST `bad-cursor` for anything that does not have this shape */
+export function readCursor<Place>(cursor: string, shape: z.ZodType<Place>): Place {
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
@@ -23,18 +24,18 @@ function read<Place>(cursor: string, shape: z.ZodType<Place>): Place {
   }
 }
 
-export const writeNameCursor = ({ name, id }: NamedPlace): string => write([name, id]);
+export const writeNameCursor = ({ name, id }: NamedPlace): string => writeCursor([name, id]);
 
 /** @throws Problem BAD_REQUEST `bad-cursor` for anything that `writeNameCursor` did not make */
 export function readNameCursor(cursor: string): NamedPlace {
-  const [name, id] = read(cursor, Named);
+  const [name, id] = readCursor(cursor, Named);
   return { name, id };
 }
 
 /** @throws Problem BAD_REQUEST `bad-cursor` for anything that `pageByDate` did not make */
 export function readDateCursor(cursor: string | undefined): DatedPlace | undefined {
   if (cursor === undefined) return undefined;
-  const [at, id] = read(cursor, Dated);
+  const [at, id] = readCursor(cursor, Dated);
   return { at: new Date(at), id };
 }
 
@@ -52,7 +53,7 @@ export function pageByDate<Item>(
   const last = items.at(-1);
   if (found.length <= limit || last === undefined) return { items };
   const { at, id } = placeOf(last);
-  return { items, next: write([at.getTime(), id]) };
+  return { items, next: writeCursor([at.getTime(), id]) };
 }
 
 const collator = new Intl.Collator('fr', { sensitivity: 'base', numeric: true });
