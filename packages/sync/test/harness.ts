@@ -21,6 +21,8 @@ export type TestServer = {
   url: string;
   /** Rights by person; changes are seen by the next recheck. */
   rights: Map<string, Grant | Refusal>;
+  /** Every socket that was opened, in this order. */
+  sockets: WebSocket[];
   /** Lets checks of rights never end. */
   hangRecheck: boolean;
   stop(): Promise<void>;
@@ -35,7 +37,7 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
   const rights = new Map<string, Grant | Refusal>();
   const http: Server = createServer();
   const sockets = createSocketServer({ ...defaultLimits, ...options.limits });
-  const clients = new Set<WebSocket>();
+  const opened: WebSocket[] = [];
   http.on('upgrade', (request, socket, head) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const person = searchParams.get('person') ?? 'nobody';
@@ -43,7 +45,7 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
     const current = () =>
       server.hangRecheck ? new Promise<never>(() => {}) : Promise.resolve(rights.get(person) ?? asked);
     sockets.handleUpgrade(request, socket, head, async (ws) => {
-      clients.add(ws);
+      opened.push(ws);
       const grant = rights.get(person) ?? asked;
       if ('refused' in grant) return ws.close(grant.refused);
       engine.connect(ws, {
@@ -61,10 +63,11 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
     engine,
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
     rights,
+    sockets: opened,
     hangRecheck: false,
     async stop() {
       await engine.stop();
-      for (const client of clients) client.terminate();
+      for (const ws of opened) ws.terminate();
       http.closeAllConnections();
       http.close();
     },

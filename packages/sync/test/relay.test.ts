@@ -137,4 +137,41 @@ describe('on the wire', () => {
     raw.ws.send('text');
     expect(await raw.closed()).toBe(4422);
   });
+
+  /** A document of seven megabytes, and somebody who opens it and reads no further. */
+  const openBig = async (): Promise<RawClient> => {
+    const writer = await openRaw('ada', false);
+    writer.step1();
+    writer.step2(word(5, 0, 'x'.repeat(7_000_000)));
+    await until(() => writer.saved().step2s === 1, 'stored');
+    const reader = await openRaw('bob', false);
+    reader.ws.pause();
+    return reader;
+  };
+
+  test('[S81] who asks for the state again and again, and does not read, lets one of them wait', async () => {
+    const reader = await openBig();
+    for (let asked = 0; asked < 10; asked++) reader.step1();
+    const [, socket] = server.sockets;
+    const waiting = () => socket?.bufferedAmount ?? 0;
+    await until(() => waiting() > 0, 'the first waits');
+    // By the time that somebody else is answered, all of it has arrived.
+    await openRaw('eve');
+    let most = waiting();
+    reader.ws.resume();
+    await until(() => {
+      most = Math.max(most, waiting());
+      return reader.framesOf(0).filter((frame) => frame[1] === 1).length === 10;
+    }, 'every question is answered');
+    expect(most).toBeLessThan(8_000_000);
+  });
+
+  test('[S82] a socket that is not read and takes nothing of what waits is cut', async () => {
+    await server.stop();
+    server = await startServer({ limits: { keepaliveMs: 100, queueBytes: 1_000 } });
+    const reader = await openBig();
+    for (let asked = 0; asked < 500; asked++) reader.step1();
+    await until(() => server.sockets.at(-1)?.isPaused === true, 'it is not read any more');
+    await until(() => server.sockets.at(-1)?.readyState === reader.ws.CLOSED, 'it is cut');
+  });
 });
