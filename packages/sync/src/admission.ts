@@ -2,6 +2,8 @@ import type { Context } from './context.ts';
 import type { Accepted, Edit, Outcome } from './edits.ts';
 import { judge } from './gate/judge.ts';
 import type { Knowledge } from './gate/knowledge.ts';
+import type { Scan } from './gate/scan.ts';
+import type { Tried, tryUpdate } from './workers/jobs.ts';
 import { BudgetExceeded, JobFailed } from './workers/pool.ts';
 
 /** What admission needs of a room. */
@@ -64,7 +66,11 @@ export function admit(
       return unlessBehind(refuse('foreign-client'));
     }
   }
-  const judgement = judge(update, scan, room.knowledge, limits.tombstoneLength);
+  if (editor.clientIds && usedAfter(editor.clientIds, fresh) > limits.clientIdsPerConnection) {
+    return editor.mayWrite() ? refuse('too-many-clients') : unlessBehind({ outcome: 'denied' });
+  }
+  const isBig = scan.structs > limits.inlineStructs;
+  const judgement = judge(update, scan, room.knowledge, limits.tombstoneLength, isBig && !done.tried);
   if (judgement.verdict === 'known') {
     room.afterAccepted(settled, lost);
     return { outcome: 'taken' };
@@ -72,20 +78,18 @@ export function admit(
   if (!editor.mayWrite()) return unlessBehind({ outcome: 'denied' });
   if (judgement.verdict === 'gap') return unlessBehind({ outcome: 'gap', reason: judgement.reason });
   if (judgement.verdict === 'refused') return refuse(judgement.reason);
-  if (room.bytes() + judgement.update.length > limits.documentBytes) return { outcome: 'too-big' };
+  const isCut = !isBig || done.tried;
+  if (isCut && room.bytes() + judgement.update.length > limits.documentBytes) return { outcome: 'too-big' };
   if (!context.committer.hasRoom(judgement.update.length)) return { outcome: 'full' };
-  if (editor.clientIds && usedAfter(editor.clientIds, fresh) > limits.clientIdsPerConnection) {
-    return refuse('too-many-clients');
-  }
   if (unowned.length > 0) {
     return context.claims.claim(room.documentId, unowned, editor.personId).then((owners) => {
       room.setOwners(owners);
       return again({});
     });
   }
-  if (scan.structs > limits.inlineStructs && !done.tried) {
-    return tryInWorker(room, context, judgement.update).then((reason) =>
-      reason ? refuse(reason) : again({ tried: true }),
+  if (!done.tried && (isBig || judgement.deletes.length > limits.inlineStructs * 3)) {
+    return tryInWorker(room, context, edit).then((tried) =>
+      typeof tried === 'string' ? refuse(tried) : admit(room, context, tried, settled, lost, { ...done, tried: true }),
     );
   }
   for (const { client } of fresh) editor.clientIds?.add(client);
@@ -97,16 +101,29 @@ function usedAfter(used: ReadonlySet<number>, fresh: { client: number }[]): numb
   return used.size + fresh.filter(({ client }) => !used.has(client)).length;
 }
 
-/** Applies a struct-heavy update where it can do no harm. Answers why it is refused, or null. */
-async function tryInWorker(room: AdmittingRoom, context: Context, update: Uint8Array): Promise<string | null> {
+/**
+ * Applies an update of many structs or deletes where it can do no harm, and cuts it to its new part there.
+ * Answers the edit as it is to be judged again, or why it is refused.
+ */
+async function tryInWorker(room: AdmittingRoom, context: Context, edit: Edit): Promise<Edit | string> {
+  const { update, scan } = edit;
   const state = await room.acceptedState();
   const budgetMs = context.limits.checkBudgetMs + state.length / loadedBytesPerMs;
+  const argument: Parameters<typeof tryUpdate>[0] = { state, update, known: partlyKnown(scan, room.knowledge) };
   try {
-    await context.workers.run('tryUpdate', { state, update }, budgetMs);
-    return null;
+    const cut = await context.workers.run<Tried>('tryUpdate', argument, budgetMs);
+    return cut ? { ...edit, ...cut } : edit;
   } catch (error) {
     if (error instanceof BudgetExceeded) return 'too-costly';
     if (error instanceof JobFailed) return 'does-not-apply';
     throw error;
   }
+}
+
+/** How far the clients reach already of whom an update brings known structs. */
+function partlyKnown({ sections }: Scan, knowledge: Knowledge): [client: number, clock: number][] {
+  return sections.flatMap(({ client, start }) => {
+    const clock = knowledge.clock(client);
+    return start < clock ? [[client, clock]] : [];
+  });
 }

@@ -19,7 +19,7 @@ export type Limits = {
   clientIdsPerConnection: number;
   /** Gate work that is done on the main thread; more goes to a worker. A struct costs 10 steps. */
   inlineScanSteps: number;
-  /** Live updates with more new structs than this are applied in a worker before they are accepted. */
+  /** Updates with more structs, or more new deletes, than this are applied in a worker before they are accepted. */
   inlineStructs: number;
   /** Time an update may take to be applied in a worker, on top of loading the document there. */
   checkBudgetMs: number;

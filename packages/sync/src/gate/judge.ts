@@ -17,15 +17,23 @@ export type Judgement =
   | { verdict: 'refused'; reason: string };
 
 /**
- * Judges an update against what the document contains; ownership is judged apart (see {@link Owners}).
+ * Judges an update against what the document contains; ownership is judged apart.
  * @param tombstoneLength how many clock ticks its new GC and deleted structs may take in all
+ * @param big a worker applies the update to the document and cuts it: here that would take too long. `update` then
+ *   holds everything that came, known or not
  */
-export function judge(update: Uint8Array, scan: Scan, knowledge: Knowledge, tombstoneLength: number): Judgement {
+export function judge(
+  update: Uint8Array,
+  scan: Scan,
+  knowledge: Knowledge,
+  tombstoneLength: number,
+  big = false,
+): Judgement {
   const fresh = knowledge.fresh(scan);
   const gap = findGap(scan, fresh, knowledge);
   if (gap) return { verdict: 'gap', reason: gap };
   if (newTombstones(scan, knowledge) > tombstoneLength) return { verdict: 'refused', reason: 'clock-reservation' };
-  if (!integrates(scan, fresh, knowledge)) return { verdict: 'refused', reason: 'circular-reference' };
+  if (!big && !integrates(scan, fresh, knowledge)) return { verdict: 'refused', reason: 'circular-reference' };
 
   const deletes: number[] = [];
   for (let i = 0; i < scan.deletes.length; i += 3) {
@@ -37,7 +45,7 @@ export function judge(update: Uint8Array, scan: Scan, knowledge: Knowledge, tomb
   if (fresh.length === 0 && deletes.length === 0) return { verdict: 'known' };
   return {
     verdict: 'new',
-    update: cut(update, scan, knowledge, deletes),
+    update: big ? update : cut(update, scan, knowledge, deletes),
     fresh,
     deletes: withTombstones(scan, deletes),
   };

@@ -32,9 +32,7 @@ export class Knowledge {
   /** Takes in what an update adds. `deletes` holds groups of client, start, end. */
   absorb(fresh: readonly Fresh[], deletes: readonly number[]): void {
     for (const { client, end } of fresh) this.clocks.set(client, Math.max(this.clock(client), end));
-    for (let i = 0; i < deletes.length; i += 3) {
-      this.deleted.add(deletes[i] ?? 0, deletes[i + 1] ?? 0, deletes[i + 2] ?? 0);
-    }
+    this.deleted.addAll(deletes);
   }
 
   /** Whether a state vector misses no struct of this document. */

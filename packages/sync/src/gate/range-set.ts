@@ -1,6 +1,11 @@
+type Ranges = { starts: number[]; ends: number[] };
+
+/** From so many ranges on, sorting them and passing once over what is there costs less than placing each. */
+const manyRanges = 64;
+
 /** Clock ranges per client, disjoint, merged and sorted: which ticks of a document are deleted. */
 export class RangeSet {
-  readonly #clients = new Map<number, { starts: number[]; ends: number[] }>();
+  readonly #clients = new Map<number, Ranges>();
 
   /** Adds [start, end) of a client. */
   add(client: number, start: number, end: number): void {
@@ -17,6 +22,26 @@ export class RangeSet {
     const mergedEnd = after > first ? Math.max(end, ends[after - 1] ?? end) : end;
     starts.splice(first, after - first, mergedStart);
     ends.splice(first, after - first, mergedEnd);
+  }
+
+  /** Adds groups of client, start, end. Takes time in proportion to what is there and what comes, in whatever order. */
+  addAll(groups: readonly number[]): void {
+    if (groups.length < manyRanges * 3) {
+      for (let i = 0; i < groups.length; i += 3) this.add(groups[i] ?? 0, groups[i + 1] ?? 0, groups[i + 2] ?? 0);
+      return;
+    }
+    const byClient = new Map<number, [start: number, end: number][]>();
+    for (let i = 0; i < groups.length; i += 3) {
+      const client = groups[i] ?? 0;
+      const own = byClient.get(client);
+      const range: [number, number] = [groups[i + 1] ?? 0, groups[i + 2] ?? 0];
+      if (own) own.push(range);
+      else byClient.set(client, [range]);
+    }
+    for (const [client, added] of byClient) {
+      if (added.length < manyRanges) for (const [start, end] of added) this.add(client, start, end);
+      else this.#clients.set(client, union(this.#clients.get(client), added));
+    }
   }
 
   /** Calls back with each part of [start, end) that is not in the set. */
@@ -54,4 +79,29 @@ function firstReaching(ends: number[], start: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The ranges that are there and those that come, merged. */
+function union(present: Ranges | undefined, added: [start: number, end: number][]): Ranges {
+  added.sort((a, b) => a[0] - b[0]);
+  const { starts: oldStarts, ends: oldEnds } = present ?? { starts: [], ends: [] };
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const take = (start: number, end: number): void => {
+    const last = ends.length - 1;
+    if (last >= 0 && start <= (ends[last] ?? 0)) ends[last] = Math.max(ends[last] ?? 0, end);
+    else {
+      starts.push(start);
+      ends.push(end);
+    }
+  };
+  let next = 0;
+  for (const [start, end] of added) {
+    for (; next < oldStarts.length && (oldStarts[next] ?? 0) <= start; next++) {
+      take(oldStarts[next] ?? 0, oldEnds[next] ?? 0);
+    }
+    take(start, end);
+  }
+  for (; next < oldStarts.length; next++) take(oldStarts[next] ?? 0, oldEnds[next] ?? 0);
+  return { starts, ends };
 }

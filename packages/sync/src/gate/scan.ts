@@ -29,6 +29,8 @@ const hasOrigin = 0x80;
 const hasRightOrigin = 0x40;
 const hasParentKey = 0x20;
 const stepsPerStruct = 10;
+/** A client without structs or ranges takes room in the set of those seen. */
+const stepsPerClient = 10;
 
 /**
  * Reads the structs and the delete set of an update (format V1).
@@ -55,6 +57,7 @@ export function scanUpdate(update: Uint8Array, steps?: number): Scan {
 }
 
 function readSection(reader: ByteReader, scan: Scan, seen: Set<number>): void {
+  reader.spend(stepsPerClient);
   const structs = reader.count(2);
   const client = reader.varUint();
   const start = reader.varUint();
@@ -112,6 +115,7 @@ function readReference(reader: ByteReader, scan: Scan, client: number, clock: nu
 function readDeletes(reader: ByteReader, scan: Scan): void {
   const seen = new Set<number>();
   for (let left = reader.count(2); left > 0; left--) {
+    reader.spend(stepsPerClient);
     const client = reader.varUint();
     if (seen.has(client)) throw new Malformed('names a client twice');
     seen.add(client);

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { encodeStateVector } from '../gate/encode.ts';
 import { type Scan, scanUpdate } from '../gate/scan.ts';
 
 /** A document as bytes and as what the gate needs to know of it. */
@@ -31,10 +32,27 @@ export function describe(state: Uint8Array): Digest {
 /** @throws {Malformed} */
 export const scan = (update: Uint8Array): Scan => scanUpdate(update);
 
-/** Applies an update to the document that it is meant for: what takes too long or stays pending is no honest edit. */
-export function tryUpdate({ state, update }: { state: Uint8Array; update: Uint8Array }): void {
+/** What is left of an update without its known structs, and its scan; null when it brings none of these. */
+export type Tried = { update: Uint8Array; scan: Scan } | null;
+
+/**
+ * Applies an update to the document that it is meant for: what takes too long or stays pending is no honest edit.
+ * @param known how far the clients reach of whom it brings structs that the document has
+ */
+export function tryUpdate({
+  state,
+  update,
+  known,
+}: {
+  state: Uint8Array;
+  update: Uint8Array;
+  known: [client: number, clock: number][];
+}): Tried {
   const doc = buildDocument([state, update]);
   doc.destroy();
+  if (known.length === 0) return null;
+  const rest = Y.diffUpdate(update, encodeStateVector(new Map(known)));
+  return { update: rest, scan: scanUpdate(rest) };
 }
 
 export const diff = ({ state, stateVector }: { state: Uint8Array; stateVector: Uint8Array }): Uint8Array =>
