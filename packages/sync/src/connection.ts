@@ -1,8 +1,9 @@
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import type { PresenceHolder } from './awareness.ts';
 import { withTimeout } from './committer.ts';
 import type { Context } from './context.ts';
 import { Editing, type EditingConnection, type EditMessage } from './editing.ts';
+import type { EngineSocket } from './engine-socket.ts';
 import { Malformed } from './gate/reader.ts';
 import { Inbox } from './inbox.ts';
 import { verdictOf } from './meter.ts';
@@ -51,7 +52,7 @@ export class Connection implements PresenceHolder, EditingConnection {
   #closed = false;
 
   /** @param onGone called once, when the connection is over or being closed */
-  constructor(ws: WebSocket, room: Room, context: Context, options: ConnectOptions, onGone: () => void) {
+  constructor(ws: EngineSocket, room: Room, context: Context, options: ConnectOptions, onGone: () => void) {
     const { limits, clock } = context;
     this.#room = room;
     this.#context = context;
@@ -158,7 +159,7 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.close(closeCode.full, 'internal error');
   }
 
-  #broken(ws: WebSocket, error: Error): void {
+  #broken(ws: EngineSocket, error: Error): void {
     if (isTooBig(error)) this.close(closeCode.tooBig, 'message too big');
     else ws.terminate();
   }

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { admit } from './admission.ts';
 import { Claims } from './claims.ts';
@@ -6,6 +5,7 @@ import { Committer, withTimeout } from './committer.ts';
 import { Connection, type ConnectOptions, type Newcomer } from './connection.ts';
 import type { Context } from './context.ts';
 import type { Editor } from './edits.ts';
+import type { EngineSocket } from './engine-socket.ts';
 import { scanUpdate } from './gate/scan.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { noMeter } from './meter.ts';
@@ -115,7 +115,7 @@ class Engine implements SyncEngine {
     return room;
   }
 
-  connect(ws: WebSocket, options: ConnectOptions): void {
+  connect(ws: EngineSocket, options: ConnectOptions): void {
     const refused = this.refusal(options);
     if (refused) {
       turnAway(ws, refused.code, refused.reason);

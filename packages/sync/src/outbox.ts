@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
+import type { EngineSocket } from './engine-socket.ts';
 import type { Limits } from './limits.ts';
 import type { Clock } from './ports.ts';
 import { closeCode, keepaliveFrame } from './protocol.ts';
@@ -7,7 +7,7 @@ import { closeTimeoutMs } from './socket.ts';
 
 /** What goes out on one socket, within what the other end can take. */
 export class Outbox {
-  readonly #ws: WebSocket;
+  readonly #ws: EngineSocket;
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #onTooSlow: (code: number, reason: string) => void;
@@ -23,7 +23,7 @@ export class Outbox {
   /** Whether presence was kept from the socket because it was slow. */
   missedPresence = false;
 
-  constructor(ws: WebSocket, limits: Limits, clock: Clock, onTooSlow: (code: number, reason: string) => void) {
+  constructor(ws: EngineSocket, limits: Limits, clock: Clock, onTooSlow: (code: number, reason: string) => void) {
     this.#ws = ws;
     this.#limits = limits;
     this.#clock = clock;
@@ -77,7 +77,7 @@ export class Outbox {
 
   /** Several frames are one write to the socket. */
   #sendAll(frames: readonly Uint8Array[]): void {
-    const socket = frames.length > 1 ? (this.#ws as WebSocket & { _socket?: Socket | null })._socket : null;
+    const socket = frames.length > 1 ? (this.#ws as EngineSocket & { _socket?: Socket | null })._socket : null;
     socket?.cork();
     for (const frame of frames) this.send(frame);
     socket?.uncork();

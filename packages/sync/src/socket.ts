@@ -1,4 +1,5 @@
 import { WebSocket, WebSocketServer } from 'ws';
+import type { EngineSocket } from './engine-socket.ts';
 import type { Limits } from './limits.ts';
 import { closeCode } from './protocol.ts';
 
@@ -38,7 +39,7 @@ export function createSocketServer({ step2Bytes, updateBytes }: Pick<Limits, 'st
 export const createRefusalServer = () => new WebSocketServer({ ...common, maxPayload: 1 });
 
 /** Closes a socket that was opened to be refused. What it sends is thrown away; who does not hang up is cut. */
-export function turnAway(ws: WebSocket, code: number, reason = ''): void {
+export function turnAway(ws: EngineSocket, code: number, reason = ''): void {
   // Whatever it says first is over its limit of one byte: that is no news.
   ws.on('error', () => undefined);
   const timer = setTimeout(() => ws.terminate(), closeTimeoutMs);

@@ -1,5 +1,5 @@
-import type { WebSocket } from 'ws';
 import type { ConnectOptions, Newcomer } from './connection.ts';
+import type { EngineSocket } from './engine-socket.ts';
 import type { Limits } from './limits.ts';
 import type { Meter } from './meter.ts';
 import type { Bus, Clock, InvalidationMatch, Log, RefusedEdit, UpdateStore } from './ports.ts';
@@ -48,8 +48,8 @@ export interface SyncEngine {
    * nothing that it sends is kept. The answer is counted as a close.
    */
   refusal(options: Newcomer): { code: number; reason: string } | null;
-  /** Takes over an open WebSocket whose person was let in; call it in the same turn in which the socket opened. */
-  connect(ws: WebSocket, options: ConnectOptions): void;
+  /** Takes over an open socket whose person was let in; call it in the same turn in which the socket opened. */
+  connect(socket: EngineSocket, options: ConnectOptions): void;
   /**
    * Edits a document for somebody, through the same store and relay; edits of one document run one after the other.
    * @param edit gets the document's state and answers an update (both format V1); an empty answer changes nothing.
