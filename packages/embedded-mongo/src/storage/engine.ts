@@ -11,6 +11,8 @@ export type Engine = {
   get(key: Key): Uint8Array | undefined;
   /** Entries with gte <= key < lt, in key order or reversed. */
   range(gte: Key, lt: Key, reverse?: boolean): Iterable<readonly [Key, Uint8Array]>;
+  /** Whether there is an entry with gte <= key < lt. */
+  holds(gte: Key, lt: Key): boolean;
   /** Applies all changes or none; resolves when they are durable. Throws `OutOfSpace` when the disk is full. */
   commit(changes: readonly Change[]): Promise<void>;
   /** The last commit, to be read over many turns while others are made; it must be released soon. */

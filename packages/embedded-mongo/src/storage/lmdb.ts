@@ -30,6 +30,11 @@ export function lmdbEngine(directory: string): Engine {
   return {
     get: (key) => get(db, key),
     range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
+    holds: (gte, lt) => {
+      if (gte >= lt) return false;
+      for (const _ of range(db, gte, lt, false)) return true;
+      return false;
+    },
     commit: async (changes) => {
       if (changes.length === 0) return;
       space.take(changes);
@@ -167,11 +172,11 @@ function* range(
 }
 
 async function commit(db: RootDatabase<Buffer, Buffer>, changes: readonly Change[]): Promise<void> {
-  const pending: Promise<unknown>[] = [];
+  const pending = new Set<Promise<unknown>>();
   const batch = db.batch(() => {
-    for (const { key, value } of changes) {
-      pending.push(value === null ? db.remove(bytes(key)) : db.put(bytes(key), value as Buffer));
-    }
+    // Within a batch the library answers nearly every change with one and the same promise.
+    for (const { key, value } of changes)
+      pending.add(value === null ? db.remove(bytes(key)) : db.put(bytes(key), value as Buffer));
   });
   // Every promise is watched: one rejected without a listener would end the process.
   const results = await Promise.allSettled([batch, ...pending]);

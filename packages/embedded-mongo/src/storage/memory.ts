@@ -8,6 +8,7 @@ export function memoryEngine(): Engine {
   return {
     get: (key: Key) => map.get(key),
     range: (gte: Key, lt: Key, reverse?: boolean) => map.range(gte, lt, reverse),
+    holds: (gte: Key, lt: Key) => map.holds(gte, lt),
     // A turn later, as a disk would answer: a commit must never look synchronous to what is built on it.
     commit: async (changes: readonly Change[]) => {
       await new Promise<void>((resolve) => setImmediate(resolve));

@@ -7,7 +7,7 @@ import { type Collection, ID_INDEX, type Index, namespaceOf } from './catalog.ts
 import { indexKeys } from './index-keys.ts';
 import { sealed, unsealed } from './seal.ts';
 import type { WriteContext } from './store.ts';
-import type { View } from './transactions.ts';
+import type { Transaction, View } from './transactions.ts';
 
 /** A stored document with the number under which it is stored. */
 export type Stored = { readonly record: Key; readonly bytes: Uint8Array; readonly document: Doc };
@@ -183,12 +183,13 @@ function noteTraits(
 
 type Entry = { readonly key: Key; readonly values: readonly Value[] };
 
-function checkUnique(view: View, collection: Collection, index: Index, entry: Entry, record: Key): void {
+function checkUnique(view: Transaction, collection: Collection, index: Index, entry: Entry, record: Key): void {
   if (index.id === ID_INDEX) {
     const holder = view.get(entry.key);
     if (holder && recordOf(holder) !== record) throw duplicate(collection, index, entry.values);
     return;
   }
+  if (!view.holds(entry.key, after(entry.key))) return;
   // A shortened key carries a digest of the whole value, so equal keys are equal values here too.
   for (const [, holder] of view.range(entry.key, after(entry.key)))
     if (recordOf(holder) !== record) throw duplicate(collection, index, entry.values);

@@ -6,6 +6,10 @@ const CHUNK = 256;
 export class SortedMap<V> {
   private chunks: { keys: Key[]; values: V[] }[] = [];
 
+  get isEmpty(): boolean {
+    return this.chunks.length === 0;
+  }
+
   get size(): number {
     return this.chunks.reduce((sum, chunk) => sum + chunk.keys.length, 0);
   }
@@ -23,21 +27,24 @@ export class SortedMap<V> {
     return chunk.keys[at] === key ? chunk.values[at] : undefined;
   }
 
-  set(key: Key, value: V): void {
+  /** Gives the value that was there before. */
+  set(key: Key, value: V): V | undefined {
     const index = this.chunkOf(key);
     const chunk = this.chunks[index];
     if (!chunk) {
       this.chunks.push({ keys: [key], values: [value] });
-      return;
+      return undefined;
     }
     const at = lowerBound(chunk.keys, key);
     if (chunk.keys[at] === key) {
+      const before = chunk.values[at];
       chunk.values[at] = value;
-      return;
+      return before;
     }
     chunk.keys.splice(at, 0, key);
     chunk.values.splice(at, 0, value);
     if (chunk.keys.length > CHUNK) this.split(index);
+    return undefined;
   }
 
   delete(key: Key): void {
@@ -49,6 +56,16 @@ export class SortedMap<V> {
     chunk.keys.splice(at, 1);
     chunk.values.splice(at, 1);
     if (chunk.keys.length === 0) this.chunks.splice(index, 1);
+  }
+
+  /** Whether there is an entry with gte <= key < lt. */
+  holds(gte: Key, lt: Key): boolean {
+    for (let i = this.chunkOf(gte); i < this.chunks.length; i++) {
+      const keys = this.chunks[i]?.keys ?? [];
+      const first = keys[lowerBound(keys, gte)];
+      if (first !== undefined) return first < lt;
+    }
+    return false;
   }
 
   /** Entries with gte <= key < lt, in order. The map must not change while the caller iterates. */

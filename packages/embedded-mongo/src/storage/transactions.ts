@@ -11,12 +11,19 @@ export type View = {
 
 /** A command's own writes: they become visible to other writers when it ends well, to readers once durable. */
 export type Transaction = View & {
+  /** Whether anything is in the range: cheaper than a range where mostly nothing is. */
+  holds(gte: Key, lt: Key): boolean;
   put(key: Key, value: Uint8Array): void;
   remove(key: Key): void;
+  /** Gives what undoes all writes from now on, unless another savepoint is taken in between. */
+  savepoint(): () => void;
 };
 
 type Layer = SortedMap<Uint8Array | null>;
-type Group = { layer: Layer; waiting: { resolve: () => void; reject: (error: unknown) => void }[] };
+type Group = { layer: Layer; readonly waiting: { resolve: () => void; reject: (error: unknown) => void }[] };
+
+/** Above all keys. */
+const END: Key = '\xff\xff\xff\xff\xff';
 
 const newGroup = (): Group => ({ layer: new SortedMap(), waiting: [] });
 
@@ -45,7 +52,11 @@ export class Transactions {
 
   /** Durable state plus everything that earlier commands of this process wrote and that is on its way to the disk. */
   latest(): View {
-    return overlaid(this.engine, this.layers());
+    const layers = this.layers();
+    return {
+      get: (key) => find(this.engine, layers, key),
+      range: (gte, lt, reverse = false) => merged(this.engine, layers, gte, lt, reverse),
+    };
   }
 
   /**
@@ -53,15 +64,9 @@ export class Transactions {
    * Throws what `work` throws; rejects with OutOfDiskSpace (14031) when the disk is full.
    */
   run<T>(work: (transaction: Transaction) => T): { value: T; durable: Promise<void> } {
-    const own: Layer = new SortedMap();
-    const view = overlaid(this.engine, [...this.layers(), own]);
-    const value = work({
-      get: view.get,
-      range: view.range,
-      put: (key, bytes) => own.set(key, bytes),
-      remove: (key) => own.set(key, null),
-    });
-    for (const [key, bytes] of own.range('', '\xff\xff\xff\xff\xff')) this.gathering.layer.set(key, bytes);
+    const own = new OwnWrites(this.engine, this.layers());
+    const value = work(own);
+    this.gather(own.layer);
     return { value, durable: this.enqueue() };
   }
 
@@ -78,6 +83,11 @@ export class Transactions {
 
   private layers(): Layer[] {
     return this.inFlight ? [this.inFlight.layer, this.gathering.layer] : [this.gathering.layer];
+  }
+
+  private gather(layer: Layer): void {
+    if (this.gathering.layer.isEmpty) this.gathering.layer = layer;
+    else for (const [key, bytes] of layer.range('', END)) this.gathering.layer.set(key, bytes);
   }
 
   private enqueue(): Promise<void> {
@@ -128,27 +138,83 @@ export class Transactions {
 
 function changesOf(layer: Layer): Change[] {
   const changes: Change[] = [];
-  for (const [key, value] of layer.range('', '\xff\xff\xff\xff\xff')) changes.push({ key, value });
+  for (const [key, value] of layer.range('', END)) changes.push({ key, value });
   return changes;
 }
 
-function overlaid(base: View, layers: readonly Layer[]): View {
-  const get = (key: Key): Uint8Array | undefined => {
-    for (let i = layers.length - 1; i >= 0; i--) {
-      const found = layers[i]?.get(key);
-      if (found !== undefined) return found ?? undefined;
-    }
-    return base.get(key);
-  };
-  const range = (gte: Key, lt: Key, reverse = false): Iterable<readonly [Key, Uint8Array]> => {
-    let result: Iterable<readonly [Key, Uint8Array]> = base.range(gte, lt, reverse);
-    for (const layer of layers) {
-      const changes = [...layer.range(gte, lt, reverse)];
-      if (changes.length > 0) result = merge(result, changes, reverse);
-    }
-    return result;
-  };
-  return { get, range };
+type Undo = { readonly key: Key; readonly before: Uint8Array | null | undefined };
+
+/** What one command writes, over what it reads. */
+class OwnWrites implements Transaction {
+  readonly layer: Layer = new SortedMap();
+  private readonly engine: Engine;
+  private readonly layers: readonly Layer[];
+  private undo: Undo[] = [];
+
+  constructor(engine: Engine, below: readonly Layer[]) {
+    this.engine = engine;
+    this.layers = [...below, this.layer];
+  }
+
+  get(key: Key): Uint8Array | undefined {
+    return find(this.engine, this.layers, key);
+  }
+
+  range(gte: Key, lt: Key, reverse = false): Iterable<readonly [Key, Uint8Array]> {
+    return merged(this.engine, this.layers, gte, lt, reverse);
+  }
+
+  holds(gte: Key, lt: Key): boolean {
+    if (this.layers.every((layer) => !layer.holds(gte, lt))) return this.engine.holds(gte, lt);
+    for (const _ of this.range(gte, lt)) return true;
+    return false;
+  }
+
+  put(key: Key, value: Uint8Array): void {
+    this.set(key, value);
+  }
+
+  remove(key: Key): void {
+    this.set(key, null);
+  }
+
+  private set(key: Key, value: Uint8Array | null): void {
+    this.undo.push({ key, before: this.layer.set(key, value) });
+  }
+
+  savepoint(): () => void {
+    const undo: Undo[] = [];
+    this.undo = undo;
+    return () => {
+      for (const { key, before } of undo.splice(0).reverse()) {
+        if (before === undefined) this.layer.delete(key);
+        else this.layer.set(key, before);
+      }
+    };
+  }
+}
+
+function find(base: View, layers: readonly Layer[], key: Key): Uint8Array | undefined {
+  for (let i = layers.length - 1; i >= 0; i--) {
+    const found = layers[i]?.get(key);
+    if (found !== undefined) return found ?? undefined;
+  }
+  return base.get(key);
+}
+
+function merged(
+  base: View,
+  layers: readonly Layer[],
+  gte: Key,
+  lt: Key,
+  reverse: boolean,
+): Iterable<readonly [Key, Uint8Array]> {
+  let result: Iterable<readonly [Key, Uint8Array]> = base.range(gte, lt, reverse);
+  for (const layer of layers) {
+    const changes = [...layer.range(gte, lt, reverse)];
+    if (changes.length > 0) result = merge(result, changes, reverse);
+  }
+  return result;
 }
 
 /** Both sides in order; where both have a key the change wins, a null removes it. */
