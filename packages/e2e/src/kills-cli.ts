@@ -10,8 +10,8 @@ console.log(`seed ${seed}`);
 const result = await runKills({ kills, writers: 20, documents: 10, rate: 5, seed, report: console.log });
 const sorted = [...result.restartMs].sort((a, b) => a - b);
 console.log(
-  `${result.kills} kills: ${result.sent} edits sent, ${result.acknowledged} acknowledged, ${result.lost} of these lost, ${result.doubled} doubled; ` +
+  `${result.kills} kills: ${result.sent} edits sent, ${result.acknowledged} acknowledged, ${result.lost.length} of these lost, ${result.doubled.length} doubled; ` +
     `${(100 * result.olderAcknowledged).toFixed(1)} % of the edits older than a second were acknowledged; ` +
     `back in ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)} ms (median), ${Math.round(sorted.at(-1) ?? 0)} ms (longest)`,
 );
-process.exitCode = result.lost === 0 && result.doubled === 0 && result.olderAcknowledged >= 0.9 ? 0 : 1;
+process.exitCode = result.lost.length === 0 && result.doubled.length === 0 && result.olderAcknowledged >= 0.9 ? 0 : 1;

@@ -25,9 +25,9 @@ export type KillResult = {
   readonly sent: number;
   readonly acknowledged: number;
   /** Acknowledged edits that a cold reader did not find after a restart. */
-  readonly lost: number;
+  readonly lost: readonly string[];
   /** Edits found more than once. */
-  readonly doubled: number;
+  readonly doubled: readonly string[];
   /**
    * Share of the edits sent more than a second before a kill that were acknowledged by then, 0 to 1; on a machine that
    * is so busy that one edit of each writer takes long by itself, of those older than three times as long.
@@ -161,7 +161,9 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   const random = seeded(options.seed);
   const env = { RATE_LIMITS: 'off' };
   let server = await startServer({ dataDir, env });
-  const totals = { lost: 0, doubled: 0, older: 0, olderAcknowledged: 0 };
+  const totals = { older: 0, olderAcknowledged: 0 };
+  const allLost: string[] = [];
+  const allDoubled: string[] = [];
   const restartMs: number[] = [];
   try {
     const writers = await prepare(server, options);
@@ -184,8 +186,8 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       server = await startServer({ dataDir, env: { ...env, PORT: String(server.port) } });
       restartMs.push(performance.now() - killedAt);
       const { lost, doubled } = await verify(writers, server.url);
-      totals.lost += lost.length;
-      totals.doubled += doubled.length;
+      allLost.push(...lost);
+      allDoubled.push(...doubled);
       options.report?.(
         `kill ${kill}: ${lost.length} lost, ${doubled.length} doubled, back in ${Math.round(restartMs.at(-1) ?? 0)} ms`,
       );
@@ -195,8 +197,8 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       kills: options.kills,
       sent: edits.length,
       acknowledged: edits.filter((edit) => edit.acknowledged).length,
-      lost: totals.lost,
-      doubled: totals.doubled,
+      lost: allLost,
+      doubled: allDoubled,
       olderAcknowledged: totals.older === 0 ? 1 : totals.olderAcknowledged / totals.older,
       restartMs,
     };

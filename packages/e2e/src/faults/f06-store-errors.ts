@@ -1,0 +1,37 @@
+import type { Fault } from './fault.ts';
+import { closeScene, openScene, pass, RATE, recover } from './scene.ts';
+import type { Lie } from './wire.ts';
+import { lies, lying } from './wire.ts';
+
+export const storeErrors: Fault = {
+  id: 'F6',
+  title: 'the database is killed, and answers wrongly',
+  run: async (ground, findings) => {
+    const { random, quick } = ground;
+    const told = new Map<Lie, number>();
+    let share = 0;
+    const next = (): Lie | null => {
+      if (random() >= share) return null;
+      const lie = lies[Math.floor(random() * lies.length)] ?? null;
+      if (lie) told.set(lie, (told.get(lie) ?? 0) + 1);
+      return lie;
+    };
+    const scene = await openScene(ground, findings, { tampering: lying(next) });
+    const { installation, crowd } = scene;
+    const kills = quick ? 2 : 20;
+    for (let kill = 1; kill <= kills; kill += 1) {
+      crowd.startWriting(RATE);
+      await pass(50 + random() * (quick ? 200 : 1_500));
+      await installation.store.kill();
+      await installation.store.start();
+      await recover(ground, findings, crowd);
+    }
+    share = 0.3;
+    crowd.startWriting(RATE);
+    await crowd.untilMore(quick ? 40 : 1_500);
+    share = 0;
+    await recover(ground, findings, crowd);
+    findings.notes.push(`${kills} kills`, ...[...told].map(([lie, times]) => `${times} × ${lie}`));
+    await closeScene(scene, findings);
+  },
+};

@@ -1,0 +1,81 @@
+import type { Member } from '../member.ts';
+import { until } from '../until.ts';
+import type { Crowd } from './crowd.ts';
+import { gather } from './crowd.ts';
+import type { Findings, Ground } from './fault.ts';
+import { hold } from './fault.ts';
+import type { Installation, InstallationOptions } from './installation.ts';
+import { startInstallation } from './installation.ts';
+import { judgeAgreement, judgeStored } from './judge.ts';
+import { watch } from './probe.ts';
+
+/** Edits a second of each writer: gentle, so that what is measured is the fault and not the machine. */
+export const RATE = 5;
+/** What people may wait at most until all is saved after a fault. */
+const SAVED_MS = 5_000;
+
+/** People at work on an installation, before something happens to it. */
+export type Scene = {
+  readonly installation: Installation;
+  readonly crowd: Crowd;
+  /** The writer's account at each of the servers. */
+  readonly members: readonly Member[];
+};
+
+/** Starts an installation and lets people write on it: 20 on ten documents, or six on three in the short version. */
+export async function openScene(
+  ground: Ground,
+  findings: Findings,
+  options: Omit<InstallationOptions, 'documents'> & { documents?: number; writers?: number } = {},
+): Promise<Scene> {
+  const documents = options.documents ?? (ground.quick ? 3 : 10);
+  const installation = await startInstallation(ground, { ...options, documents });
+  const members = installation.instances.map(({ server }) => ({ ...installation.member, url: server().url }));
+  const crowd = await gather(ground, members, installation.documents, options.writers ?? (ground.quick ? 6 : 20));
+  watch(ground, installation.first, installation.member, findings);
+  crowd.startWriting(RATE);
+  await crowd.untilMore(crowd.writers.length);
+  return { installation, crowd, members };
+}
+
+/** Waits until all is saved after a fault has ended, and notes how long that took. */
+export async function recover(ground: Ground, findings: Findings, crowd: Crowd, limitMs = SAVED_MS): Promise<void> {
+  crowd.stopWriting();
+  const took = await crowd.untilSaved();
+  findings.recoveryMs.push(took);
+  // In the short version, which runs beside other tests, a late answer is no fault.
+  hold(findings, ground.quick || took <= limitMs, `all is saved within ${limitMs} ms (it took ${Math.round(took)} ms)`);
+}
+
+/** The judgement that ends a case: all agree, and the store has kept all that was acknowledged, once. */
+export async function closeScene({ installation, crowd, members }: Scene, findings: Findings): Promise<void> {
+  crowd.stopWriting();
+  await crowd.untilSaved();
+  await judgeAgreement(crowd, members, findings);
+  crowd.count(findings);
+  for (const { server } of installation.instances) {
+    hold(findings, !server().child.hasEnded(), `a server lives on (${server().child.said().slice(-300)})`);
+  }
+  await judgeStored(crowd, installation.store, findings);
+}
+
+/** Waits without looking at anything: for faults that last. */
+export const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Notes whether anything was acknowledged while `during` ran, counted from when it calls back. */
+export async function nothingAcknowledged(
+  findings: Findings,
+  crowd: Crowd,
+  what: string,
+  during: (begin: () => void) => Promise<void>,
+): Promise<void> {
+  let before = 0;
+  await during(() => {
+    before = crowd.acknowledged();
+  });
+  const more = crowd.acknowledged() - before;
+  hold(findings, more === 0, `nothing is acknowledged ${what} (${more} edits were)`);
+}
+
+/** Waits until people write on through a server that came back. */
+export const back = (crowd: Crowd): Promise<void> => until('every writer is back', () => crowd.isIn());
