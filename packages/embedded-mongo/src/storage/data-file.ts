@@ -130,14 +130,11 @@ export function readMark(directory: string): Mark | undefined {
  * Notes commits beside the data file, so that an older state of it is not taken for the last one. A note is written
  * after the commit is durable and is not waited for, so it never claims more than the disk holds.
  */
-export function openMarks(directory: string): { note(sequence: number): void; close(): void } {
+export function openMarks(directory: string): { note(mark: Mark): void; close(): void } {
   const descriptor = openSync(markFile(directory), constants.O_RDWR | constants.O_CREAT, 0o600);
   return {
-    note: (sequence) => {
-      const bytes = statSync(fileOf(directory)).size;
-      // Always as long as the last one, so that it needs no space on a full disk.
-      writeSync(descriptor, markText({ sequence, bytes }), 0);
-    },
+    // Always as long as the last one, so that it needs no space on a full disk.
+    note: (mark) => void writeSync(descriptor, markText(mark), 0),
     close: () => closeSync(descriptor),
   };
 }

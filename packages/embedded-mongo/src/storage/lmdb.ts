@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { open, type RootDatabase, type Transaction } from 'lmdb';
+import { open, type RangeOptions, type RootDatabase, type Transaction } from 'lmdb';
 import { type Key, u32, u64 } from '../bson/key.ts';
 import { MongoError } from '../errors.ts';
 import { checkDataFile, DamagedData, openMarks, readMark } from './data-file.ts';
@@ -30,18 +30,14 @@ export function lmdbEngine(directory: string): Engine {
   return {
     get: (key) => get(db, key),
     range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
-    holds: (gte, lt) => {
-      if (gte >= lt) return false;
-      for (const _ of range(db, gte, lt, false)) return true;
-      return false;
-    },
+    holds: prober(db),
     commit: async (changes) => {
       if (changes.length === 0) return;
       space.take(changes);
       const next = sequence + 1;
       await commit(db, [...changes, { key: SEQUENCE, value: Buffer.from(u64(next), 'latin1') }]);
       sequence = next;
-      marks.note(sequence);
+      marks.note({ sequence, bytes: space.size() });
     },
     snapshot: () => {
       const transaction = db.useReadTransaction();
@@ -169,6 +165,25 @@ function* range(
   } catch (error) {
     throw damage(error);
   }
+}
+
+/**
+ * Whether a range holds anything. What a range of the library needs is made once: it reads its bounds each time it is
+ * begun, and here it is read to its end before the next one begins.
+ */
+function prober(db: RootDatabase<Buffer, Buffer>): Engine['holds'] {
+  const bounds: RangeOptions = { limit: 1 };
+  const keys = db.getKeys(bounds);
+  return (gte, lt) => {
+    bounds.start = bytes(gte);
+    bounds.end = bytes(lt);
+    try {
+      if (gte < lt) for (const _ of keys) return true;
+      return false;
+    } catch (error) {
+      throw damage(error);
+    }
+  };
 }
 
 async function commit(db: RootDatabase<Buffer, Buffer>, changes: readonly Change[]): Promise<void> {

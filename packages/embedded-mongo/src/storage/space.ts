@@ -8,23 +8,43 @@ const PAGE = 4096;
 const RESERVE = 1024 * 1024;
 const BLOCK = Buffer.alloc(1024 * 1024);
 const LARGEST_STEP = 64 * BLOCK.length;
+/** For how many commits like the one that found no room it is made. */
+const AHEAD = 8;
+
+/** Room in the data file for commits. */
+export type Space = {
+  /** Throws OutOfSpace and leaves the file as long as it was. */
+  take(changes: readonly Change[]): void;
+  /** How long the file is at least. */
+  size(): number;
+  close(): void;
+};
 
 /**
  * Room in the data file, taken before each commit: LMDB's native code does not survive a full disk. The file is made
  * longer than what is used of it by writing zeros behind its end, so that the disk may be filled by anybody between
- * that and the commit. `take` throws OutOfSpace and leaves the file as long as it was.
+ * that and the commit. How much is used is looked up when all that was free at the last look could have been used.
  */
-export function openSpace(directory: string): { take(changes: readonly Change[]): void; close(): void } {
+export function openSpace(directory: string): Space {
   const descriptor = openSync(join(directory, 'data.mdb'), 'r+');
+  let size = 0;
+  /** What at least is free in the file. */
+  let left = 0;
+  const look = (changes: readonly Change[]): void => {
+    const used = usedBytes(descriptor);
+    size = fstatSync(descriptor).size;
+    const wanted = needed(changes, used);
+    if (used + wanted > size) size += grow(descriptor, size, used + wanted - size, AHEAD * wanted);
+    left = size - used;
+  };
   return {
     take: (changes) => {
-      const used = usedBytes(descriptor);
-      const size = fstatSync(descriptor).size;
-      const missing = used + needed(changes, used) - size;
-      if (missing > 0) grow(descriptor, size, missing);
+      if (needed(changes, size - left) > left) look(changes);
+      left -= needed(changes, size - left);
       const { bavail, bsize } = statfsSync(directory);
       if (bavail * bsize < RESERVE) throw new OutOfSpace(new Error(`${bavail * bsize} bytes are free`));
     },
+    size: () => size,
     close: () => closeSync(descriptor),
   };
 }
@@ -44,11 +64,13 @@ function needed(changes: readonly Change[], used: number): number {
   return 2 * added + Math.min(3 * pages, used + pages) + 16 * PAGE;
 }
 
-/** Adds more than is missing where there is room, so that this is seldom needed. */
-function grow(descriptor: number, size: number, missing: number): void {
-  const ample = Math.max(missing, Math.min(LARGEST_STEP, Math.max(BLOCK.length, size >> 4)));
-  const failed = extend(descriptor, size, whole(ample)) && extend(descriptor, size, whole(missing));
+/** Adds more than is missing where there is room, so that this is seldom needed. Gives how much it added. */
+function grow(descriptor: number, size: number, missing: number, ahead: number): number {
+  const ample = Math.max(missing, Math.min(LARGEST_STEP, Math.max(BLOCK.length, size >> 4, ahead)));
+  if (!extend(descriptor, size, whole(ample))) return whole(ample);
+  const failed = extend(descriptor, size, whole(missing));
   if (failed) throw new OutOfSpace(failed);
+  return whole(missing);
 }
 
 const whole = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE;
