@@ -1,0 +1,9 @@
+import { durability } from './durability.ts';
+import { gate } from './gate.ts';
+import type { Mutant } from './mutant.ts';
+import { presence } from './presence.ts';
+import { relay } from './relay.ts';
+import { rights } from './rights.ts';
+import { sharing } from './sharing.ts';
+
+export const mutants: Mutant[] = [...durability, ...gate, ...relay, ...presence, ...rights, ...sharing];
