@@ -80,3 +80,19 @@ export async function stored(server: TestServer, documentId = 'doc'): Promise<{ 
   doc.destroy();
   return { bytes: update.length, seq };
 }
+
+/** Waits until nobody has the document open and all of it is one snapshot, which it answers. Everybody must have left. */
+export async function compacted({ server, store }: Scene): Promise<Uint8Array> {
+  await until(
+    async () => {
+      if (server.engine.stats().rooms > 0) return false;
+      if ((await store.load('doc')).tail.length === 0) return true;
+      // A room that was put away while it was compacted has a tail: opened once more, it goes too.
+      await server.engine.readState('doc');
+      return false;
+    },
+    'the document is compacted',
+    30_000,
+  );
+  return (await store.load('doc')).snapshot ?? new Uint8Array();
+}
