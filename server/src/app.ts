@@ -137,6 +137,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isReady: () => !stopping && live.isReady(),
   });
   live.attach(server);
+  rooms.serveFallback(live.namespace('/sync'));
   routeUpgrades(server, [rooms.handleUpgrade, live.handleUpgrade]);
   const stopOutbox = outbox.start(slices.flatMap((slice) => (slice.reactions ? [slice.reactions] : [])));
   const stopSlices = await Promise.all(slices.flatMap((slice) => (slice.start ? [slice.start()] : [])));
@@ -212,12 +213,14 @@ type Parts = {
 /** Ends the parts of a running app, each within its time: ten seconds together at the most. */
 async function stopAll(server: Server, parts: Parts, log: Log): Promise<readonly string[]> {
   const answered = stopAccepting(server);
+  const textKept = parts.rooms.stop();
   const givenUp = await carryOutAll(
     [
       [
-        { name: 'text that could not be saved', withinMs: 7_000, run: parts.rooms.stop },
-        { name: 'live sockets', withinMs: 2_000, run: parts.live.stop },
-        { name: 'requests under way', withinMs: 5_000, run: () => answered },
+        { name: 'text that could not be saved', withinMs: 7_000, run: () => textKept },
+        // Documents may be open over the same connections: what is still said there goes first.
+        { name: 'live sockets', withinMs: 7_000, run: () => parts.live.stop(textKept) },
+        { name: 'requests under way', withinMs: 7_000, run: () => answered },
         { name: 'events under way', withinMs: 5_000, run: parts.stopOutbox },
       ],
       parts.stopSlices.map((run) => ({ name: 'work of a slice', withinMs: 3_000, run })),

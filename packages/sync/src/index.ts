@@ -1,6 +1,7 @@
 export { createBus, type PubSub } from './bus.ts';
 export type { ConnectOptions } from './connection.ts';
 export { createSyncEngine } from './engine.ts';
+export type { EngineSocket } from './engine-socket.ts';
 export { defaultLimits, type Limits, withoutRateLimits } from './limits.ts';
 export { MemoryStore } from './memory-store.ts';
 export type { EditVerdict, Meter, StoreOperation } from './meter.ts';

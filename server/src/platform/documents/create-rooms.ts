@@ -11,6 +11,7 @@ import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { answers, inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
+import { serveFallback } from './fallback.ts';
 import { createRoomsMeter } from './measure.ts';
 import { type RightsChange, type RunningRooms, SYSTEM_AUTHOR } from './rooms.ts';
 import { syncUpgrades } from './upgrade.ts';
@@ -135,9 +136,11 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
   });
   measures.watch(engine);
   const stopJudging = judgeAgain(engine, options);
+  const doors = { engine, auth, access, site, log, noteChanges };
   return {
     indexes: storeIndexes,
-    handleUpgrade: syncUpgrades({ engine, auth, access, site, log, noteChanges }),
+    handleUpgrade: syncUpgrades(doors),
+    serveFallback: (namespace) => serveFallback(namespace, doors),
     read: async (documentId) => {
       const { update, seq } = await inStoreTime(engine.readState(documentId));
       return { update, seq };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { IndexDescription } from 'mongodb';
+import type { Namespace } from 'socket.io';
 import type { RoomsMeasured } from './measure.ts';
 
 /** In whose name a template is written: nobody's. No person has this id. */
@@ -60,6 +61,8 @@ export type RunningRooms = Rooms & {
   readonly indexes: Readonly<Record<string, readonly IndexDescription[]>>;
   /** Answers an upgrade under `/sync`; false for every other address. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Opens documents in this namespace of Socket.IO too, for networks that let no WebSocket through. */
+  serveFallback(namespace: Namespace): void;
   /**
    * Lets accepted text become durable, for a bounded time, closes every socket with 1012, ends.
    * @throws when some of the text could not be saved

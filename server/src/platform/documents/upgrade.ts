@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Actor } from '@concert/contract';
 import { CLOSE } from '@concert/contract';
 import { may } from '@concert/domain/access/rights.ts';
-import type { Grant, Refusal, SyncEngine } from '@concert/sync';
+import type { ConnectOptions, Grant, Refusal, SyncEngine } from '@concert/sync';
 import { createRefusalServer, createSocketServer, defaultLimits, turnAway } from '@concert/sync';
 import type { Access } from '../access/access.ts';
 import type { Auth } from '../auth/auth.ts';
@@ -26,7 +26,8 @@ export type UpgradeOptions = {
   readonly noteChanges: () => { readonly changes: readonly RightsChange[]; readonly stop: () => void };
 };
 
-type Decision = { readonly actor: Actor; readonly documentId: string; readonly grant: Grant };
+/** That somebody may open a document, and what he may do there. */
+export type Decision = { readonly actor: Actor; readonly documentId: string; readonly grant: Grant };
 
 /** What a person may do on a document now; unknown and foreign documents look alike. */
 async function grantOf(access: Access, actor: Actor, documentId: string): Promise<Grant | Refusal> {
@@ -73,7 +74,7 @@ const concerns = (
   (credentialId === undefined || credentialId === actor.credentialId);
 
 /** A right that goes while it is being looked up would otherwise open a socket that nobody judges again. */
-async function decideNow(
+export async function decideNow(
   options: UpgradeOptions,
   request: IncomingMessage,
   address: SyncAddress,
@@ -89,13 +90,28 @@ async function decideNow(
   }
 }
 
-const withDeadline = <T>(work: Promise<T>): Promise<T> => {
+/** @throws when the work takes longer than a decision may */
+export const withDeadline = <T>(work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('the decision took too long')), DECISION_MS);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
+
+/** What the engine is told of a socket that may come in. */
+export const entryOf = (
+  options: UpgradeOptions,
+  decision: Decision,
+  { saved, schema }: SyncAddress,
+): ConnectOptions => ({
+  documentId: decision.documentId,
+  grant: decision.grant,
+  saved,
+  schema,
+  sessionId: decision.actor.credentialId,
+  recheck: () => recheck(options, decision),
+});
 
 /**
  * Serves `/sync/{documentId}`. Who may not enter is told by a close code, because browsers cannot see the status of a
@@ -120,23 +136,13 @@ export function syncUpgrades(options: UpgradeOptions) {
       refuse(request, socket, head, decision);
       return;
     }
-    const { actor, documentId, grant } = decision;
-    const { saved, schema } = address;
-    const full = engine.refusal({ documentId, grant, schema });
+    const entry = entryOf(options, decision, address);
+    const full = engine.refusal(entry);
     if (full) {
       refuse(request, socket, head, full.code, full.reason);
       return;
     }
-    open.handleUpgrade(request, socket, head, (ws) =>
-      engine.connect(ws, {
-        documentId,
-        grant,
-        saved,
-        schema,
-        sessionId: actor.credentialId,
-        recheck: () => recheck(options, decision),
-      }),
-    );
+    open.handleUpgrade(request, socket, head, (ws) => engine.connect(ws, entry));
   };
 
   return (request: IncomingMessage, socket: Duplex, head: Buffer): boolean => {

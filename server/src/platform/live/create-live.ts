@@ -199,7 +199,7 @@ function welcome(io: LiveServer, { actorOf, judge, ...options }: Welcome): void 
 /** Socket.IO at `/socket.io`. */
 export async function createLive(options: LiveOptions): Promise<Live> {
   const { admit, actorOf } = gatekeeper(options);
-  const io: LiveServer = new Server({
+  const server = new Server({
     path: '/socket.io',
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
@@ -218,6 +218,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       );
     },
   });
+  const io: LiveServer = server;
   const { bus } = options;
   if (bus.adapter) io.adapter(bus.adapter);
   const here = local(io, options);
@@ -261,10 +262,13 @@ export async function createLive(options: LiveOptions): Promise<Live> {
       );
       return true;
     },
+    namespace: (name) => server.of(name),
     isReady: bus.isReady,
     sockets: () => io.of('/').sockets.size,
-    stop: async () => {
+    stop: async (others) => {
       here.stop();
+      for (const socket of io.of('/').sockets.values()) socket.conn.close(true);
+      await Promise.allSettled([others]);
       // Ended as by a network that breaks: clients come back by themselves, each after a time of its own. Only those of
       // this instance.
       io.engine?.close();

@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ServerEvents } from '@concert/contract';
+import type { Namespace } from 'socket.io';
 import type { AccessChange } from '../access/access.ts';
 
 type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];
@@ -24,10 +25,12 @@ export type Live = {
   attach(server: HttpServer): void;
   /** Answers an upgrade under `/socket.io`; false for every other address. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** A namespace beside that of the events; a connection has shown a session or token from an own page before it. */
+  namespace(name: string): Namespace;
   /** Whether the other instances can be reached; always true for a single one. */
   isReady(): boolean;
   /** How many sockets are open on this instance. */
   sockets(): number;
-  /** Closes every socket. */
-  stop(): Promise<void>;
+  /** Closes every socket of the events, and all others when what uses these has ended, well or not. */
+  stop(others?: Promise<unknown>): Promise<void>;
 };
