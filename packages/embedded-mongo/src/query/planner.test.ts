@@ -100,7 +100,13 @@ function insertAll(write: WriteContext, specs: readonly Doc[], documents: readon
   documents.forEach((item, i) => {
     try {
       for (const each of collection.indexes)
-        addEntries({ ...write, view: { ...write.view, put: () => undefined } }, collection, each, item, '');
+        addEntries(
+          { ...write, view: Object.assign(Object.create(write.view), { put: () => undefined }) },
+          collection,
+          each,
+          item,
+          '',
+        );
       insertRecord(write, collection, new Map<string, Value>([['_id', int(i)], ...item]));
     } catch {
       return;

@@ -10,8 +10,16 @@ import type { Change, Engine } from './engine.ts';
 import { openSpace } from './space.ts';
 import type { View } from './transactions.ts';
 
-const bytes = (key: Key): Buffer => Buffer.from(key, 'latin1');
-const text = (key: Uint8Array): Key => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
+type Database = RootDatabase<Buffer, Key>;
+
+/** Keys go into the buffers of the library as they are. A key that has no room must throw, or it would be cut. */
+const keyEncoder = {
+  writeKey: (key: Key, target: Buffer, at: number): number => {
+    if (at + key.length > target.length) throw new RangeError('the key has no room');
+    return at + target.write(key, at, 'latin1');
+  },
+  readKey: (source: Buffer, from: number, to: number): Key => source.toString('latin1', from, to),
+};
 
 // The number of the last commit; it stands in the range of the catalog's keys and is nobody else's business.
 const SEQUENCE: Key = `${u32(0)}s`;
@@ -55,7 +63,7 @@ export function lmdbEngine(directory: string): Engine {
   };
 }
 
-function openChecked(directory: string): RootDatabase<Buffer, Buffer> {
+function openChecked(directory: string): Database {
   try {
     const db = openData(join(directory, 'data.mdb'));
     const lost = (readMark(directory)?.sequence ?? 0) - sequenceOf(db);
@@ -68,19 +76,19 @@ function openChecked(directory: string): RootDatabase<Buffer, Buffer> {
   }
 }
 
-function openData(path: string, readOnly = false): RootDatabase<Buffer, Buffer> {
-  return open<Buffer, Buffer>({
+function openData(path: string, readOnly = false): Database {
+  return open<Buffer, Key>({
     path,
     readOnly,
     encoding: 'binary',
-    keyEncoding: 'binary',
+    keyEncoder,
     // A commit must have reached the disk when its promise resolves.
     overlappingSync: false,
   });
 }
 
-function sequenceOf(db: RootDatabase<Buffer, Buffer>): number {
-  const value = db.get(bytes(SEQUENCE));
+function sequenceOf(db: Database): number {
+  const value = db.get(SEQUENCE);
   return value ? Number(value.readBigUInt64BE()) : 0;
 }
 
@@ -136,16 +144,16 @@ function damage(error: unknown): unknown {
   return new MongoError('DataCorruptionDetected', `the data file is damaged (${error.message}); restore a backup`);
 }
 
-function get(db: RootDatabase<Buffer, Buffer>, key: Key, transaction?: Transaction): Uint8Array | undefined {
+function get(db: Database, key: Key, transaction?: Transaction): Uint8Array | undefined {
   try {
-    return db.get(bytes(key), transaction ? { transaction } : {});
+    return transaction ? db.get(key, { transaction }) : db.get(key);
   } catch (error) {
     throw damage(error);
   }
 }
 
 function* range(
-  db: RootDatabase<Buffer, Buffer>,
+  db: Database,
   gte: Key,
   lt: Key,
   reverse: boolean,
@@ -154,11 +162,11 @@ function* range(
   if (gte >= lt) return;
   const within = transaction ? { transaction } : {};
   const bounds = reverse
-    ? { ...within, start: bytes(lt), end: bytes(gte), exclusiveStart: true, inclusiveEnd: true, reverse }
-    : { ...within, start: bytes(gte), end: bytes(lt) };
+    ? { ...within, start: lt, end: gte, exclusiveStart: true, inclusiveEnd: true, reverse }
+    : { ...within, start: gte, end: lt };
   try {
     for (const entry of db.getRange(bounds)) {
-      const key = text(entry.key);
+      const { key } = entry;
       if (key >= lt || key < gte || key === SEQUENCE) continue;
       yield [key, entry.value];
     }
@@ -171,12 +179,12 @@ function* range(
  * Whether a range holds anything. What a range of the library needs is made once: it reads its bounds each time it is
  * begun, and here it is read to its end before the next one begins.
  */
-function prober(db: RootDatabase<Buffer, Buffer>): Engine['holds'] {
+function prober(db: Database): Engine['holds'] {
   const bounds: RangeOptions = { limit: 1 };
   const keys = db.getKeys(bounds);
   return (gte, lt) => {
-    bounds.start = bytes(gte);
-    bounds.end = bytes(lt);
+    bounds.start = gte;
+    bounds.end = lt;
     try {
       if (gte < lt) for (const _ of keys) return true;
       return false;
@@ -186,12 +194,11 @@ function prober(db: RootDatabase<Buffer, Buffer>): Engine['holds'] {
   };
 }
 
-async function commit(db: RootDatabase<Buffer, Buffer>, changes: readonly Change[]): Promise<void> {
+async function commit(db: Database, changes: readonly Change[]): Promise<void> {
   const pending = new Set<Promise<unknown>>();
   const batch = db.batch(() => {
     // Within a batch the library answers nearly every change with one and the same promise.
-    for (const { key, value } of changes)
-      pending.add(value === null ? db.remove(bytes(key)) : db.put(bytes(key), value as Buffer));
+    for (const { key, value } of changes) pending.add(value === null ? db.remove(key) : db.put(key, value as Buffer));
   });
   // Every promise is watched: one rejected without a listener would end the process.
   const results = await Promise.allSettled([batch, ...pending]);
