@@ -79,6 +79,37 @@ describe('what is read from a text', () => {
   });
 });
 
+describe('several texts read together', () => {
+  test('each gets its own title and editor, one that breaks the schema harms no other, and one that has moved is found', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => create('note')));
+    const [broken = '', moved = '', ...others] = ids;
+    const texts = await Promise.all(ids.map((id) => opened(id)));
+    const title = (round: number): void =>
+      texts.forEach(({ doc }, i) => void doc.getMap('fields').set('title', `Title ${i} of round ${round}`));
+    const titles = (of: readonly string[]) =>
+      Promise.all(of.map(async (id) => (await cast.viewer.api.documents.get({ id })).title));
+    // From the second round on the texts are known, and read in one go.
+    for (const round of [1, 2]) {
+      title(round);
+      const wanted = texts.map((_, i) => `Title ${i} of round ${round}`);
+      await until(`round ${round} is read`, async () => (await titles(ids)).join() === wanted.join());
+    }
+    const { id: elsewhere } = await cast.owner.api.workspaces.create({ name: 'Elsewhere' });
+    await cast.owner.api.documents.update({ id: moved, workspaceId: elsewhere });
+    title(3);
+    texts[0]?.doc.getXmlFragment('body').insert(0, [new Y.XmlElement('iframe')]);
+    await until('the others are read', async () => (await titles(others)).every((one) => one.endsWith('round 3')));
+    await until('the broken one is quarantined', async () => {
+      const { quarantined, title: kept } = await cast.viewer.api.documents.get({ id: broken });
+      return quarantined && kept === 'Title 0 of round 2';
+    });
+    expect((await cast.owner.api.documents.get({ id: moved })).workspaceId).toBe(elsewhere);
+    for (const id of others)
+      expect(await cast.viewer.api.documents.get({ id })).toMatchObject({ updatedBy: { id: cast.editor.id } });
+    for (const text of texts) text.close();
+  });
+});
+
 describe('a text that breaks the schema', () => {
   /** Writes a node that no editor knows, as only a program of one's own can. */
   async function broken(): Promise<{ id: string; versionId: string }> {

@@ -59,6 +59,8 @@ type ProjectionChange = {
   readonly updatedBy?: string | undefined;
 };
 
+type Place = { readonly id: string; readonly workspaceId: string };
+
 /** Documents beside their texts. */
 export type DocumentStore = {
   /** Adds documents that are not there yet; those that are stay as they are. */
@@ -83,6 +85,11 @@ export type DocumentStore = {
    * Answers the record before, or null when nothing was done.
    */
   project(id: string, change: ProjectionChange): Promise<DocumentRecord | null>;
+  /**
+   * Takes over what was read from several valid texts at once. False when it did not fit all of them: one has moved, is
+   * in quarantine or was read by somebody else meanwhile. Those that it fitted are done.
+   */
+  projectMany(changes: readonly (ProjectionChange & Place)[]): Promise<boolean>;
   /** Remembers who wrote what is projected already. */
   noteEditors(id: string, editors: ProjectionChange['editors']): Promise<void>;
   /** Marks a text that breaks the schema; what was projected from it last stays. True when it was not marked before. */
@@ -173,6 +180,45 @@ const projectionUpdate = ({ projection, editors, updatedAt, updatedBy }: Project
   };
 };
 
+type Projections = Pick<DocumentStore, 'project' | 'projectMany' | 'noteEditors' | 'quarantine' | 'projected'>;
+
+/** What is read from texts. */
+function projections(documents: Collection<Stored>): Projections {
+  return {
+    project: async (id, change) => {
+      const filter = { _id: id, 'projection.seq': { $lte: change.projection.seq } };
+      const found = await documents.findOneAndUpdate(filter, projectionUpdate(change), { returnDocument: 'before' });
+      return found === null ? null : toRecord(found);
+    },
+    projectMany: async (changes) => {
+      const { matchedCount } = await documents.bulkWrite(
+        changes.map(({ id, workspaceId, ...change }) => {
+          const filter = { _id: id, workspaceId, quarantined: false, 'projection.seq': { $lt: change.projection.seq } };
+          return { updateOne: { filter, update: projectionUpdate(change) } };
+        }),
+        { ordered: false },
+      );
+      return matchedCount === changes.length;
+    },
+    noteEditors: async (id, editors) => {
+      if (Object.keys(editors).length > 0) await documents.updateOne({ _id: id }, { $max: latestOf(editors) });
+    },
+    quarantine: async (id, seq) => {
+      const filter = { _id: id, 'projection.seq': { $lte: seq } };
+      const before = await documents.findOneAndUpdate(
+        filter,
+        { $set: { quarantined: true, 'projection.seq': seq }, $inc: { rev: 1 } },
+        { returnDocument: 'before' },
+      );
+      return before !== null && !before.quarantined;
+    },
+    projected: async function* () {
+      for await (const found of documents.find({}, { projection: { 'projection.seq': 1 } }))
+        yield { id: found._id, seq: found.projection.seq };
+    },
+  };
+}
+
 /** Documents in MongoDB. */
 export function createDocumentStore(db: Db): DocumentStore {
   const documents: Collection<Stored> = db.collection('documents');
@@ -257,26 +303,6 @@ export function createDocumentStore(db: Db): DocumentStore {
       const found = await documents.findOneAndUpdate(filter, update, { returnDocument: 'after' });
       return found === null ? null : toRecord(found);
     },
-    project: async (id, change) => {
-      const filter = { _id: id, 'projection.seq': { $lte: change.projection.seq } };
-      const found = await documents.findOneAndUpdate(filter, projectionUpdate(change), { returnDocument: 'before' });
-      return found === null ? null : toRecord(found);
-    },
-    noteEditors: async (id, editors) => {
-      if (Object.keys(editors).length > 0) await documents.updateOne({ _id: id }, { $max: latestOf(editors) });
-    },
-    quarantine: async (id, seq) => {
-      const filter = { _id: id, 'projection.seq': { $lte: seq } };
-      const before = await documents.findOneAndUpdate(
-        filter,
-        { $set: { quarantined: true, 'projection.seq': seq }, $inc: { rev: 1 } },
-        { returnDocument: 'before' },
-      );
-      return before !== null && !before.quarantined;
-    },
-    projected: async function* () {
-      for await (const found of documents.find({}, { projection: { 'projection.seq': 1 } }))
-        yield { id: found._id, seq: found.projection.seq };
-    },
+    ...projections(documents),
   };
 }

@@ -138,6 +138,8 @@ function project(input: TextInput): Projected | Broken {
   return 'reason' in text ? text : { ok: true, projection: projectionOf(input.kind, text) };
 }
 
+const projectMany = (inputs: readonly TextInput[]): (Projected | Broken)[] => inputs.map(project);
+
 function freeze(input: TextInput): Frozen | Broken {
   const text = readState(input);
   return 'reason' in text ? text : frozenOf(input.kind, text);
@@ -177,5 +179,5 @@ function provenance(input: ProvenanceInput): Authored | Broken {
   }
 }
 
-export const jobs = { build, project, freeze, rename, restore, exportAs, provenance };
+export const jobs = { build, project, projectMany, freeze, rename, restore, exportAs, provenance };
 export type Jobs = typeof jobs;
