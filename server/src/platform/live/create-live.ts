@@ -9,6 +9,7 @@ import type { Config } from '../config.ts';
 import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
+import { boundConnections } from './bound-connections.ts';
 import type { Live } from './live.ts';
 
 /** Sockets of one person on one instance; a browser opens one per tab. */
@@ -243,6 +244,7 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     attach: (server) => {
       const before = new Set(server.listeners('upgrade'));
       io.attach(server);
+      if (options.config.rateLimits) boundConnections(io.engine, actorOf);
       // Upgrades come through `handleUpgrade`, which can answer 401 and 403 where the library knows only 400.
       for (const listener of server.listeners('upgrade'))
         if (!before.has(listener)) server.off('upgrade', listener as (...args: unknown[]) => void);
