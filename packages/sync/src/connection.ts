@@ -48,6 +48,7 @@ export class Connection implements PresenceHolder, EditingConnection {
   readonly clientIds = new Set<number>();
   presenceId: number | null = null;
   #grant: Grant;
+  #rechecks = 0;
   #downgradedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
@@ -187,21 +188,39 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.#editing.told();
   }
 
-  /** Decides anew what this socket may do; its messages wait until that is known. */
+  /** Rights have changed: decides anew what this socket may do; its messages wait until that is known. */
   recheck(): Promise<void> {
     return this.#inbox.holdFor(this.#recheck());
   }
 
   async #recheck(): Promise<void> {
     if (this.#closed) return;
-    let grant: Grant | Refusal;
+    this.#rechecks += 1;
+    const own = this.#rechecks;
     try {
-      grant = await withTimeout(this.#options.recheck(), this.#context.limits.recheckMs);
+      const grant = await withTimeout(this.#options.recheck(), this.#context.limits.recheckMs);
+      // What was asked before a later change knows nothing of that.
+      if (own === this.#rechecks) this.#take(grant);
     } catch (error) {
       this.#context.log.warn({ documentId: this.documentId, error: String(error) }, 'rights could not be checked');
       this.close(closeCode.accessChanged, 'access changed');
-      return;
     }
+  }
+
+  /** Nobody says that rights have changed: looks all the same, and leaves everything as it is when that fails. */
+  async review(): Promise<void> {
+    if (this.#closed) return;
+    const before = this.#rechecks;
+    try {
+      const grant = await this.#options.recheck();
+      if (before === this.#rechecks) this.#take(grant);
+    } catch (error) {
+      this.#context.log.warn({ documentId: this.documentId, error: String(error) }, 'rights could not be reviewed');
+    }
+  }
+
+  #take(grant: Grant | Refusal): void {
+    if (this.#closed) return;
     if ('refused' in grant) this.close(grant.refused, 'access ended');
     else if (grant.personId !== this.personId) this.close(closeCode.accessChanged, 'access changed');
     else this.#regrant(grant);

@@ -195,6 +195,11 @@ class Engine implements SyncEngine {
     await Promise.all(concerned.map((connection) => connection.recheck()));
   }
 
+  async review(match: InvalidationMatch): Promise<void> {
+    const concerned = [...this.#connections].filter((connection) => matches(connection, match));
+    await Promise.all(concerned.map((connection) => connection.review()));
+  }
+
   sessions(): ReadonlyMap<string, string> {
     const sessions = new Map<string, string>();
     for (const { sessionId, personId } of this.#connections)

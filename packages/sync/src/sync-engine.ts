@@ -66,6 +66,11 @@ export interface SyncEngine {
   readState(documentId: string): Promise<{ update: Uint8Array; stateVector: Uint8Array; seq: number }>;
   /** Rights have changed: checks all sockets concerned of this instance anew. Resolves when done. */
   invalidate(match: InvalidationMatch): Promise<void>;
+  /**
+   * Looks whether sockets still have their rights though nobody says that these have changed: messages go on meanwhile,
+   * and a look that fails changes nothing.
+   */
+  review(match: InvalidationMatch): Promise<void>;
   /** The sessions that hold sockets of this instance, and whose they are. */
   sessions(): ReadonlyMap<string, string>;
   /** Who is on the documents that are open here, through whatever instance, once per person and document. */

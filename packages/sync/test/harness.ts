@@ -25,6 +25,8 @@ export type TestServer = {
   sockets: WebSocket[];
   /** Lets checks of rights never end. */
   hangRecheck: boolean;
+  /** What the next checks of rights answer, one each, instead of what {@link rights} say. */
+  answers: Promise<Grant | Refusal>[];
   stop(): Promise<void>;
 };
 
@@ -43,7 +45,9 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
     const person = searchParams.get('person') ?? 'nobody';
     const asked = grantOf(person, searchParams.get('mode') === 'read' ? 'read' : 'write');
     const current = () =>
-      server.hangRecheck ? new Promise<never>(() => {}) : Promise.resolve(rights.get(person) ?? asked);
+      server.hangRecheck
+        ? new Promise<never>(() => {})
+        : (server.answers.shift() ?? Promise.resolve(rights.get(person) ?? asked));
     sockets.handleUpgrade(request, socket, head, async (ws) => {
       opened.push(ws);
       const grant = rights.get(person) ?? asked;
@@ -65,6 +69,7 @@ export async function startServer(options: Partial<SyncEngineOptions> = {}): Pro
     rights,
     sockets: opened,
     hangRecheck: false,
+    answers: [],
     async stop() {
       await engine.stop();
       for (const ws of opened) ws.terminate();

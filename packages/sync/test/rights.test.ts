@@ -119,6 +119,38 @@ describe('rights that change on an open socket', () => {
     expect(await storedText(server.engine, 'doc')).toBe('');
   });
 
+  test('[S52] a review ends what has ended, and leaves in peace whom it cannot judge', async () => {
+    const [ada, bob] = [await openRaw('ada'), await openRaw('bob')];
+    server.rights.set('bob', { refused: 4403 });
+    let giveUp: (error: Error) => void = () => {};
+    server.answers.push(new Promise<never>((_, reject) => (giveUp = reject)));
+    const reviewed = server.engine.review({ documentId: 'doc' });
+    ada.update(words);
+    await until(() => ada.saved().updates === 1, 'taken during the review');
+    giveUp(new Error('the database is away'));
+    await reviewed;
+    expect(await bob.closed()).toBe(4403);
+    expect(ada.closeCode).toBeNull();
+  });
+
+  test.each(['review', 'invalidate'] as const)(
+    '[S52] what %s asked before a change does not undo the change',
+    async (first) => {
+      const ada = await openRaw('ada');
+      let answer: (grant: ReturnType<typeof grantOf>) => void = () => {};
+      server.answers.push(new Promise((resolve) => (answer = resolve)));
+      const early = server.engine[first]({ personId: 'ada' });
+      server.rights.set('ada', grantOf('ada', 'read'));
+      const late = server.engine.invalidate({ personId: 'ada' });
+      await until(() => ada.framesOf(2).length === 1, 'told of the change');
+      answer(grantOf('ada', 'write'));
+      await Promise.all([early, late]);
+      ada.update(words);
+      expect(await ada.closed()).toBe(4403);
+      expect(await storedText(server.engine, 'doc')).toBe('');
+    },
+  );
+
   test('[S33] only matching sockets are checked', async () => {
     const raw = await openRaw('ada');
     server.rights.set('ada', { refused: 4403 });

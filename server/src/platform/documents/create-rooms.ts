@@ -91,7 +91,7 @@ function judgeAgain(engine: SyncEngine, { db, log, auth, bus }: RoomsOptions): (
     const people = [...new Set(engine.presence().map(({ personId }) => personId))].sort();
     for (const personId of turnOf(people, looks, bus.isReady() ? LOOKS_A_ROUND : 1)) {
       if (!(await hasTime())) return;
-      await engine.invalidate({ personId });
+      await engine.review({ personId });
     }
   };
   const timer = setInterval(() => {
