@@ -28,6 +28,7 @@ export const aDocument = (over: Partial<DocumentDetail> = {}): DocumentDetail =>
   fields: {},
   invalid: [],
   byteSize: 0,
+  maxBytes: 32_000_000,
   ...over,
 });
 

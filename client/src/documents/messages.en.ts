@@ -75,6 +75,9 @@ export const en: Record<keyof typeof fr, string> = {
   'role.trashed.banner': 'This document is in the trash.',
   'role.changed.up': 'You can now edit this document.',
   'role.changed.down': 'Your role has changed: you can no longer edit this document.',
+  'growth.title': 'This document takes up {{percent}}% of the size allowed',
+  'growth.body':
+    'Beyond it, changes are refused; nothing that is saved is lost. Go on in another document, or duplicate this one: a copy is lighter, as it leaves the history behind.',
   'quarantine.title': 'Read-only document',
   'quarantine.body':
     'A change made the text unreadable for the editor. Nothing is lost: go back to the last valid state, then carry on.',
@@ -228,6 +231,8 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.unreadable-image': 'This image cannot be read. Save it anew, then try again.',
   'problem.too-many-pixels': 'The dimensions of this image are too large. Make it smaller, then try again.',
   'problem.too-big-to-export': 'This document is too large for this format. Try Markdown.',
+  'problem.too-big-to-attribute': 'This text is too large to be told who wrote what in it.',
+  'problem.authors-unavailable': 'Who wrote what cannot be told right now. Try again in a moment.',
   'recovered.reason.bad-update': 'The server did not accept your last changes.',
   'recovered.reason.too-big': 'Your last changes exceed the size that a document may have.',
   'recovered.reason.denied': 'Your right to write ended before your last changes were saved.',

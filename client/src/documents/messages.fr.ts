@@ -75,6 +75,9 @@ export const fr = {
   'role.trashed.banner': 'Ce document est à la corbeille.',
   'role.changed.up': 'Vous pouvez maintenant modifier ce document.',
   'role.changed.down': 'Votre rôle a changé : vous ne pouvez plus modifier ce document.',
+  'growth.title': 'Ce document occupe {{percent}}\u00a0% de la taille permise',
+  'growth.body':
+    'Au-delà, les modifications sont refusées ; rien de ce qui est enregistré ne se perd. Continuez dans un autre document, ou dupliquez celui-ci : une copie est plus légère, car elle n’emporte pas l’historique.',
   'quarantine.title': 'Document en lecture seule',
   'quarantine.body':
     'Une modification a rendu le texte illisible pour l’éditeur. Rien n’est perdu : revenez au dernier état valide, puis continuez.',
@@ -231,6 +234,8 @@ export const fr = {
   'problem.unreadable-image': 'Cette image ne peut pas être lue. Enregistrez-la de nouveau, puis réessayez.',
   'problem.too-many-pixels': 'Cette image a des dimensions trop grandes. Réduisez-la, puis réessayez.',
   'problem.too-big-to-export': 'Ce document est trop volumineux pour ce format. Essayez le format Markdown.',
+  'problem.too-big-to-attribute': 'Ce texte est trop volumineux pour dire qui en a écrit chaque passage.',
+  'problem.authors-unavailable': 'Impossible de dire pour le moment qui a écrit quoi. Réessayez dans un instant.',
   'recovered.reason.bad-update': 'Le serveur n’a pas accepté vos dernières modifications.',
   'recovered.reason.too-big': 'Vos dernières modifications dépassent la taille qu’un document peut avoir.',
   'recovered.reason.denied':

@@ -77,6 +77,9 @@ export const it: Record<keyof typeof fr, string> = {
   'role.trashed.banner': 'Questo documento è nel cestino.',
   'role.changed.up': 'Ora può modificare questo documento.',
   'role.changed.down': 'Il Suo ruolo è cambiato: non può più modificare questo documento.',
+  'growth.title': 'Questo documento occupa il {{percent}}% della dimensione consentita',
+  'growth.body':
+    'Oltre tale limite le modifiche vengono rifiutate; nulla di ciò che è salvato va perso. Continui in un altro documento o duplichi questo: una copia è più leggera, perché non porta con sé la cronologia.',
   'quarantine.title': 'Documento in sola lettura',
   'quarantine.body':
     'Una modifica ha reso il testo illeggibile per l’editor. Nulla è perso: torni all’ultimo stato valido, poi continui.',
@@ -231,6 +234,8 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.unreadable-image': 'Questa immagine non può essere letta. La salvi di nuovo, poi riprovi.',
   'problem.too-many-pixels': 'Questa immagine ha dimensioni troppo grandi. La riduca, poi riprovi.',
   'problem.too-big-to-export': 'Questo documento è troppo grande per questo formato. Provi con Markdown.',
+  'problem.too-big-to-attribute': 'Questo testo è troppo grande per indicare chi ne ha scritto ogni passaggio.',
+  'problem.authors-unavailable': 'Al momento non è possibile indicare chi ha scritto che cosa. Riprovi tra un istante.',
   'recovered.reason.bad-update': 'Il server non ha accettato le Sue ultime modifiche.',
   'recovered.reason.too-big': 'Le Sue ultime modifiche superano la dimensione che un documento può avere.',
   'recovered.reason.denied': 'Il Suo diritto di scrivere è finito prima che le ultime modifiche fossero salvate.',

@@ -6,6 +6,7 @@ type Actions = {
   readonly onFields: () => void;
   readonly onOutline: () => void;
   readonly onText: () => void;
+  readonly onAuthors: () => void;
   readonly onHelp: () => void;
 };
 
@@ -28,9 +29,10 @@ export function useShortcuts(page: HTMLElement | null, actions: Actions): void {
 }
 
 // By place on the keyboard: with Alt held, a key may say another letter.
-function jumpOf(code: string, { onFields, onOutline, onText }: Actions): (() => void) | undefined {
+function jumpOf(code: string, { onFields, onOutline, onText, onAuthors }: Actions): (() => void) | undefined {
   if (code === 'KeyF') return onFields;
   if (code === 'KeyO') return onOutline;
+  if (code === 'KeyU') return onAuthors;
   return code === 'KeyT' ? onText : undefined;
 }
 

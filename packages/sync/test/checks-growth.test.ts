@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as Y from 'yjs';
 import { type Client, storedText, until } from './harness.ts';
-import { RawClient } from './raw-client.ts';
+import { craft, RawClient, textItem } from './raw-client.ts';
 import { compacted, type Scene, setScene } from './scene.ts';
 
 /** A small document, soon full. */
@@ -48,6 +48,20 @@ describe('a document that grows to its limit', () => {
     const later = scene.open('dora');
     await until(() => later.provider.synced, 'dora is here');
     expect(later.text.toString()).toBe(bob.text.toString());
+  });
+
+  test('[S71] [check 25] the size that can be read is the one that refuses', async () => {
+    const raw = await RawClient.open(scene.server, 'doc', 'carol');
+    const edit = (client: number, length: number) =>
+      craft([{ client, clock: 0, structs: [textItem('x'.repeat(length))] }]);
+    raw.update(edit(5, CAP * 0.9));
+    await until(() => raw.saved().updates === 1, 'the first is saved');
+    const size = (await scene.server.engine.readState('doc')).update.length;
+    const overhead = edit(6, 1_000).length - 1_000;
+    raw.update(edit(6, CAP - size - overhead));
+    await until(() => raw.saved().updates === 2, 'what just fits is saved');
+    raw.update(edit(7, 10));
+    expect(await raw.closed()).toBe(4413);
   });
 
   test('[S18] [check 25] taking text out makes room again', async () => {

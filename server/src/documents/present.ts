@@ -1,4 +1,5 @@
 import type { DocumentDetail, DocumentItem, Version } from '@concert/domain/documents/api.ts';
+import { MAX_DOCUMENT_BYTES } from '@concert/domain/documents/size.ts';
 import type { Reach, Standing } from '../platform/access/access.ts';
 import type { Platform } from '../platform/module.ts';
 import type { DocumentRecord, DocumentSummary, VersionRecord } from './records.ts';
@@ -77,6 +78,7 @@ export async function presentDetail(
     fields: { ...record.projection.fields },
     invalid: [...record.projection.invalid],
     byteSize: record.projection.byteSize,
+    maxBytes: MAX_DOCUMENT_BYTES,
   };
 }
 

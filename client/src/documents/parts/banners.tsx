@@ -1,5 +1,6 @@
 import { atLeast } from '@concert/domain/access/roles.ts';
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
+import { fillToTell } from '@concert/domain/documents/size.ts';
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconEye, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -62,6 +63,18 @@ function TakeBack({ document }: { document: DocumentDetail }) {
     >
       {t('trash.restore')}
     </Button>
+  );
+}
+
+/** A document that is nearly as big as it may be: beyond that, edits are refused. */
+export function GrowthBanner({ document }: { document: DocumentDetail }) {
+  const t = useText(messages);
+  const percent = fillToTell(document);
+  if (percent === undefined) return null;
+  return (
+    <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('growth.title', { percent })} m="md">
+      <Text size="sm">{t('growth.body')}</Text>
+    </Alert>
   );
 }
 

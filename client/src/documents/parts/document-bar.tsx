@@ -8,6 +8,7 @@ import { Presence } from '../../platform/editor/presence.tsx';
 import type { Room } from '../../platform/editor/room.ts';
 import type { RoomState } from '../../platform/editor/room-watch.ts';
 import { SavedMark } from '../../platform/editor/saved-mark.tsx';
+import type { Authors } from '../../platform/editor/use-authors.ts';
 import { useText } from '../../platform/i18n.ts';
 import { TopBarSlot } from '../../platform/page.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
@@ -22,11 +23,12 @@ type Props = {
   readonly editable: boolean;
   readonly room?: Room;
   readonly onJump?: (person: PeerPerson, field: string | undefined) => void;
+  readonly authors?: Authors;
   readonly onHelp?: () => void;
 };
 
 /** What the top bar shows of the open document: saved or not, who is here, sharing, versions, and the rest. */
-export function DocumentBar({ document, state, editable, room, onJump, onHelp }: Props) {
+export function DocumentBar({ document, state, editable, room, onJump, authors, onHelp }: Props) {
   const t = useText(messages);
   const [versions, { open, close }] = useDisclosure(false);
   const [sharing, share] = useDisclosure(false);
@@ -51,6 +53,7 @@ export function DocumentBar({ document, state, editable, room, onJump, onHelp }:
           editable={editable}
           onVersions={open}
           onShare={share.open}
+          authors={authors}
           onHelp={onHelp ?? (() => undefined)}
         />
       </TopBarSlot>

@@ -11,11 +11,14 @@ import {
   IconKeyboard,
   IconLink,
   IconTrash,
+  IconUserEdit,
   IconUserShare,
 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { editorMessages } from '../../platform/editor/messages.ts';
+import type { Authors } from '../../platform/editor/use-authors.ts';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
@@ -29,12 +32,15 @@ type Props = {
   readonly editable: boolean;
   readonly onVersions: () => void;
   readonly onShare: () => void;
+  /** Absent where there is no text to show them in. */
+  readonly authors?: Authors | undefined;
   readonly onHelp: () => void;
 };
 
 /** Everything that can be done with the document as a whole. */
-export function DocumentMenu({ document, editable, onVersions, onShare, onHelp }: Props) {
+export function DocumentMenu({ document, editable, onVersions, onShare, authors, onHelp }: Props) {
   const t = useText(messages);
+  const ofEditor = useText(editorMessages);
   const [moving, move] = useDisclosure(false);
   const { exporting, run } = useExport(document);
   const { duplicate, trash } = useDocumentActions(document);
@@ -56,6 +62,11 @@ export function DocumentMenu({ document, editable, onVersions, onShare, onHelp }
           <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={onVersions}>
             {t('page.versions')}
           </Menu.Item>
+          {authors && (
+            <Menu.Item leftSection={<IconUserEdit size={16} aria-hidden />} onClick={authors.toggle}>
+              {ofEditor(authors.shown ? 'authors.hide' : 'authors.show')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={copyLink}>
             {t('menu.copyLink')}
           </Menu.Item>

@@ -11,7 +11,7 @@ import { sayDone } from '../../ui/notify.ts';
 import { FieldsProvider } from '../fields/context.tsx';
 import { kindInfo } from '../kind-info.ts';
 import { messages } from '../messages.ts';
-import { QuarantineBanner, ReadOnlyBanner } from './banners.tsx';
+import { GrowthBanner, QuarantineBanner, ReadOnlyBanner } from './banners.tsx';
 import { DocumentBar } from './document-bar.tsx';
 import { DocumentWork } from './document-work.tsx';
 import { LastValidState } from './last-valid-state.tsx';
@@ -46,6 +46,7 @@ export function DocumentRoom({ document }: { document: DocumentDetail }) {
   return (
     <>
       <ReadOnlyBanner document={document} />
+      {editable && <GrowthBanner document={document} />}
       <LeaveDialog state={state} />
       {recovered && (
         <RecoveredBanner

@@ -4,16 +4,19 @@ import { IconLayoutSidebarRight, IconListTree } from '@tabler/icons-react';
 import type { Editor } from '@tiptap/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { AuthorLegend, AuthorsButton } from '../../platform/editor/author-legend.tsx';
 import { scrollToCaret } from '../../platform/editor/carets.ts';
 import type { PeerPerson } from '../../platform/editor/peers.ts';
 import type { Room } from '../../platform/editor/room.ts';
 import type { RoomState } from '../../platform/editor/room-watch.ts';
 import { sectionAnchor } from '../../platform/editor/section-view.tsx';
 import { TextSurface, useSurfaceState } from '../../platform/editor/text-surface.tsx';
+import { useAuthors } from '../../platform/editor/use-authors.ts';
 import { useTextEditor } from '../../platform/editor/use-text-editor.ts';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { focusField } from '../fields/frame.tsx';
 import type { KindInfo } from '../kind-info.ts';
+import { loadAuthors } from '../load-authors.ts';
 import { messages } from '../messages.ts';
 import { useCompleteness, usePresentSections } from '../use-completeness.ts';
 import { useLayout, type View } from '../use-layout.ts';
@@ -62,6 +65,12 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
     onHelp: () => surface.onHelp(true),
     onLink: () => surface.onLinking(true),
   });
+  const authors = useAuthors({
+    editor,
+    room,
+    online: state.link === 'online',
+    load: (ids) => loadAuthors(document.id, ids),
+  });
   const present = usePresentSections(editor);
   const completeness = useCompleteness(present);
   const goTo = useGoTo({ editor, info, layout });
@@ -79,6 +88,7 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
     onFields: () => goTo.data(caretSection(editor) ?? goTo.current.current ?? info.kind.sections[0]?.id ?? ''),
     onOutline: goTo.outline,
     onText: goTo.text,
+    onAuthors: authors.toggle,
     onHelp: () => surface.onHelp(true),
   });
 
@@ -104,6 +114,7 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
         editable={editable}
         room={room}
         onJump={jump}
+        authors={authors}
         onHelp={() => surface.onHelp(true)}
       />
       {!layout.wide && <ViewSwitch view={layout.view} onView={layout.setView} hasData={hasData} />}
@@ -119,7 +130,13 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
             editable={editable}
             sections={sections}
             pickImage={pickImage}
-            toolbarEnd={<TextTools editor={editor} info={info} layout={layout} hasData={hasData} />}
+            toolbarEnd={
+              <>
+                <AuthorsButton authors={authors} />
+                <TextTools editor={editor} info={info} layout={layout} hasData={hasData} />
+              </>
+            }
+            legend={authors.summary && <AuthorLegend authors={authors} />}
           >
             <TitleField onEnter={() => editor.commands.focus('start')} />
             {completeness.total > 0 && (

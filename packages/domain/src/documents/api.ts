@@ -54,7 +54,9 @@ export const DocumentDetail = DocumentItem.extend({
   /** The valid fields, as projected. */
   fields: z.record(z.string(), z.unknown()),
   invalid: z.array(InvalidValue),
+  /** What the text takes with its history, and what it may take: beyond that edits are refused. */
   byteSize: z.number().int(),
+  maxBytes: z.number().int(),
 });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
 
