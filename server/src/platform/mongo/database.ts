@@ -11,6 +11,14 @@ export type Database = {
   readonly close: () => Promise<void>;
 };
 
+/**
+ * How often the driver looks whether the database is there. When connections end it would look at once, in the middle
+ * of their ending, and on a connection that is gone but does not know it yet: then it waits for an answer for ever and
+ * the database never comes back (seen with driver 7.9). A least pause longer than the usual one makes it always look
+ * by its timer, when all that ended has ended.
+ */
+const HEARTBEAT = { heartbeatFrequencyMS: 900, minHeartbeatFrequencyMS: 1_000 } as const;
+
 /** Loaded only where it is used: with MONGODB_URL its storage engine need not even be installed. */
 async function startEmbedded(dataDir: string) {
   const { startEmbeddedMongo } = await import('@concert/embedded-mongo');
@@ -36,6 +44,7 @@ export async function openDatabase(
     appName: 'concert',
     serverSelectionTimeoutMS: 5_000,
     socketTimeoutMS: 30_000,
+    ...HEARTBEAT,
     writeConcern: { w: 'majority', journal: true },
   });
   try {
