@@ -37,7 +37,7 @@ function watch(child: ChildProcess, pid: number): Child {
   let ended = false;
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    complaints = (complaints + chunk.toString()).slice(-4_000);
+    complaints = (complaints + chunk.toString()).slice(-20_000);
   });
   const exited = once(child, 'exit').then(([code]: (number | null)[]) => {
     ended = true;
