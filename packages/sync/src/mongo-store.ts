@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createEncoder, toUint8Array, writeVarUint8Array } from 'lib0/encoding';
-import {
-  Binary,
-  type Collection,
-  type Db,
-  type IndexDescription,
-  MongoBulkWriteError,
-  MongoServerError,
-} from 'mongodb';
+import { Binary, type Collection, type Db, type IndexDescription, MongoServerError } from 'mongodb';
 import { ByteReader } from './gate/reader.ts';
 import {
   AppendConflict,
@@ -213,27 +206,23 @@ export class MongoStore implements UpdateStore {
 
 const incomplete = (documentId: string) => new Error(`the records of document ${documentId} are incomplete`);
 
-/** Inserts rows and answers those that a unique index kept out; the others are durable. */
-async function insertNew<Row extends object>(collection: Inserting<Row>, rows: Row[]): Promise<Row[]> {
-  try {
-    // The driver would write an _id into the rows it is given.
-    await collection.insertMany(
-      rows.map((row) => ({ ...row })),
-      { ordered: false, ...durable },
-    );
-    return [];
-  } catch (error) {
-    if (!(error instanceof MongoBulkWriteError)) throw error;
-    const failures = [error.writeErrors].flat();
-    if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
-    const repeated = new Set(failures.map(({ index }) => index));
-    return rows.filter((_, i) => repeated.has(i));
-  }
+/**
+ * Inserts rows and answers those that a unique index kept out; the others are durable. As a bare command: the driver's
+ * `insertMany` takes up to a quarter more time over the same, and this runs many times a second.
+ */
+async function insertNew<Row extends object>(collection: Collection<Row>, rows: Row[]): Promise<Row[]> {
+  const answer = await collection.db.command({
+    insert: collection.collectionName,
+    documents: rows,
+    ordered: false,
+    ...durable,
+  });
+  if (answer.writeConcernError) throw new MongoServerError(answer.writeConcernError);
+  const failures: { index: number; code: number; errmsg?: string }[] = answer.writeErrors ?? [];
+  const other = failures.find(({ code }) => code !== duplicateKey);
+  if (other) throw new MongoServerError(other);
+  return failures.map(({ index }) => rows[index]).filter((row) => row !== undefined);
 }
-
-type Inserting<Row> = {
-  insertMany(rows: Row[], options: { ordered: false; writeConcern: { w: 'majority'; j: boolean } }): Promise<unknown>;
-};
 
 function pack(updates: readonly Uint8Array[]): Binary {
   const encoder = createEncoder();
