@@ -7,7 +7,7 @@ export const durability: Mutant[] = [
     file: 'src/room.ts',
     find: 'this.#pending.add(accepted);',
     replace:
-      'this.#pending.add(accepted); this.relay.add(accepted.update, accepted.editor, accepted.at); this.relay.flushSoon();',
+      'this.#pending.add(accepted); this.relay.add(accepted.update, accepted.editor, accepted.at); this.relay.flush();',
     why: 'others see text that a crash takes away',
     tests: ['test/durability.test.ts'],
   },

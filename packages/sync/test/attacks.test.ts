@@ -99,6 +99,22 @@ describe('a hostile client', () => {
     await until(() => bob.text.toString().startsWith('still mine: '), 'bob reads ada');
   });
 
+  test("[S10] text of somebody who is away is not to be had either, not even behind text of one's own", async () => {
+    const carol = await attacker('carol');
+    carol.update(craft([{ client: 5, clock: 0, structs: [textItem('carol')] }]));
+    await until(() => carol.saved().updates === 1, 'stored');
+    carol.end();
+    await until(() => bob.text.toString().includes('carol'), 'bob reads carol');
+    const raw = await attacker();
+    raw.update(
+      craft([
+        { client: 6, clock: 0, structs: [textItem('mine', [5, 4])] },
+        { client: 5, clock: 5, structs: [textItem('stolen', [5, 4])] },
+      ]),
+    );
+    await expectRefused(raw, 'foreign-client');
+  });
+
   test('[S9] a clientID that is present but has not written yet cannot be taken', async () => {
     bob.provider.awareness.setLocalState({});
     const raw = await attacker();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as Y from 'yjs';
+import { ByteReader } from '../src/gate/reader.ts';
 import { AppendConflict } from '../src/index.ts';
 import { FaultyStore } from './faulty-store.ts';
 import { type Client, connectClient, startServer, storedText, type TestServer, until } from './harness.ts';
@@ -122,6 +123,76 @@ describe('while the store fails', () => {
     store.mode = 'work';
     await until(() => writer.saved().updates === 3, 'both acknowledged');
   });
+
+  test('[S7] what is sent again while its commit is under way is acknowledged with it', async () => {
+    const writer = await openRaw('ada');
+    writer.update(letter(5, 0, 'x'));
+    await until(() => writer.saved().updates === 1, 'the first letter is through');
+    store.mode = 'fail';
+    const before = store.attempts;
+    writer.update(letter(5, 1, 'y'));
+    await until(() => store.attempts > before, 'its commit is under way');
+    writer.update(letter(5, 1, 'y'));
+    const answers = writer.framesOf(0).length;
+    writer.step1();
+    await until(() => writer.framesOf(0).length > answers, 'the repetition was judged');
+    const then = store.attempts;
+    await until(() => store.attempts > then, 'one more attempt');
+    expect(writer.saved().updates).toBe(1);
+    store.mode = 'work';
+    await until(() => writer.saved().updates === 3, 'both acknowledged');
+  });
+
+  test('[S3] [S26] a room whose people have left stays until what they wrote is durable', async () => {
+    await server.stop();
+    server = await startServer({ store, limits: { ...limits, roomIdleMs: 20, keepaliveMs: 60 } });
+    const writer = await openRaw('ada');
+    writer.update(letter(5, 0, 'x'));
+    await until(() => writer.saved().updates === 1, 'the first letter is through');
+    store.mode = 'fail';
+    writer.update(letter(5, 1, 'y'));
+    await until(() => server.engine.stats().backlogBytes > 0, 'accepted');
+    writer.end();
+    await until(() => server.engine.stats().connections === 0, 'nobody is there');
+    const before = store.attempts;
+    await until(() => store.attempts > before + 8, 'some attempts');
+    store.mode = 'work';
+    await until(() => server.engine.stats().rooms === 0, 'the room is unloaded');
+    expect(await storedText(server.engine, 'doc')).toBe('xy');
+  });
+
+  test('[S6] the server says to have only what is durable', async () => {
+    const ada = open('ada');
+    await until(() => ada.provider.synced, 'ada synced');
+    ada.text.insert(0, 'x');
+    await until(() => server.engine.stats().commits === 1, 'stored');
+    store.mode = 'fail';
+    ada.text.insert(1, 'y');
+    await until(() => server.engine.stats().backlogBytes > 0, 'accepted');
+    const newcomer = await openRaw('bob');
+    const question = new ByteReader(newcomer.framesOf(0)[1] ?? new Uint8Array());
+    question.skip(2);
+    expect([...Y.decodeStateVector(question.varBytes())]).toEqual([[ada.doc.clientID, 1]]);
+    store.mode = 'work';
+  });
+
+  test('[S39] an edit of the server is done when it is durable', async () => {
+    const author = { personId: 'system' };
+    await server.engine.applyServerUpdate('doc', () => letter(7, 0, 'x'), author);
+    store.mode = 'fail';
+    let done = false;
+    const before = store.attempts;
+    const edit = server.engine
+      .applyServerUpdate('doc', () => letter(7, 1, 'y'), author)
+      .then(() => {
+        done = true;
+      });
+    await until(() => store.attempts > before + 1, 'some attempts');
+    expect(done).toBe(false);
+    store.mode = 'work';
+    await edit;
+    expect(await storedText(server.engine, 'doc')).toBe('xy');
+  });
 });
 
 describe('bounds and conflicts', () => {
@@ -205,6 +276,27 @@ describe('compaction and unloading', () => {
     ada.provider.connect();
     ada.text.insert(0, 'again');
     await until(() => bob.text.length === 25, 'bob reads more');
+  });
+
+  test('[S49] who does not have the turn compacts nothing, and later does', async () => {
+    await server.stop();
+    server = await startServer({ store, limits: { ...limits, compactRecords: 3 } });
+    const turn = await store.takeTurn('doc', 60_000);
+    const writer = await openRaw('ada');
+    let clock = 0;
+    const write = async () => {
+      writer.update(letter(5, clock, 'x'));
+      clock += 1;
+      await until(() => writer.saved().updates === clock, 'stored');
+    };
+    for (let i = 0; i < 4; i++) await write();
+    await until(() => store.refusedTurns > 0, 'the turn is refused');
+    if (turn) await store.endTurn('doc', turn);
+    await until(async () => {
+      await write();
+      return store.compactions.some(({ fence }) => fence === 2);
+    }, 'compacted');
+    expect(store.compactions.every(({ fence, throughSeq }) => fence >= 2 && fence < 100 && throughSeq > 4)).toBe(true);
   });
 
   test('[S25] compaction under way loses nothing that is typed meanwhile', async () => {

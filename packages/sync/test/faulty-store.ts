@@ -1,4 +1,5 @@
 import { type AppendRecord, type Claim, MemoryStore } from '../src/index.ts';
+import type { Compaction, Turn } from '../src/ports.ts';
 
 /** A memory store that fails, hangs or forgets to answer when told to. */
 export class FaultyStore extends MemoryStore {
@@ -7,6 +8,8 @@ export class FaultyStore extends MemoryStore {
   attempts = 0;
   /** The most records in one commit. */
   largestCommit = 0;
+  refusedTurns = 0;
+  readonly compactions: Compaction[] = [];
 
   override async append(records: AppendRecord[]): Promise<void> {
     this.attempts += 1;
@@ -19,6 +22,17 @@ export class FaultyStore extends MemoryStore {
   override async claim(claims: Claim[]): Promise<{ documentId: string; clientId: number; ownerId: string }[]> {
     await this.#maybeFail('before');
     return super.claim(claims);
+  }
+
+  override async takeTurn(documentId: string, ms: number): Promise<Turn | null> {
+    const turn = await super.takeTurn(documentId, ms);
+    if (turn === null) this.refusedTurns += 1;
+    return turn;
+  }
+
+  override async compact(documentId: string, compaction: Compaction): Promise<void> {
+    this.compactions.push(compaction);
+    await super.compact(documentId, compaction);
   }
 
   async #maybeFail(when: 'before' | 'after'): Promise<void> {

@@ -95,6 +95,21 @@ describe('reading an update', () => {
   });
 });
 
+describe('what nobody else would read', () => {
+  test.each([
+    ['a client', craft([{ client: 2 ** 53, clock: 0, structs: [textItem('a')] }])],
+    ['an origin', craft([{ client: 1, clock: 0, structs: [textItem('a', [2 ** 53, 0])] }])],
+    ['a client of deletes', craft([], [{ client: 2 ** 53, ranges: [[0, 1]] }])],
+  ])('[S16] %s of 2^53 is refused', (_name, update) => {
+    expect(() => scanUpdate(update)).toThrow(Malformed);
+  });
+
+  test('[S8] bytes after the end are refused', () => {
+    const update = craft([{ client: 1, clock: 0, structs: [textItem('a')] }]);
+    expect(() => scanUpdate(new Uint8Array([...update, 0]))).toThrow(Malformed);
+  });
+});
+
 describe('judging an update', () => {
   const known = craft([{ client: 1, clock: 0, structs: [textItem('hello')] }]);
 
@@ -137,7 +152,7 @@ describe('judging an update', () => {
     ['an unknown client', craft([{ client: 2, clock: 0, structs: [textItem('x', [3, 0])] }]), 'unknown-reference'],
     ['a delete beyond the end', craft([], [{ client: 1, ranges: [[4, 2]] }]), 'unknown-delete'],
     ['a delete of an unknown client', craft([], [{ client: 3, ranges: [[0, 1]] }]), 'unknown-delete'],
-  ])('[S13] %s is a gap', (_name, update, reason) => {
+  ])('[S13] [S14] [S15] %s is a gap', (_name, update, reason) => {
     expect(verdict(update, knowledgeOf(known))).toEqual({ verdict: 'gap', reason });
   });
 
@@ -160,10 +175,13 @@ describe('judging an update', () => {
 
   test('[S16] a deleted range may be long, but not reserve the clock', () => {
     expect(verdict(craft([{ client: 2, clock: 0, structs: [gcItem(100_000)] }])).verdict).toBe('new');
-    expect(verdict(craft([{ client: 2, clock: 0, structs: [gcItem(2 ** 40)] }]))).toEqual({
-      verdict: 'refused',
-      reason: 'clock-reservation',
-    });
+    const deletedText = rawItem(1, [128, 128, 128, 128, 128, 32]);
+    for (const item of [gcItem(2 ** 40), deletedText]) {
+      expect(verdict(craft([{ client: 2, clock: 0, structs: [item] }]))).toEqual({
+        verdict: 'refused',
+        reason: 'clock-reservation',
+      });
+    }
   });
 
   test('[S15] a whole delete set that is known adds nothing', () => {

@@ -142,6 +142,58 @@ describe('two instances over one store', () => {
     await expectNoOverlap();
   });
 
+  const anew = async (more: Partial<Limits> = {}): Promise<void> => {
+    for (const server of servers) await server.stop();
+    servers = [await start(store, { lookMs: 60_000, ...more }), await start(store, { lookMs: 60_000, ...more })];
+  };
+
+  test('[S40] what becomes durable is told at once, without a look into the store', async () => {
+    await anew();
+    const ada = open(0, 'ada');
+    const bob = open(1, 'bob');
+    await bothSynced(ada, bob);
+    ada.text.insert(0, 'told');
+    await until(() => bob.text.toString() === 'told', 'bob reads');
+  });
+
+  test.each([
+    ['a record', {}],
+    ['a snapshot', { compactRecords: 1 }],
+  ])('[S45] what was missed is read in the store, as %s, when the next record is told', async (_, more) => {
+    await anew(more);
+    const ada = open(0, 'ada');
+    const bob = open(1, 'bob');
+    await bothSynced(ada, bob);
+    hub.weather = 'away';
+    ada.text.insert(0, 'missed ');
+    await until(async () => {
+      const { snapshot, seq } = await store.load('doc');
+      return seq === 1 && (snapshot !== null || !('compactRecords' in more));
+    }, 'durable');
+    hub.weather = 'fine';
+    ada.text.insert(7, 'told');
+    await until(() => bob.text.toString() === 'missed told', 'bob reads both');
+    expect(bob.closes).toEqual([]);
+  });
+
+  test('[S47] an edit of the server rests on what was acknowledged elsewhere, though nobody could tell it', async () => {
+    await anew();
+    const bob = open(1, 'bob');
+    const ada = await openRaw(0, 'ada');
+    await bothSynced(bob);
+    hub.weather = 'away';
+    ada.update(craft([{ client: 5, clock: 0, structs: [textItem('acknowledged')] }]));
+    await until(() => ada.saved().updates === 1, 'acknowledged');
+    const doc = new Y.Doc();
+    const nothing = (state: Uint8Array) => {
+      Y.applyUpdate(doc, state);
+      return new Uint8Array([0, 0]);
+    };
+    await at(1).engine.applyServerUpdate('doc', nothing, { personId: 'system' });
+    expect(doc.getText('body').toString()).toBe('acknowledged');
+    doc.destroy();
+  });
+
   const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
   test.each(['lossy', 'doubling', 'shuffling', 'away'] as Weather[])(
     `[S45] [S47] news that are %s cost time, never text (seed ${seed})`,
@@ -185,6 +237,7 @@ describe('two instances over one store', () => {
   });
 
   test('[S47] what was acknowledged at one instance is read at the other, though nobody could tell it', async () => {
+    await anew();
     const bob = open(1, 'bob');
     const ada = await openRaw(0, 'ada');
     await bothSynced(bob);
@@ -260,6 +313,31 @@ describe('one client at two instances', () => {
     },
   );
 
+  test('[S44] who comes second stores what waits in the order in which it was written', async () => {
+    for (const server of servers) await server.stop();
+    const slow = gated(store);
+    servers = [await start(slow.store), await start()];
+    const letter = (client: number, clock: number, text: string) =>
+      craft([{ client, clock, structs: [clock ? textItem(text, [client, clock - 1]) : textItem(text)] }]);
+    const ada = await openRaw(0, 'ada');
+    ada.update(letter(5, 0, 'a'));
+    await until(() => ada.saved().updates === 1, 'the first letter is through');
+    slow.shut();
+    ada.update(letter(5, 1, 'b'));
+    await until(() => slow.waiting() === 1, 'the second is under way');
+    const { backlogBytes } = at(0).engine.stats();
+    ada.update(letter(5, 2, 'c'));
+    await until(() => at(0).engine.stats().backlogBytes > backlogBytes, 'the third waits');
+    const bob = await openRaw(1, 'bob');
+    bob.update(letter(6, 0, 'x'));
+    await until(() => bob.saved().updates === 1, 'bob was first');
+    slow.open();
+    await until(() => ada.saved().updates === 3, 'all is acknowledged');
+    for (const { engine } of servers) expect(await storedText(engine, 'doc')).toContain('abc');
+    await expectNoOverlap();
+    expect(ada.closeCode).toBeNull();
+  });
+
   test('[S44] an append that a snapshot has overtaken is written again after it', async () => {
     for (const server of servers) await server.stop();
     const slow = gated(store);
@@ -309,6 +387,16 @@ describe('presence across instances', () => {
     bob.destroy();
     await until(() => !names(ada).includes('bob'), 'bob is gone');
     expect(people()[0]).toEqual(['ada']);
+  });
+
+  test('[S50] who opens a document is told at once who is there elsewhere', async () => {
+    const ada = open(0, 'ada');
+    const nina = open(0, 'nina');
+    await bothSynced(ada, nina);
+    ada.provider.awareness.setLocalStateField('cursor', 1);
+    await until(() => names(nina).includes('ada'), 'ada is seen where she is');
+    const bob = open(1, 'bob');
+    await until(() => names(bob).includes('ada'), 'bob sees ada');
   });
 
   test('[S50] who was there before a break, or before the document was opened, is seen after it', async () => {

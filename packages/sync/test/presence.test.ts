@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
+import { Presence } from '../src/awareness.ts';
+import { defaultLimits } from '../src/index.ts';
 import { type Client, connectClient, grantOf, startServer, type TestServer, until } from './harness.ts';
 import { RawClient } from './raw-client.ts';
 
@@ -93,6 +95,42 @@ describe('presence', () => {
     probe.awareness([{ clientId: 12, clock: 1, state: {} }]);
     await until(() => seenBy(ada, 12) !== undefined, 'ada sees bob');
     expect(ada.provider.awareness.getStates().size).toBe(3);
+    expect(seenBy(ada, 9)).toBeUndefined();
+  });
+
+  test('[S29] of more than twenty moves in a second the others wait for the next one', async () => {
+    await server.stop();
+    let now = 0;
+    server = await startServer({ limits: { presenceTickMs: 5 }, clock: { now: () => now } });
+    const watcher = await openRaw('carol');
+    const raw = await openRaw('bob');
+    for (let clock = 1; clock <= 30; clock++) raw.awareness([{ clientId: 9, clock, state: { cursor: clock } }]);
+    const cursor = () => JSON.stringify(watcher.presence().get(9));
+    await until(() => cursor()?.includes('"cursor":20') ?? false, 'twenty moves are seen');
+    const probe = await openRaw('dan');
+    probe.awareness([{ clientId: 10, clock: 1, state: {} }]);
+    await until(() => watcher.presence().has(10), 'others are seen');
+    expect(cursor()).toContain('"cursor":20');
+    now = 1_000;
+    await until(() => cursor()?.includes('"cursor":30') ?? false, 'the last move is seen');
+  });
+
+  test('[S30] who goes without a word is gone', async () => {
+    const raw = await openRaw('bob');
+    raw.awareness([{ clientId: 9, clock: 1, state: {} }]);
+    await until(() => seenBy(ada, 9) !== undefined, 'ada sees bob');
+    raw.end();
+    await until(() => seenBy(ada, 9) === undefined, 'bob is gone');
+  });
+
+  test('[S50] another instance cannot tell of somebody under the clientID of another person', () => {
+    const presence = new Presence(defaultLimits, (clientId) => (clientId === 5 ? 'ada' : undefined));
+    const told = { clock: 1, state: '{}', name: 'Name', color: '#336699' };
+    presence.hear([{ ...told, clientId: 5, personId: 'mallory' }], 0);
+    expect(presence.elsewhere()).toEqual([]);
+    presence.hear([{ ...told, clientId: 5, personId: 'ada' }], 0);
+    presence.hear([{ ...told, clock: 2, clientId: 5, personId: 'mallory' }], 0);
+    expect(presence.elsewhere().map(({ personId }) => personId)).toEqual(['ada']);
   });
 
   test('[S29] of moves that come too fast the last one gets through', async () => {

@@ -88,6 +88,60 @@ describe('on the wire', () => {
     ]);
   });
 
+  test('[S24] who has all structs is still told what was deleted', async () => {
+    const writer = await openRaw('ada');
+    writer.update(word(5, 0, 'hello'));
+    writer.update(craft([], [{ client: 5, ranges: [[0, 2]] }]));
+    await until(() => writer.saved().updates === 2, 'stored');
+    const reader = await openRaw('bob', false);
+    reader.step1(new Uint8Array([1, 5, 5]));
+    await until(() => reader.framesOf(0).length === 2, 'answered');
+    const answer = new ByteReader(reader.framesOf(0)[0] ?? new Uint8Array());
+    answer.skip(2);
+    const { structs, ds } = Y.decodeUpdate(answer.varBytes());
+    expect(structs).toEqual([]);
+    expect(ds.clients.get(5)).toMatchObject([{ clock: 0, len: 2 }]);
+  });
+
+  test('[S23] what becomes durable while a worker prepares the answer follows it', async () => {
+    await server.stop();
+    server = await startServer({ limits: { inlineStateBytes: 100 } });
+    const writer = await openRaw('ada');
+    writer.update(word(5, 0, 'x'.repeat(1_000)));
+    await until(() => writer.saved().updates === 1, 'stored');
+    const reader = await openRaw('bob', false);
+    reader.step1(new Uint8Array([1, 5, 1]));
+    let clock = 1_000;
+    await until(() => {
+      writer.update(word(5, clock, 'y'));
+      clock += 1;
+      return reader.framesOf(0).length >= 2;
+    }, 'answered');
+    const kinds = () => reader.framesOf(0).map(([, kind]) => kind);
+    expect(kinds().slice(0, 2)).toEqual([1, 0]);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, word(5, 0, 'x'));
+    await until(() => {
+      for (const frame of reader.framesOf(0)) {
+        const message = new ByteReader(frame);
+        message.skip(1);
+        if (message.varUint() !== 0) Y.applyUpdate(doc, message.varBytes());
+      }
+      return doc.getText('body').length === clock;
+    }, 'nothing is missing');
+    doc.destroy();
+  });
+
+  test('[S13] what comes before step 2 and rests on it is taken with it', async () => {
+    const writer = await openRaw('ada', false);
+    writer.step1();
+    await until(() => writer.framesOf(0).length === 2, 'asked');
+    writer.update(word(5, 2, 'c'));
+    writer.step2(word(5, 0, 'ab'));
+    await until(() => writer.saved().updates === 1, 'acknowledged');
+    expect(await storedText(server.engine, 'doc')).toBe('abc');
+  });
+
   test('[S20] an author does not get back what is all his own', async () => {
     const writer = await openRaw('ada');
     const reader = await openRaw('bob');
