@@ -45,6 +45,9 @@ export function* writtenIn(doc: Y.Doc, layout: KindLayout): Generator<Written> {
   }
 }
 
+/** The same of the text alone. @throws RangeError when it nests deeper than a text may */
+export const writtenInText = (doc: Y.Doc): Generator<Written> => walk(doc.getXmlFragment(BODY), BODY, new Map());
+
 function* walk(root: SharedType, name: string, ranks: ReadonlyMap<string, number>): Generator<Written> {
   const stack = [frameOf(root, { path: [name], offset: 0, children: 0 }, ranks)];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {

@@ -68,7 +68,7 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
   const authors = useAuthors({
     editor,
     room,
-    online: state.link === 'online',
+    online: state.link === 'live',
     load: (ids) => loadAuthors(document.id, ids),
   });
   const present = usePresentSections(editor);
@@ -136,7 +136,7 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
                 <TextTools editor={editor} info={info} layout={layout} hasData={hasData} />
               </>
             }
-            legend={authors.summary && <AuthorLegend authors={authors} />}
+            legend={authors.shown && <AuthorLegend authors={authors} editor={editor} />}
           >
             <TitleField onEnter={() => editor.commands.focus('start')} />
             {completeness.total > 0 && (

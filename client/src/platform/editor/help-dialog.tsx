@@ -1,6 +1,7 @@
 import { Kbd, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useText } from '../i18n.ts';
 import { common } from '../messages.ts';
+import { AUTHORS_KEYS } from './author-legend.tsx';
 import { BLOCKS } from './blocks.ts';
 import styles from './help-dialog.module.css';
 import { MARKS } from './marks.tsx';
@@ -31,6 +32,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
     { label: t('help.outline'), shortcut: 'Mod+Alt+O' },
     { label: t('help.fields'), shortcut: 'Mod+Alt+F' },
     { label: t('help.body'), shortcut: 'Mod+Alt+T' },
+    { label: t('help.authors'), shortcut: AUTHORS_KEYS },
     { label: t('help.find'), shortcut: 'Mod+F' },
     { label: t('help.open'), shortcut: 'Mod+/' },
   ];

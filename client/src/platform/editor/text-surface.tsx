@@ -8,6 +8,7 @@ import { type SectionTexts, SectionTextsProvider } from './section-view.tsx';
 import { selectWord } from './select-word.ts';
 import { TableBubble } from './table-bubble.tsx';
 import './text.css';
+import './authors.css';
 import styles from './text-surface.module.css';
 import { Toolbar } from './toolbar.tsx';
 
@@ -23,30 +24,36 @@ type Props = {
   readonly pickImage: () => void;
   /** At the right end of the toolbar. */
   readonly toolbarEnd?: ReactNode;
+  /** Under the toolbar, for readers as well. */
+  readonly legend?: ReactNode;
   /** Between the toolbar and the text: the title. */
   readonly children?: ReactNode;
 };
 
 /** The text with everything around it that formats it; a reader without the right to write gets the text alone. */
 export function TextSurface(props: Props) {
-  const { editor, undo, editable, sections, linking, onLinking, help, onHelp, pickImage, toolbarEnd, children } = props;
+  const { editor, undo, editable, sections, linking, onLinking, help, onHelp, pickImage } = props;
+  const { toolbarEnd, legend, children } = props;
   return (
     <SectionTextsProvider value={sections}>
-      {editable && (
+      {(editable || legend) && (
         <div className={styles.toolbar}>
-          <div className={styles.tools}>
-            <Toolbar
-              editor={editor}
-              undo={undo}
-              onImage={pickImage}
-              onLink={() => {
-                selectWord(editor);
-                onLinking(true);
-              }}
-              onHelp={() => onHelp(true)}
-              end={toolbarEnd}
-            />
-          </div>
+          {editable && (
+            <div className={styles.tools}>
+              <Toolbar
+                editor={editor}
+                undo={undo}
+                onImage={pickImage}
+                onLink={() => {
+                  selectWord(editor);
+                  onLinking(true);
+                }}
+                onHelp={() => onHelp(true)}
+                end={toolbarEnd}
+              />
+            </div>
+          )}
+          {legend}
         </div>
       )}
       <div className={styles.column}>

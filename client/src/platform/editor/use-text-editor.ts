@@ -9,6 +9,7 @@ import { useEffect, useRef } from 'react';
 import { sayProblem } from '../../ui/notify.ts';
 import { useLocale, useText } from '../i18n.ts';
 import { styleNonce } from '../security.ts';
+import { authorMarks } from './authors.ts';
 import { moveBlock } from './block-moves.ts';
 import { peerCarets } from './carets.ts';
 import { editorMessages } from './messages.ts';
@@ -81,6 +82,7 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
         ...baseExtensions(sectioned),
         Collaboration.configure({ fragment: room.body, yUndoOptions: { undoManager: room.undo } }),
         OwnCaret,
+        authorMarks(room.doc),
         peerCarets(room.awareness, room.me),
         prompts({
           section: (id) => now.current.promptOf(id),
