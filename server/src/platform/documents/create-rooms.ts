@@ -14,7 +14,8 @@ import { answers, inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
 import { serveFallback } from './fallback.ts';
 import { createRoomsMeter } from './measure.ts';
 import { type RightsChange, type RunningRooms, SYSTEM_AUTHOR } from './rooms.ts';
-import { syncUpgrades } from './upgrade.ts';
+import { createTurns } from './turns.ts';
+import { syncUpgrades, type UpgradeOptions } from './upgrade.ts';
 
 export type RoomsOptions = {
   readonly db: Db;
@@ -136,7 +137,8 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
   });
   measures.watch(engine);
   const stopJudging = judgeAgain(engine, options);
-  const doors = { engine, auth, access, site, log, noteChanges };
+  const inTurn: UpgradeOptions['inTurn'] = config.rateLimits ? createTurns() : (_asker, work) => work();
+  const doors = { engine, auth, access, site, log, noteChanges, inTurn };
   return {
     indexes: storeIndexes,
     handleUpgrade: syncUpgrades(doors),

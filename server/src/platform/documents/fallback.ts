@@ -3,7 +3,8 @@ import { FallbackSocket } from '@concert/sync/fallback/fallback-socket';
 import { fallbackEvent } from '@concert/sync/fallback/fallback-web-socket';
 import type { Namespace, Socket } from 'socket.io';
 import { readAddress, type SyncAddress } from './address.ts';
-import { type Decision, decideNow, entryOf, type UpgradeOptions, withDeadline } from './upgrade.ts';
+import { TooManyAtOnce } from './turns.ts';
+import { type Decision, decideNow, entryOf, type UpgradeOptions } from './upgrade.ts';
 
 /** What is found out about a socket before it is let in. */
 type Entry = { readonly decision: Decision; readonly address: SyncAddress };
@@ -62,14 +63,14 @@ export function serveFallback(namespace: Namespace, options: UpgradeOptions): vo
     taken.add(socket.conn);
     const address = askedFor(socket.handshake.auth);
     if (address === null) return next(refusal(4404));
-    withDeadline(decideNow(options, socket.request, address)).then(
+    decideNow(options, socket.request, address).then(
       (decision) => {
         if (typeof decision === 'number') return next(refusal(decision));
         entries.set(socket, { decision, address });
         next();
       },
       (error: unknown) => {
-        log.warn({ err: error }, 'a document could not be opened');
+        if (!(error instanceof TooManyAtOnce)) log.warn({ err: error }, 'a document could not be opened');
         next(new Error('unavailable'));
       },
     );

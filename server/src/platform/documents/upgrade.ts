@@ -12,6 +12,7 @@ import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { readAddress, type SyncAddress } from './address.ts';
 import type { RightsChange } from './rooms.ts';
+import { askerOf, TooManyAtOnce } from './turns.ts';
 
 /** From the request to the decision; no traffic prolongs it. */
 const DECISION_MS = 5_000;
@@ -24,6 +25,8 @@ export type UpgradeOptions = {
   readonly log: Log;
   /** Notes every change of rights from now on: a decision that one of them concerns is made again. */
   readonly noteChanges: () => { readonly changes: readonly RightsChange[]; readonly stop: () => void };
+  /** Holds decisions back that one session asks for by the hundred. */
+  readonly inTurn: <T>(asker: string, work: () => Promise<T>) => Promise<T>;
 };
 
 /** That somebody may open a document, and what he may do there. */
@@ -74,7 +77,7 @@ const concerns = (
   (credentialId === undefined || credentialId === actor.credentialId);
 
 /** A right that goes while it is being looked up would otherwise open a socket that nobody judges again. */
-export async function decideNow(
+async function decideAnew(
   options: UpgradeOptions,
   request: IncomingMessage,
   address: SyncAddress,
@@ -91,13 +94,21 @@ export async function decideNow(
 }
 
 /** @throws when the work takes longer than a decision may */
-export const withDeadline = <T>(work: Promise<T>): Promise<T> => {
+const withDeadline = <T>(work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('the decision took too long')), DECISION_MS);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
+
+/** Whether somebody may open a document, or the close code that says why not. @throws when that cannot be found out now */
+export const decideNow = (
+  options: UpgradeOptions,
+  request: IncomingMessage,
+  address: SyncAddress,
+): Promise<Decision | number> =>
+  withDeadline(options.inTurn(askerOf(request.headers), () => decideAnew(options, request, address)));
 
 /** What the engine is told of a socket that may come in. */
 export const entryOf = (
@@ -154,12 +165,12 @@ export function syncUpgrades(options: UpgradeOptions) {
       refuseUpgrade(socket, 403);
       return true;
     }
-    withDeadline(decideNow(options, request, address)).then(
+    decideNow(options, request, address).then(
       (decision) => {
         if (!socket.destroyed) accept(request, socket, head, address, decision);
       },
       (error: unknown) => {
-        log.warn({ err: error }, 'a document could not be opened');
+        if (!(error instanceof TooManyAtOnce)) log.warn({ err: error }, 'a document could not be opened');
         refuseUpgrade(socket, 503);
       },
     );

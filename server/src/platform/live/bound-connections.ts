@@ -3,10 +3,10 @@ import type { Actor } from '@concert/contract';
 import { TokenBucket } from '@concert/sync/token-bucket';
 
 /**
- * Connections of one person, entered or not: sixty sockets, and as many handshakes as a crowd of tabs has under way.
- * Who is over the sixty is told so; who is over this is not listened to.
+ * Connections of one person, entered or not: sixty that hear events, sixty that carry documents, and the handshakes that
+ * a crowd of tabs has under way. Who is over the sixty is told so; who is over this is not listened to.
  */
-const MAX_CONNECTIONS_PER_PERSON = 80;
+const MAX_CONNECTIONS_PER_PERSON = 150;
 /** Packets of any kind, from one connection: answers to pings, entries, messages, and what is none of these. */
 const PACKETS_PER_SECOND = 300;
 const PACKETS_AT_ONCE = 600;
