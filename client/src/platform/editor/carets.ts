@@ -2,6 +2,7 @@ import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import type { Awareness } from 'y-protocols/awareness';
 import { inkOn } from '../../ui/initials.ts';
 import type { PeerPerson } from './peers.ts';
+import { withSoundCarets } from './sound-carets.ts';
 
 const COLOR = /^#[0-9a-f]{6}$/i;
 const FALLBACK = '#566063';
@@ -14,7 +15,7 @@ const wordOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** The carets and selections of the others, in the names and colours that the server has stamped on them. */
 export const peerCarets = (awareness: Awareness, me: PeerPerson) =>
   CollaborationCaret.configure({
-    provider: { awareness },
+    provider: { awareness: withSoundCarets(awareness) },
     user: me,
     render: (user: Stamped) => {
       const color = colorOf(user);
