@@ -4,6 +4,7 @@ import type { IndexeddbPersistence } from 'y-indexeddb';
 import type { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { REFUSALS, type Refusal } from './refusal.ts';
+import type { Way } from './way.ts';
 
 /** How this page stands with the server. */
 export type RoomState = {
@@ -18,6 +19,8 @@ export type RoomState = {
   /** The server said that it takes no text from this page; what others write still arrives. */
   readonly denied: boolean;
   readonly refusal: Refusal | undefined;
+  /** How frames travel: `polling` where the network lets no WebSocket through. */
+  readonly way: Way;
 };
 
 const MESSAGE_SYNC = 0;
@@ -49,6 +52,7 @@ export function watchRoom({ doc, body, provider, copy, mayWrite, onAccessChanged
     pending: 0,
     denied: false,
     refusal: undefined,
+    way: 'socket',
   };
   const listeners = new Set<() => void>();
 
@@ -127,6 +131,7 @@ export function watchRoom({ doc, body, provider, copy, mayWrite, onAccessChanged
 
   return {
     state: () => current,
+    travels: (way: Way) => set({ way }),
     subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

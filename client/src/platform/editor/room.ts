@@ -6,8 +6,10 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { copyName, eraseCopy } from './local-copies.ts';
 import type { PeerPerson } from './peers.ts';
+import { PollingSocket } from './polling-socket.ts';
 import { type RoomState, watchRoom } from './room-watch.ts';
 import { createUndo } from './undo.ts';
+import { followWay, rememberedWay, type Way } from './way.ts';
 
 /** One live document: its shared types, the undo of this page, who else is here, and how it stands with the server. */
 export type Room = {
@@ -35,6 +37,13 @@ export type RoomOptions = {
   readonly onAccessChanged: () => void;
 };
 
+// The stock provider only uses what the second has of the first.
+const CLASSES: Readonly<Record<Way, typeof WebSocket>> = { socket: WebSocket, polling: PollingSocket as never };
+
+/** Whether the server answers a plain request now. */
+const answers = async (): Promise<boolean> =>
+  (await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5_000) })).ok;
+
 const siteSync = (): string => `${window.location.origin.replace(/^http/, 'ws')}/sync`;
 
 /** Opens a document. Everything that is opened here is closed by `leave`. */
@@ -46,8 +55,10 @@ export function openRoom({ documentId, me, url = siteSync(), mayWrite, onAccessC
   awareness.setLocalStateField('user', me);
   const copy =
     typeof indexedDB === 'undefined' ? undefined : new IndexeddbPersistence(copyName(me.id, documentId), doc);
+  const way = rememberedWay();
   const provider = new WebsocketProvider(url, documentId, doc, {
     awareness,
+    WebSocketPolyfill: CLASSES[way],
     disableBc: true,
     params: { saved: '1', schema: String(EDITOR_SCHEMA) },
   });
@@ -58,9 +69,11 @@ export function openRoom({ documentId, me, url = siteSync(), mayWrite, onAccessC
   };
   doc.on('update', provider._updateHandler);
   const watched = watchRoom({ doc, body, provider, copy, mayWrite, onAccessChanged });
+  const stopFollowing = followWay({ provider, began: way, classes: CLASSES, answers, onChange: watched.travels });
   const undo = createUndo(body, fields);
 
   const leave = async ({ erase = false } = {}): Promise<void> => {
+    stopFollowing();
     watched.stop();
     provider.destroy();
     awareness.destroy();

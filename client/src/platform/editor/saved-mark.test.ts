@@ -2,7 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import type { RoomState } from './room-watch.ts';
 import { markOf } from './saved-mark.tsx';
 
-const live: RoomState = { link: 'live', ready: true, saved: 'saved', pending: 0, denied: false, refusal: undefined };
+const live: RoomState = {
+  link: 'live',
+  ready: true,
+  saved: 'saved',
+  pending: 0,
+  denied: false,
+  refusal: undefined,
+  way: 'socket',
+};
 
 describe('what the page says about being saved', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, Popover, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import {
   type Icon,
@@ -8,6 +8,7 @@ import {
   IconDeviceFloppy,
   IconEye,
   IconPlugConnectedX,
+  IconWifi1,
 } from '@tabler/icons-react';
 import { useText } from '../i18n.ts';
 import { editorMessages } from './messages.ts';
@@ -41,6 +42,24 @@ const ICON: Record<Mark, Icon> = {
 
 type Props = { readonly state: RoomState; readonly readOnly: boolean };
 
+/** Says that all takes a moment longer where the network lets no WebSocket through; whoever asks is told why. */
+function SlowMark() {
+  const t = useText(editorMessages);
+  return (
+    <Popover width={320} position="bottom" shadow="md" withinPortal>
+      <Popover.Target>
+        <UnstyledButton className={styles.slow}>
+          <IconWifi1 size={16} stroke={1.7} aria-hidden />
+          <span className={styles.slowWords}>{t('saved.slow')}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Text size="sm">{t('saved.slow.detail')}</Text>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
 /** Says whether the text is saved, in words, and announces it when it changes for the worse. */
 export function SavedMark({ state, readOnly }: Props) {
   const t = useText(editorMessages);
@@ -55,23 +74,28 @@ export function SavedMark({ state, readOnly }: Props) {
   const detail = mark === 'connecting' || mark === 'stopped' ? undefined : t(`saved.detail.${mark}`);
   const worse = mark === 'unsaved' || mark === 'offline' || mark === 'stopped';
   return (
-    <Tooltip label={detail} disabled={!detail} multiline maw={320}>
-      <Group
-        className={styles.mark}
-        data-mark={mark}
-        gap={6}
-        wrap="nowrap"
-        role="status"
-        aria-live={worse ? 'polite' : 'off'}
-      >
-        <Sign size={16} stroke={1.7} aria-hidden />
-        <Text span inherit className={styles.long}>
-          {words()}
-        </Text>
-        <Text span inherit className={styles.short} aria-hidden>
-          {short}
-        </Text>
-      </Group>
-    </Tooltip>
+    <>
+      <Tooltip label={detail} disabled={!detail} multiline maw={320}>
+        <Group
+          className={styles.mark}
+          data-mark={mark}
+          gap={6}
+          wrap="nowrap"
+          role="status"
+          aria-live={worse ? 'polite' : 'off'}
+        >
+          <Sign size={16} stroke={1.7} aria-hidden />
+          <Text span inherit className={styles.long}>
+            {words()}
+          </Text>
+          <Text span inherit className={styles.short} aria-hidden>
+            {short}
+          </Text>
+        </Group>
+      </Tooltip>
+      <div role="status" className={styles.slowPlace}>
+        {state.way === 'polling' && state.link === 'live' && <SlowMark />}
+      </div>
+    </>
   );
 }

@@ -30,6 +30,7 @@ const STARTING: RoomState = {
   pending: 0,
   denied: false,
   refusal: undefined,
+  way: 'socket',
 };
 
 type Options = {
