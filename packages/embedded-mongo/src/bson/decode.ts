@@ -20,10 +20,13 @@ const MAX_DEPTH = 180;
 
 const bad = (why: string): MongoError => new MongoError('BadValue', `Invalid BSON: ${why}`);
 
+/** Gives what stands for a document in an array of a command, or `undefined` when that is to be decoded. */
+type Take = (document: Buffer) => Value | undefined;
+
 /** Decodes one BSON document with exact types. Throws MongoError (BadValue, Overflow) on malformed or foreign bytes. */
-export function decode(bytes: Uint8Array, offset = 0): Doc {
+export function decode(bytes: Uint8Array, offset = 0, take?: Take): Doc {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const reader = new Reader(buffer, offset);
+  const reader = new Reader(buffer, offset, take);
   try {
     return reader.document(0);
   } catch (error) {
@@ -36,10 +39,14 @@ export function decode(bytes: Uint8Array, offset = 0): Doc {
 class Reader {
   private readonly buffer: Buffer;
   private at: number;
+  private readonly take: Take | undefined;
+  /** Within an array of the outermost document, if its documents may be taken. */
+  private taking = false;
 
-  constructor(buffer: Buffer, at: number) {
+  constructor(buffer: Buffer, at: number, take: Take | undefined) {
     this.buffer = buffer;
     this.at = at;
+    this.take = take;
   }
 
   document(depth: number): Doc {
@@ -57,6 +64,20 @@ class Reader {
     const result: Value[] = [];
     this.elements(depth, (_name, value) => result.push(value));
     return result;
+  }
+
+  private outermostArray(): Value[] {
+    this.taking = true;
+    const result = this.array(1);
+    this.taking = false;
+    return result;
+  }
+
+  private taken(): Value | undefined {
+    const end = this.at + this.buffer.readInt32LE(this.at);
+    const value = end > this.at ? this.take?.(this.buffer.subarray(this.at, end)) : undefined;
+    if (value !== undefined) this.at = end;
+    return value;
   }
 
   private elements(depth: number, add: (name: string, value: Value) => void): void {
@@ -132,9 +153,9 @@ class Reader {
       case 0x02:
         return this.string();
       case 0x03:
-        return this.document(depth + 1);
+        return (this.taking && depth === 1 ? this.taken() : undefined) ?? this.document(depth + 1);
       case 0x04:
-        return this.array(depth + 1);
+        return depth === 0 && this.take ? this.outermostArray() : this.array(depth + 1);
       case 0x05:
         return this.binary();
       case 0x07:

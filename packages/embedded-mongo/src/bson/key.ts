@@ -23,11 +23,15 @@ export type Key = string;
 
 const scratch = Buffer.alloc(8);
 const char = String.fromCharCode;
+const OBJECT_ID = 35;
 
 /** Encodes a value; `undefined` (missing) is the caller's to map to null where MongoDB does. */
 export function encodeKey(value: Value | undefined): Key {
   return char(canonicalType(value)) + payload(value);
 }
+
+/** The key of an ObjectId whose bytes are given. */
+export const objectIdKey = (bytes: Key): Key => char(OBJECT_ID) + bytes;
 
 /** The same in reverse order. */
 export function invert(key: Key): Key {
@@ -64,20 +68,17 @@ const latin1 = (bytes: Uint8Array): Key =>
 
 // A zero byte inside a text becomes 00 FF, the end is 00 01: an end is lower than any continuation.
 function textKey(text: string): Key {
-  const bytes = Buffer.from(text, 'utf8').toString('latin1');
+  const bytes = /[\u0080-\uffff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
   return `${bytes.includes('\x00') ? bytes.replaceAll('\x00', '\x00\xff') : bytes}\x00\x01`;
 }
 
 export function u32(value: number): Key {
-  scratch.writeUInt32BE(value >>> 0);
-  return scratch.toString('latin1', 0, 4);
+  return char((value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
 }
 
 /** A non-negative safe integer in eight bytes. */
 export function u64(value: number): Key {
-  scratch.writeUInt32BE(Math.floor(value / 0x100000000));
-  scratch.writeUInt32BE(value >>> 0, 4);
-  return scratch.toString('latin1', 0, 8);
+  return u32(Math.floor(value / 0x100000000)) + u32(value);
 }
 
 function dateKey(ms: number): Key {

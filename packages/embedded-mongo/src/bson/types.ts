@@ -26,7 +26,7 @@ export type Value =
   | Doc
   | Value[];
 
-/** An already encoded document, written as it is. It appears in replies only, never inside a stored document. */
+/** An already encoded document, written as it is. It appears in replies and among the documents of an insert only. */
 export class Raw {
   readonly kind = 'raw';
   readonly bytes: Uint8Array;

@@ -1,4 +1,5 @@
 import { compileExpression } from '../aggregate/expression.ts';
+import { FlatDoc } from '../bson/flat.ts';
 import { Binary, type Doc, isDoc, isNumeric, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { type Collation, parseCollation, SIMPLE } from '../query/collation.ts';
@@ -115,6 +116,16 @@ export function docsField(command: Doc, name: string): Doc[] {
   if (!Array.isArray(values)) throw wrongType(name, 'array');
   return values.map((value) => {
     if (!isDoc(value)) throw wrongType(name, 'object');
+    return value;
+  });
+}
+
+/** The documents of an insert: decoded, or as they came. */
+export function insertedField(command: Doc, name: string): (Doc | FlatDoc)[] {
+  const values = command.get(name);
+  if (!Array.isArray(values) || !values.some((value) => value instanceof FlatDoc)) return docsField(command, name);
+  return values.map((value) => {
+    if (!isDoc(value) && !(value instanceof FlatDoc)) throw wrongType(name, 'object');
     return value;
   });
 }

@@ -1,4 +1,5 @@
 import { encode } from '../bson/encode.ts';
+import { FlatDoc } from '../bson/flat.ts';
 import { type Doc, doc, int, isDoc, type Value } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import type { Execution } from '../query/execution.ts';
@@ -20,6 +21,7 @@ import {
   docsField,
   flag,
   hintField,
+  insertedField,
   letField,
 } from './command.ts';
 import { writeError } from './replies.ts';
@@ -63,7 +65,7 @@ const withErrors = (reply: Doc, errors: Doc[]): Doc => {
 
 const MAX_BATCH = 100_000;
 
-function checkBatch(operations: readonly Doc[], name: string): void {
+function checkBatch(operations: readonly unknown[], name: string): void {
   if (operations.length === 0 || operations.length > MAX_BATCH)
     throw new MongoError(
       'InvalidLength',
@@ -75,22 +77,27 @@ const insert: Command = {
   fields: ['documents', 'ordered', 'bypassDocumentValidation', 'bypassEmptyTsReplacement'],
   run: (command, context) => {
     const name = collectionName(command);
-    const documents = docsField(command, 'documents');
+    const documents = insertedField(command, 'documents');
     checkBatch(documents, 'insert');
     refuseBypass(command);
     return context.store.write((outer) => {
       const collection = collectionFor(outer, context.db, name);
       let n = 0;
       const errors = runAll(outer, documents.length, flag(command, 'ordered') !== false, (i, write) => {
-        const document = forInsert(documents[i] as Doc);
-        checkId(document.get('_id') as Value);
-        insertRecord(write, current(write, collection), document);
+        insertRecord(write, current(write, collection), insertable(documents[i] as Doc | FlatDoc));
         n++;
       });
       return withErrors(doc({ n: int(n) }), errors);
     });
   },
 };
+
+function insertable(given: Doc | FlatDoc): Doc | FlatDoc {
+  if (given instanceof FlatDoc) return given;
+  const document = forInsert(given);
+  checkId(document.get('_id') as Value);
+  return document;
+}
 
 export function refuseBypass(command: Doc): void {
   if (flag(command, 'bypassDocumentValidation')) throw notSupported('bypassDocumentValidation');

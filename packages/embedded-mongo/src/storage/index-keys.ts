@@ -1,3 +1,4 @@
+import type { FlatDoc } from '../bson/flat.ts';
 import { bounded, encodeKey, invert, type Key } from '../bson/key.ts';
 import { type Doc, isDoc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
@@ -37,6 +38,25 @@ export function indexKeys(index: Index, document: Doc): IndexKeys {
   );
   return index.sparse && !present ? NONE : { keys, multikey, cut };
 }
+
+/**
+ * The one key of a document of plain fields, without a key when a sparse index leaves it out; `undefined` when the index
+ * has to look into the document.
+ */
+export function flatKey(index: Index, document: FlatDoc): { readonly key?: Key; readonly cut: boolean } | undefined {
+  if (index.partial) return undefined;
+  let key = '';
+  let present = false;
+  for (const field of index.fields) {
+    if (field.parts.length > 1) return undefined;
+    const own = document.key(field.path);
+    present ||= own !== undefined;
+    key += directed(own ?? NULL, field);
+  }
+  return index.sparse && !present ? { cut: false } : bounded(key);
+}
+
+const NULL = encodeKey(null);
 
 /** A field that is not there, as against an empty array, which is stored as `undefined`. */
 const MISSING = Symbol('missing');

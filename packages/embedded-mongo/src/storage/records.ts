@@ -1,10 +1,11 @@
 import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
+import { FlatDoc } from '../bson/flat.ts';
 import { after, type Key, u32, u64 } from '../bson/key.ts';
 import { type Doc, doc, type Value } from '../bson/types.ts';
 import { MongoError } from '../errors.ts';
 import { type Collection, ID_INDEX, type Index, namespaceOf } from './catalog.ts';
-import { indexKeys } from './index-keys.ts';
+import { flatKey, indexKeys } from './index-keys.ts';
 import { sealed, unsealed } from './seal.ts';
 import type { WriteContext } from './store.ts';
 import type { Transaction, View } from './transactions.ts';
@@ -78,14 +79,10 @@ function nextRecord(view: View, collection: Collection): Key {
 }
 
 /** Adds a document that has an _id. Throws DuplicateKey, and what the indexes refuse. */
-export function insertRecord(
-  context: WriteContext,
-  collection: Collection,
-  document: Doc,
-  bytes: Uint8Array = encode(document),
-): void {
+export function insertRecord(context: WriteContext, collection: Collection, document: Doc | FlatDoc): void {
+  const bytes = document instanceof FlatDoc ? document.bytes : encode(document);
   checkSize(bytes, 'inserted');
-  checkValid(collection, document);
+  if (collection.validator) checkValid(collection, decodedOf(document));
   const record = nextRecord(context.view, collection);
   context.view.put(recordsPrefix(collection) + record, sealed(bytes));
   for (const index of collection.indexes) addEntries(context, collection, index, document, record);
@@ -129,6 +126,8 @@ function checkSize(bytes: Uint8Array, written: 'inserted' | 'updated'): void {
   );
 }
 
+const decodedOf = (document: Doc | FlatDoc): Doc => (document instanceof FlatDoc ? document.document : document);
+
 function checkValid(collection: Collection, document: Doc): void {
   if (!collection.validator || collection.validator(document)) return;
   const errInfo = doc({
@@ -147,16 +146,23 @@ export function addEntries(
   context: WriteContext,
   collection: Collection,
   index: Index,
-  document: Doc,
+  document: Doc | FlatDoc,
   record: Key,
 ): void {
-  const { keys, multikey, cut } = indexKeys(index, document);
   const prefix = indexPrefix(collection, index);
-  for (const [key, values] of keys) {
+  const add = (key: Key, values: () => readonly Value[]): void => {
     if (index.unique || index.id === ID_INDEX)
       checkUnique(context.view, collection, index, { key: prefix + key, values }, record);
     context.view.put(entryKey(prefix, index, key, record), toBytes(record));
+  };
+  const plain = document instanceof FlatDoc ? flatKey(index, document) : undefined;
+  if (plain && document instanceof FlatDoc) {
+    if (plain.key !== undefined) add(plain.key, () => index.fields.map(({ path }) => document.get(path) ?? null));
+    noteTraits(context, collection, index, [], plain.cut);
+    return;
   }
+  const { keys, multikey, cut } = indexKeys(index, decodedOf(document));
+  for (const [key, values] of keys) add(key, () => values);
   noteTraits(context, collection, index, multikey, cut);
 }
 
@@ -181,18 +187,18 @@ function noteTraits(
   context.save(context.collection(collection.db, collection.name) ?? collection);
 }
 
-type Entry = { readonly key: Key; readonly values: readonly Value[] };
+type Entry = { readonly key: Key; readonly values: () => readonly Value[] };
 
 function checkUnique(view: Transaction, collection: Collection, index: Index, entry: Entry, record: Key): void {
   if (index.id === ID_INDEX) {
     const holder = view.get(entry.key);
-    if (holder && recordOf(holder) !== record) throw duplicate(collection, index, entry.values);
+    if (holder && recordOf(holder) !== record) throw duplicate(collection, index, entry.values());
     return;
   }
   if (!view.holds(entry.key, after(entry.key))) return;
   // A shortened key carries a digest of the whole value, so equal keys are equal values here too.
   for (const [, holder] of view.range(entry.key, after(entry.key)))
-    if (recordOf(holder) !== record) throw duplicate(collection, index, entry.values);
+    if (recordOf(holder) !== record) throw duplicate(collection, index, entry.values());
 }
 
 function duplicate(collection: Collection, index: Index, values: readonly Value[]): MongoError {

@@ -1,5 +1,6 @@
 import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
+import { FlatDoc } from '../bson/flat.ts';
 import type { Doc, Value } from '../bson/types.ts';
 import { MAX_MESSAGE } from '../commands/admin.ts';
 
@@ -9,6 +10,8 @@ const OP_MSG = 2013;
 const HEADER = 16;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
+/** How the body of an insert begins: its documents are mostly stored as they came. */
+const INSERT = Buffer.from('\x02insert\0', 'latin1');
 
 /** A client's message: a command and what it expects back. */
 export type Request = {
@@ -46,21 +49,24 @@ function readMsg(message: Buffer, id: number): Request {
   if (flags & 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME)) throw new ProtocolError('unknown required flags');
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   let command: Doc | undefined;
-  const sequences: [string, Doc[]][] = [];
+  let isInsert = false;
+  const sequences: [string, Value[]][] = [];
   for (let at = HEADER + 4; at < end; ) {
     const kind = message[at++];
     const size = sectionSize(message, at, end);
     if (kind === 0) {
       if (command) throw new ProtocolError('two bodies');
-      command = decode(message.subarray(at, at + size));
-    } else if (kind === 1) sequences.push(readSequence(message.subarray(at, at + size)));
+      const body = message.subarray(at, at + size);
+      isInsert = INSERT.equals(body.subarray(4, 4 + INSERT.length));
+      command = isInsert ? decode(body, 0, FlatDoc.of) : decode(body);
+    } else if (kind === 1) sequences.push(readSequence(message.subarray(at, at + size), isInsert));
     else throw new ProtocolError(`section kind ${kind}`);
     at += size;
   }
   if (!command) throw new ProtocolError('no body');
   for (const [name, documents] of sequences) {
     if (command.has(name)) throw new ProtocolError(`${name} given twice`);
-    command.set(name, documents satisfies Value[]);
+    command.set(name, documents);
   }
   return { id, opcode: 'msg', command, silent: (flags & MORE_TO_COME) !== 0 };
 }
@@ -71,13 +77,14 @@ function sectionSize(message: Buffer, at: number, end: number): number {
   return size;
 }
 
-function readSequence(section: Buffer): [string, Doc[]] {
+function readSequence(section: Buffer, isInsert: boolean): [string, Value[]] {
   const zero = section.indexOf(0, 4);
   if (zero < 0) throw new ProtocolError('a sequence without a name');
-  const documents: Doc[] = [];
+  const documents: Value[] = [];
   for (let at = zero + 1; at < section.length; ) {
     const size = sectionSize(section, at, section.length);
-    documents.push(decode(section.subarray(at, at + size)));
+    const document = section.subarray(at, at + size);
+    documents.push((isInsert ? FlatDoc.of(document) : undefined) ?? decode(document));
     at += size;
   }
   return [section.toString('utf8', 4, zero), documents];
