@@ -5,5 +5,6 @@ import { presence } from './presence.ts';
 import { relay } from './relay.ts';
 import { rights } from './rights.ts';
 import { sharing } from './sharing.ts';
+import { sockets } from './sockets.ts';
 
-export const mutants: Mutant[] = [...durability, ...gate, ...relay, ...presence, ...rights, ...sharing];
+export const mutants: Mutant[] = [...durability, ...gate, ...relay, ...presence, ...rights, ...sharing, ...sockets];

@@ -160,8 +160,8 @@ export const gate: Mutant[] = [
     file: 'src/editing.ts',
     find: 'this.#connection.again(parked);',
     replace: '',
-    why: 'what is typed while the socket opens is lost',
-    tests: ['test/honest.test.ts'],
+    why: 'what is typed while the socket opens is never called saved',
+    tests: ['test/relay.test.ts'],
   },
   {
     name: 'reference-off-by-one',

@@ -137,14 +137,6 @@ export const sharing: Mutant[] = [
     tests: ['test/bus.test.ts'],
   },
   {
-    name: 'early-news-without-bound',
-    rule: 'S46',
-    file: 'src/sharing.ts',
-    find: ' && this.#heardBytes + bytes <= heardBytesMax) {',
-    replace: ') {',
-    why: 'news of a document that hangs fill the memory',
-  },
-  {
     name: 'return-not-noticed',
     rule: 'S47',
     file: 'src/engine.ts',
@@ -251,6 +243,7 @@ export const sharing: Mutant[] = [
     replace:
       'if (turn === null) return store.compact(this.#documentId, { snapshot: (await this.#mergeInWorker()).state, throughSeq: this.#seq, fence: Number.MAX_SAFE_INTEGER });',
     why: 'two instances compact one document at once',
+    tests: ['test/durability.test.ts'],
   },
   {
     name: 'presence-told-for-others',

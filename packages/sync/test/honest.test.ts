@@ -101,6 +101,23 @@ describe('honest clients are never refused', () => {
     expect(ada.text.toString()).toBe('>ada by bob');
   });
 
+  test("[S11] a local copy with other people's text and something new is taken", async () => {
+    const ada = open('ada');
+    await synced(ada);
+    ada.text.insert(0, 'by ada');
+    await until(async () => (await storedText(server.engine, 'doc')) === 'by ada', 'stored');
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(ada.doc));
+    const raw = await RawClient.open(server, 'doc', 'bob');
+    raw.update(Y.encodeStateAsUpdate(copy));
+    copy.getText('body').insert(6, ' and bob');
+    raw.update(Y.encodeStateAsUpdate(copy));
+    await until(() => raw.saved().updates === 2, 'both count as durable');
+    await until(() => ada.text.toString() === 'by ada and bob', 'ada reads');
+    raw.end();
+    copy.destroy();
+  });
+
   test('[S11] the same offline backlog sent by two tabs is stored once', async () => {
     const first = open('ada');
     await synced(first);
