@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault, Findings, Ground } from './fault.ts';
 import { acknowledgedNow, compare, readStored } from './judge.ts';
-import { makeImage, mountImage } from './mounts.ts';
+import { lacksImages, makeImage, mountImage } from './mounts.ts';
 import type { Scene } from './scene.ts';
 import { closeScene, openScene, pass } from './scene.ts';
 import { startStore } from './store-process.ts';
@@ -43,6 +43,7 @@ async function cutPower(
 export const powerCut: Fault = {
   id: 'F2',
   title: 'the power is cut, and with it what no disk holds',
+  lacks: lacksImages,
   run: async (ground, findings) => {
     const image = makeImage(ground, 'disk.img', 512);
     const disk = mountImage(ground, image);

@@ -68,8 +68,8 @@ export const damaged: Fault = {
     crowd.leave();
     crowd.count(findings);
     const acknowledged = acknowledgedNow(crowd);
-    await installation.first.server().stop();
     await store.kill();
+    // Whatever the store is asked meanwhile, its files stay as they are.
     const outcomes = new Map<Outcome, number>();
     const rounds = ground.quick ? 3 : 100;
     for (let round = 1; round <= rounds; round += 1) {
@@ -85,6 +85,7 @@ export const damaged: Fault = {
         `it says what is damaged (${what} of ${file}: ${said})`,
       );
     }
+    await store.start();
     findings.notes.push([...outcomes].map(([outcome, times]) => `${times} × ${outcome}`).join(', '));
   },
 };

@@ -1,7 +1,10 @@
 import type { Fault } from './fault.ts';
 import { closeScene, openScene, pass, RATE, recover } from './scene.ts';
 import type { Lie } from './wire.ts';
-import { lies, lying } from './wire.ts';
+import { lies } from './wire.ts';
+
+/** Share of the answers that are lies, as long as there are any. */
+const SHARE = 0.3;
 
 export const storeErrors: Fault = {
   id: 'F6',
@@ -9,14 +12,13 @@ export const storeErrors: Fault = {
   run: async (ground, findings) => {
     const { random, quick } = ground;
     const told = new Map<Lie, number>();
-    let share = 0;
     const next = (): Lie | null => {
-      if (random() >= share) return null;
+      if (random() >= SHARE) return null;
       const lie = lies[Math.floor(random() * lies.length)] ?? null;
       if (lie) told.set(lie, (told.get(lie) ?? 0) + 1);
       return lie;
     };
-    const scene = await openScene(ground, findings, { tampering: lying(next) });
+    const scene = await openScene(ground, findings);
     const { installation, crowd } = scene;
     const kills = quick ? 2 : 20;
     for (let kill = 1; kill <= kills; kill += 1) {
@@ -26,10 +28,10 @@ export const storeErrors: Fault = {
       await installation.store.start();
       await recover(ground, findings, crowd);
     }
-    share = 0.3;
+    installation.lie(next);
     crowd.startWriting(RATE);
     await crowd.untilMore(quick ? 40 : 1_500);
-    share = 0;
+    installation.lie(() => null);
     await recover(ground, findings, crowd);
     findings.notes.push(`${kills} kills`, ...[...told].map(([lie, times]) => `${times} × ${lie}`));
     await closeScene(scene, findings);

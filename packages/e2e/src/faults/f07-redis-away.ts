@@ -3,6 +3,7 @@ import { textOf } from './crowd.ts';
 import type { Fault, Findings, Ground } from './fault.ts';
 import { hold } from './fault.ts';
 import { statusOf } from './probe.ts';
+import { lacksRedis } from './redis-process.ts';
 import type { Scene } from './scene.ts';
 import { closeScene, openScene, pass, RATE } from './scene.ts';
 
@@ -47,6 +48,7 @@ async function without(ground: Ground, findings: Findings, scene: Scene, how: 'k
 export const redisAway: Fault = {
   id: 'F7',
   title: 'Redis is away, with one server and with two',
+  lacks: lacksRedis,
   run: async (ground, findings) => {
     if (!ground.quick) {
       const alone = await openScene(ground, findings, { redis: true });

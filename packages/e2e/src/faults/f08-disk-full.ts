@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from './fault.ts';
 import { hold } from './fault.ts';
-import { mountMemory } from './mounts.ts';
+import { lacksMemory, mountMemory } from './mounts.ts';
 import { metricOf, statusOf } from './probe.ts';
 import { closeScene, openScene, pass, RATE, recover } from './scene.ts';
 
@@ -26,6 +26,7 @@ function fill(path: string): void {
 export const diskFull: Fault = {
   id: 'F8',
   title: 'the disk of the database is full',
+  lacks: lacksMemory,
   run: async (ground, findings) => {
     const disk = mountMemory(ground, 64);
     const storeFolder = join(disk.path, 'store');

@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { connect } from './crowd.ts';
 import type { Fault } from './fault.ts';
+import { lacksRedis } from './redis-process.ts';
 import { back, closeScene, openScene, pass, RATE, recover } from './scene.ts';
 import { storeUrl } from './store-process.ts';
 
@@ -22,6 +23,7 @@ async function compacted(port: number): Promise<number[]> {
 export const twoInstances: Fault = {
   id: 'F11',
   title: 'two servers write one document, and either is killed',
+  lacks: lacksRedis,
   run: async (ground, findings) => {
     const scene = await openScene(ground, findings, {
       redis: true,

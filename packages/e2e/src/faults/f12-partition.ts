@@ -6,6 +6,7 @@ import type { Instance } from './installation.ts';
 import type { Direction } from './link.ts';
 import { Link } from './link.ts';
 import { metricOf } from './probe.ts';
+import { lacksRedis } from './redis-process.ts';
 import type { Scene } from './scene.ts';
 import { closeScene, openScene, pass, RATE, recover } from './scene.ts';
 
@@ -92,6 +93,7 @@ async function silentClients(
 export const partition: Fault = {
   id: 'F12',
   title: 'the network is cut in silence',
+  lacks: lacksRedis,
   run: async (ground, findings) => {
     const scene = await openScene(ground, findings, { redis: true, servers: 2, documents: ground.quick ? 2 : 5 });
     await cutOff(ground, findings, scene, ['there', 'back']);

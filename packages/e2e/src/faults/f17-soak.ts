@@ -93,8 +93,7 @@ export const soak: Fault = {
     for (let index = 0; index < (ground.quick ? 20 : 1_000); index += 1)
       documents.push(await installation.createDocument());
     const before = await held(url);
-    const minutes = Number(process.env.SOAK_MINUTES ?? 30);
-    const samples = await storm(ground, scene, documents, ground.quick ? 2_000 : minutes * 60_000);
+    const samples = await storm(ground, scene, documents, ground.quick ? 2_000 : ground.minutes * 60_000);
     const warm = samples.slice(Math.floor(samples.length / 3));
     const slope = slopeOf(warm);
     findings.notes.push(

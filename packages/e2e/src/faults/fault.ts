@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seeded } from '../seeded.ts';
+import type { SharedInstallations } from './installation.ts';
 
 /** What a case stands on: a folder of its own, chance that the seed repeats, and what is to be put right at its end. */
 export type Ground = {
@@ -10,7 +11,11 @@ export type Ground = {
   readonly random: () => number;
   /** The short version: a few seconds. */
   readonly quick: boolean;
+  /** How long cases last that last as long as one likes. */
+  readonly minutes: number;
   readonly folder: string;
+  /** What cases share, if they do. */
+  readonly shared: SharedInstallations | null;
   say(line: string): void;
   /** Undone at the end in the opposite order, also when the case fails. */
   atEnd(undo: () => unknown): void;
@@ -37,13 +42,11 @@ export type Findings = {
   readonly notes: string[];
 };
 
-/** A case that cannot run on this machine. */
-export class CannotRunHere extends Error {}
-
 export type Fault = {
   readonly id: string;
   readonly title: string;
-  /** @throws CannotRunHere with the reason */
+  /** Why the case cannot run on this machine; null when it can. */
+  lacks?(): string | null;
   run(ground: Ground, findings: Findings): Promise<void>;
 };
 
@@ -74,12 +77,20 @@ export const hold = (findings: Findings, holds: boolean, condition: string): voi
   if (!holds) findings.failed.push(condition);
 };
 
-export type RunOptions = { readonly seed: number; readonly quick: boolean; readonly say?: (line: string) => void };
+export type RunOptions = {
+  readonly seed: number;
+  readonly quick: boolean;
+  readonly minutes?: number;
+  readonly shared?: SharedInstallations;
+  readonly say?: (line: string) => void;
+};
 
 /** Runs one case and puts right whatever it made, also when it fails. */
 export async function runFault(fault: Fault, options: RunOptions): Promise<Verdict> {
   const began = performance.now();
   const findings = noFindings();
+  const lacking = fault.lacks?.() ?? null;
+  if (lacking !== null) return { fault, outcome: 'skipped', reason: lacking, findings, seconds: 0 };
   const folder = mkdtempSync(join(tmpdir(), `concert-${fault.id.toLowerCase()}-`));
   const undoing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const ground: Ground = {
@@ -87,18 +98,15 @@ export async function runFault(fault: Fault, options: RunOptions): Promise<Verdi
     seed: options.seed,
     random: seeded(options.seed),
     quick: options.quick,
+    minutes: options.minutes ?? 30,
+    shared: options.shared ?? null,
     folder,
     say: (line) => options.say?.(`${fault.id}: ${line}`),
     atEnd: (undo) => void undoing.push(undo),
   };
-  const verdict = (outcome: Verdict['outcome'], reason?: string): Verdict => {
-    const seconds = (performance.now() - began) / 1_000;
-    return { fault, outcome, findings, seconds, ...(reason === undefined ? {} : { reason }) };
-  };
   try {
     await fault.run(ground, findings);
   } catch (error) {
-    if (error instanceof CannotRunHere) return verdict('skipped', error.message);
     findings.failed.push(error instanceof Error ? error.message : String(error));
   } finally {
     for (const undo of undoing.reverse()) {
@@ -110,5 +118,7 @@ export async function runFault(fault: Fault, options: RunOptions): Promise<Verdi
     }
   }
   const held = findings.lost.length === 0 && findings.doubled.length === 0 && findings.failed.length === 0;
-  return verdict(held ? 'held' : 'failed');
+  // Who comes next does not suffer from what is left of this one.
+  if (!held) options.shared?.forget();
+  return { fault, outcome: held ? 'held' : 'failed', findings, seconds: (performance.now() - began) / 1_000 };
 }

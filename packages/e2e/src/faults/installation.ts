@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Member } from '../member.ts';
 import { createNote, createWorkspace, join as joinAs } from '../member.ts';
@@ -10,7 +10,8 @@ import type { RedisProcess } from './redis-process.ts';
 import { startRedis } from './redis-process.ts';
 import type { StoreProcess } from './store-process.ts';
 import { startStore, storeUrl } from './store-process.ts';
-import type { Tampering } from './wire.ts';
+import type { Lie } from './wire.ts';
+import { lying } from './wire.ts';
 
 /** One server, and the link to the database that is its own. */
 export type Instance = {
@@ -22,6 +23,9 @@ export type Instance = {
   start(): Promise<void>;
 };
 
+/** Which lie the database tells next, null for the truth. */
+export type NextLie = () => Lie | null;
+
 /** A database, servers and what is between them, each a process that a fault can meet by itself. */
 export type Installation = {
   readonly store: StoreProcess;
@@ -32,7 +36,12 @@ export type Installation = {
   readonly member: Member;
   readonly documents: readonly string[];
   createDocument(): Promise<string>;
+  /** From now on what the database answers to a server is sometimes not true. */
+  lie(next: NextLie): void;
 };
+
+/** What ends when whoever holds it ends. */
+type Holder = Pick<Ground, 'folder' | 'atEnd'>;
 
 export type InstallationOptions = {
   readonly documents: number;
@@ -40,19 +49,18 @@ export type InstallationOptions = {
   readonly redis?: boolean;
   /** Folder of the database; otherwise one below the ground's. */
   readonly storeFolder?: string;
-  readonly tampering?: Tampering;
   readonly server?: Pick<ServerSettings, 'env' | 'within'>;
 };
 
 const SECRET = 'a secret for trials alone, long enough to be one';
 
 async function startInstance(
-  ground: Ground,
+  ground: Holder,
   index: number,
-  parts: { readonly store: StoreProcess; readonly redis: RedisProcess | null },
-  { tampering, server: settings }: InstallationOptions,
+  parts: { readonly store: StoreProcess; readonly redis: RedisProcess | null; readonly next: NextLie },
+  { server: settings }: Pick<InstallationOptions, 'server'>,
 ): Promise<Instance> {
-  const toStore = await Link.to(parts.store.port, tampering ? { tampering } : {});
+  const toStore = await Link.to(parts.store.port, { tampering: lying(parts.next) });
   ground.atEnd(() => toStore.close());
   const toRedis = parts.redis && (await Link.to(parts.redis.port));
   ground.atEnd(() => toRedis?.close());
@@ -82,17 +90,20 @@ async function startInstance(
   };
 }
 
-/** Starts everything; all of it ends with the ground. */
-export async function startInstallation(ground: Ground, options: InstallationOptions): Promise<Installation> {
-  const storeFolder = options.storeFolder ?? join(ground.folder, 'store');
+type Started = Omit<Installation, 'documents'>;
+
+async function start(holder: Holder, options: Omit<InstallationOptions, 'documents'>): Promise<Started> {
+  const storeFolder = options.storeFolder ?? join(holder.folder, 'store');
   mkdirSync(storeFolder, { recursive: true });
-  const redis = options.redis ? await startRedis(ground.folder) : null;
-  if (redis) ground.atEnd(() => redis.kill());
+  const redis = options.redis ? await startRedis(holder.folder) : null;
+  if (redis) holder.atEnd(() => redis.kill());
   const store = await startStore(storeFolder);
-  ground.atEnd(() => store.kill());
+  holder.atEnd(() => store.kill());
+  let lie: NextLie = () => null;
+  const parts = { store, redis, next: () => lie() };
   const instances: Instance[] = [];
   for (let index = 0; index < (options.servers ?? 1); index += 1) {
-    instances.push(await startInstance(ground, index, { store, redis }, options));
+    instances.push(await startInstance(holder, index, parts, options));
   }
   const [first] = instances;
   if (!first) throw new Error('an installation has a server');
@@ -103,7 +114,45 @@ export async function startInstallation(ground: Ground, options: InstallationOpt
     made += 1;
     return createNote(member, workspaceId, `Note ${made}`);
   };
+  const tell = (next: NextLie): void => {
+    lie = next;
+  };
+  return { store, redis, instances, first, member, createDocument, lie: tell };
+}
+
+/** Installations that several cases use, one case after the other, because starting one takes longer than most. */
+export class SharedInstallations {
+  readonly #holder: Holder;
+  readonly #kept = new Map<string, Promise<Started>>();
+
+  constructor(holder: Holder) {
+    this.#holder = holder;
+  }
+
+  /** The one of this kind, started when there is none; undefined for those that are not like others. */
+  get(options: InstallationOptions): Promise<Started> | undefined {
+    if (options.storeFolder !== undefined || options.server !== undefined) return undefined;
+    const kind = `${options.servers ?? 1} servers ${options.redis ? 'with' : 'without'} Redis`;
+    let started = this.#kept.get(kind);
+    if (started === undefined) {
+      const folder = mkdtempSync(join(this.#holder.folder, 'shared-'));
+      started = start({ folder, atEnd: this.#holder.atEnd }, options);
+      this.#kept.set(kind, started);
+    }
+    return started;
+  }
+
+  /** Whoever asks from now on gets new ones. */
+  forget(): void {
+    this.#kept.clear();
+  }
+}
+
+/** Starts everything that the case does not share with others, and makes its documents; all of it ends with the ground. */
+export async function startInstallation(ground: Ground, options: InstallationOptions): Promise<Installation> {
+  const installation = await (ground.shared?.get(options) ?? start(ground, options));
+  installation.lie(() => null);
   const documents: string[] = [];
-  for (let index = 0; index < options.documents; index += 1) documents.push(await createDocument());
-  return { store, redis, instances, first, member, documents, createDocument };
+  for (let index = 0; index < options.documents; index += 1) documents.push(await installation.createDocument());
+  return { ...installation, documents };
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { startChild } from '../child.ts';
-import { CannotRunHere } from './fault.ts';
 
 /** A Redis that keeps nothing, and can be started again at the same port. */
 export type RedisProcess = {
@@ -23,11 +22,14 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-/** @throws CannotRunHere where there is no Redis */
+/** Why there can be no Redis here; null when there can. */
+export const lacksRedis = (): string | null =>
+  spawnSync('redis-server', ['--version']).status === 0
+    ? null
+    : 'there is no redis-server on this machine (package redis-server)';
+
+/** Starts a Redis on a free port. */
 export async function startRedis(folder: string): Promise<RedisProcess> {
-  if (spawnSync('redis-server', ['--version']).status !== 0) {
-    throw new CannotRunHere('there is no redis-server on this machine (package redis-server)');
-  }
   const port = await freePort();
   const options = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   const start = async () =>

@@ -13,23 +13,28 @@ const OP_MSG = 2013;
 /** Puts the bytes of one way of a connection together to messages, and hands out what becomes of them. */
 export class Messages {
   readonly #change: Change;
-  #rest: Buffer = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #gathered = 0;
 
   constructor(change: Change) {
     this.#change = change;
   }
 
   *take(chunk: Buffer): Generator<Changed> {
-    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    while (this.#rest.length >= HEADER) {
-      const length = this.#rest.readInt32LE(0);
-      if (this.#rest.length < length) return;
-      const message = this.#rest.subarray(0, length);
-      this.#rest = this.#rest.subarray(length);
-      const changed = this.#change(message);
+    this.#chunks.push(chunk);
+    this.#gathered += chunk.length;
+    while (this.#gathered >= HEADER) {
+      // The length of a message is in its first bytes, and these are in the first chunk but at the edge of two.
+      if ((this.#chunks[0]?.length ?? 0) < HEADER) this.#chunks = [Buffer.concat(this.#chunks)];
+      const length = this.#chunks[0]?.readInt32LE(0) ?? 0;
+      if (this.#gathered < length) return;
+      const all = Buffer.concat(this.#chunks);
+      this.#chunks = [all.subarray(length)];
+      this.#gathered -= length;
+      const changed = this.#change(all.subarray(0, length));
       if (changed !== 'cut') yield changed;
       else {
-        yield message.subarray(0, length >> 1);
+        yield all.subarray(0, length >> 1);
         yield 'cut';
         return;
       }
