@@ -15,4 +15,6 @@ export type Mutant = {
   why: string;
   /** The files of tests that are to notice, seen from the package; absent: all of its tests that name the rule. */
   tests?: string[];
+  /** Words of the title of the one test that is to notice, where the others of the rule take long. */
+  title?: string;
 };

@@ -67,7 +67,7 @@ async function tryAll(all: Mutant[]): Promise<Outcome[]> {
     all.map((mutant) => ({
       name: mutant.name,
       files: testsOf(mutant, titles),
-      only: escaped(`[${mutant.rule}]`),
+      only: `${escaped(`[${mutant.rule}]`)}.*${escaped(mutant.title ?? '')}`,
       mutant,
     })),
   );

@@ -90,6 +90,7 @@ export const sockets: Mutant[] = [
     replace: 'const client = reader.varUint();',
     why: 'an update of empty claims stops everybody for seconds',
     tests: ['test/checks-cost.test.ts'],
+    title: 'are counted as work',
   },
   {
     name: 'big-update-stored-uncut',
@@ -99,6 +100,7 @@ export const sockets: Mutant[] = [
     replace: 'return edit;',
     why: 'what is known is cut where everybody waits for it',
     tests: ['test/checks-cost.test.ts'],
+    title: 'is cut in the worker',
   },
   {
     name: 'edit-of-the-server-put-down-to-nobody',
