@@ -15,16 +15,21 @@ import {
   type Value,
 } from './types.ts';
 
-/** Encodes a document to BSON. */
-export function encode(document: Doc): Buffer {
-  const writer = new Writer();
+/** Encodes a document to BSON, behind as many zeros as asked for. */
+export function encode(document: Doc, head = 0): Buffer {
+  const writer = new Writer(head);
   writer.document(document);
   return writer.finish();
 }
 
 class Writer {
   private buffer = Buffer.allocUnsafe(512);
-  private at = 0;
+  private at: number;
+
+  constructor(head: number) {
+    this.at = head;
+    this.buffer.fill(0, 0, head);
+  }
 
   finish(): Buffer {
     return Buffer.from(this.buffer.subarray(0, this.at));

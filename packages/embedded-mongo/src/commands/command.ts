@@ -56,7 +56,7 @@ export function sessionOf(lsid: Value | undefined): string | undefined {
 }
 
 /** Fields that every command may carry; those with a meaning are checked by the dispatcher. */
-export const GENERIC_FIELDS: readonly string[] = [
+export const GENERIC_FIELDS: ReadonlySet<string> = new Set([
   '$db',
   'lsid',
   '$readPreference',
@@ -86,7 +86,7 @@ export const GENERIC_FIELDS: readonly string[] = [
   'coordinator',
   'maxTimeMSOpOnly',
   'clientOperationKey',
-];
+]);
 
 const wrongType = (name: string, type: string): MongoError =>
   new MongoError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type '${type}'`);
@@ -150,7 +150,7 @@ export function countField(command: Doc, name: string): number | undefined {
 
 /** The collection a command names, e.g. {find: 'things'}. */
 export function collectionName(command: Doc): string {
-  const [name, value] = [...command][0] ?? ['', null];
+  const [name, value] = command.entries().next().value ?? ['', null];
   if (typeof value !== 'string')
     throw new MongoError('InvalidNamespace', `collection name has invalid type for ${name}`);
   if (value === '')

@@ -66,8 +66,8 @@ function commandOf(name: string): Command {
 
 function checkCommand(command: Doc, name: string, found: Command): void {
   refuseTransactions(command, name);
-  for (const field of [...command.keys()].slice(1)) {
-    if (!found.fields.includes(field) && !GENERIC_FIELDS.includes(field))
+  for (const field of command.keys()) {
+    if (field !== name && !found.fields.includes(field) && !GENERIC_FIELDS.has(field))
       throw new MongoError('UnknownField', `BSON field '${name}.${field}' is an unknown field.`);
   }
   checkApiVersion(command);

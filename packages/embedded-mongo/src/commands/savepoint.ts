@@ -1,18 +1,22 @@
 import type { WriteContext } from '../storage/store.ts';
 
 /**
- * Runs one operation of a command so that, if it throws, the writes it had made are undone while those of the
- * operations before it stay.
+ * Runs the operations of a command one after the other so that, if one throws, the writes it had made are undone while
+ * those of the operations before it stay.
  */
-export function guarded<T>(context: WriteContext, run: (context: WriteContext) => T): T {
-  const undo = context.view.savepoint();
+export function guard(context: WriteContext): <T>(run: (context: WriteContext) => T) => T {
   const afterwards: (() => void)[] = [];
-  try {
-    const result = run({ ...context, afterwards: (then) => afterwards.push(then) });
-    for (const then of afterwards) context.afterwards(then);
-    return result;
-  } catch (error) {
-    undo();
-    throw error;
-  }
+  const inner: WriteContext = { ...context, afterwards: (then) => afterwards.push(then) };
+  return (run) => {
+    const undo = context.view.savepoint();
+    afterwards.length = 0;
+    try {
+      const result = run(inner);
+      for (const then of afterwards) context.afterwards(then);
+      return result;
+    } catch (error) {
+      undo();
+      throw error;
+    }
+  };
 }

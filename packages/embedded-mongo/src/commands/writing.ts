@@ -25,7 +25,7 @@ import {
   letField,
 } from './command.ts';
 import { writeError } from './replies.ts';
-import { guarded } from './savepoint.ts';
+import { guard } from './savepoint.ts';
 
 /** The collection to write to; made on the first write. */
 export function collectionFor(context: WriteContext, db: string, name: string): Collection {
@@ -47,9 +47,10 @@ function runAll(
   run: (index: number, context: WriteContext) => void,
 ): Doc[] {
   const errors: Doc[] = [];
+  const guarded = guard(context);
   for (let i = 0; i < count; i++) {
     try {
-      guarded(context, (inner) => run(i, inner));
+      guarded((inner) => run(i, inner));
     } catch (error) {
       errors.push(writeError(i, error));
       if (ordered) break;

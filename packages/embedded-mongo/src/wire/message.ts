@@ -108,17 +108,16 @@ let lastId = 0;
 
 /** Writes the answer in the form the request came in. */
 export function writeReply(request: Pick<Request, 'id' | 'opcode'>, reply: Doc): Buffer {
-  const body = encode(reply);
   lastId = (lastId + 1) & 0x7fffffff;
   const isMsg = request.opcode === 'msg';
-  const head = Buffer.alloc(HEADER + (isMsg ? 5 : 20));
-  head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(lastId, 4);
-  head.writeInt32LE(request.id, 8);
-  head.writeInt32LE(isMsg ? OP_MSG : OP_REPLY, 12);
+  const message = encode(reply, HEADER + (isMsg ? 5 : 20));
+  message.writeInt32LE(message.length, 0);
+  message.writeInt32LE(lastId, 4);
+  message.writeInt32LE(request.id, 8);
+  message.writeInt32LE(isMsg ? OP_MSG : OP_REPLY, 12);
   if (!isMsg) {
-    head.writeInt32LE(8, HEADER);
-    head.writeInt32LE(1, HEADER + 16);
+    message.writeInt32LE(8, HEADER);
+    message.writeInt32LE(1, HEADER + 16);
   }
-  return Buffer.concat([head, body]);
+  return message;
 }
