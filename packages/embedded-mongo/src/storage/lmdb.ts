@@ -37,7 +37,7 @@ export function lmdbEngine(directory: string): Engine {
   const space = openSpace(directory);
   return {
     get: (key) => get(db, key),
-    range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
+    range: ranger(db),
     holds: prober(db),
     commit: async (changes) => {
       if (changes.length === 0) return;
@@ -51,7 +51,7 @@ export function lmdbEngine(directory: string): Engine {
       const transaction = db.useReadTransaction();
       return {
         get: (key) => get(db, key, transaction),
-        range: (gte, lt, reverse = false) => range(db, gte, lt, reverse, transaction),
+        range: ranger(db, transaction),
         release: () => transaction.done(),
       };
     },
@@ -126,7 +126,7 @@ export function openCopy(directory: string): { readonly view: View; close(): Pro
   return {
     view: {
       get: (key) => get(db, key),
-      range: (gte, lt, reverse = false) => range(db, gte, lt, reverse),
+      range: ranger(db),
     },
     close: async () => {
       await db.close();
@@ -152,27 +152,34 @@ function get(db: Database, key: Key, transaction?: Transaction): Uint8Array | un
   }
 }
 
-function* range(
-  db: Database,
-  gte: Key,
-  lt: Key,
-  reverse: boolean,
-  transaction?: Transaction,
-): Generator<readonly [Key, Uint8Array]> {
-  if (gte >= lt) return;
-  const within = transaction ? { transaction } : {};
-  const bounds = reverse
-    ? { ...within, start: lt, end: gte, exclusiveStart: true, inclusiveEnd: true, reverse }
-    : { ...within, start: gte, end: lt };
-  try {
-    for (const entry of db.getRange(bounds)) {
-      const { key } = entry;
-      if (key >= lt || key < gte || key === SEQUENCE) continue;
-      yield [key, entry.value];
+type Range = (gte: Key, lt: Key, reverse?: boolean) => Generator<readonly [Key, Uint8Array]>;
+
+/**
+ * Ranges of a database. The library makes much for each of its ranges, and reads the bounds when one is begun: so they
+ * are made for as many as are read at a time and used again.
+ */
+function ranger(db: Database, transaction?: Transaction): Range {
+  const idle: { readonly bounds: RangeOptions; readonly entries: Iterable<{ key: Key; value: Buffer }> }[] = [];
+  const made = (): (typeof idle)[number] => {
+    const bounds: RangeOptions = transaction ? { transaction } : {};
+    return { bounds, entries: db.getRange(bounds) };
+  };
+  return function* (gte, lt, reverse = false) {
+    if (gte >= lt) return;
+    const { bounds, entries } = idle.pop() ?? made();
+    bounds.start = reverse ? lt : gte;
+    bounds.end = reverse ? gte : lt;
+    bounds.reverse = reverse;
+    bounds.exclusiveStart = reverse;
+    bounds.inclusiveEnd = reverse;
+    try {
+      for (const { key, value } of entries) if (key < lt && key >= gte && key !== SEQUENCE) yield [key, value];
+    } catch (error) {
+      throw damage(error);
+    } finally {
+      idle.push({ bounds, entries });
     }
-  } catch (error) {
-    throw damage(error);
-  }
+  };
 }
 
 /**
