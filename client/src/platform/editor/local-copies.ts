@@ -46,12 +46,16 @@ export type RecoveredText = {
   readonly savedAt: string;
 };
 
-/** Keeps a recovered text over a reload of the page; a browser without room for it keeps it in the page alone. */
-export function keepRecovered(personId: string, documentId: string, recovered: RecoveredText): void {
+/**
+ * Keeps a recovered text over a reload of the page. Answers whether it could: a browser without room for it (a few
+ * million letters) keeps it in the page alone.
+ */
+export function keepRecovered(personId: string, documentId: string, recovered: RecoveredText): boolean {
   try {
     localStorage.setItem(recoveredName(personId, documentId), JSON.stringify(recovered));
+    return true;
   } catch {
-    return;
+    return false;
   }
 }
 

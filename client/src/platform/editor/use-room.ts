@@ -52,6 +52,7 @@ export function useRoom(options: Options): RoomHandle {
   const [attempt, setAttempt] = useState(0);
   const [room, setRoom] = useState<Room>();
   const [recovered, setRecovered] = useState(() => readRecovered(me.id, documentId));
+  const [onlyHere, setOnlyHere] = useState(false);
   const { id, name, color } = me;
   const now = useRef(options);
   now.current = options;
@@ -74,7 +75,7 @@ export function useRoom(options: Options): RoomHandle {
       const passages = passagesOf(opened.body, opened.fields);
       if (!isEmpty(passages)) {
         const kept = { passages, reason, savedAt: new Date().toISOString() };
-        keepRecovered(id, documentId, kept);
+        setOnlyHere(!keepRecovered(id, documentId, kept));
         setRecovered(kept);
       }
       setRoom(undefined);
@@ -110,7 +111,7 @@ export function useRoom(options: Options): RoomHandle {
   }, [documentId, id, name, color, attempt]);
 
   const state = useSyncExternalStore(room?.subscribe ?? nothingToHear, room?.state ?? starting);
-  useLeaveGuard(state.saved !== 'saved');
+  useLeaveGuard(state.saved !== 'saved' || onlyHere);
   return {
     room,
     state: asking ? { ...state, refusal: undefined } : state,
@@ -118,6 +119,7 @@ export function useRoom(options: Options): RoomHandle {
     forgetRecovered: () => {
       forgetRecovered(id, documentId);
       setRecovered(undefined);
+      setOnlyHere(false);
     },
     reopen: () => setAttempt((count) => count + 1),
   };
@@ -126,7 +128,7 @@ export function useRoom(options: Options): RoomHandle {
 const nothingToHear = () => () => undefined;
 const starting = () => STARTING;
 
-/** Lets the browser ask before it leaves a page with changes that only this device has. */
+/** Lets the browser ask before it leaves a page with changes that only this device has, or this page alone. */
 function useLeaveGuard(unsaved: boolean): void {
   useEffect(() => {
     if (!unsaved) return;
