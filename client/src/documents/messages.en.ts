@@ -83,6 +83,7 @@ export const en: Record<keyof typeof fr, string> = {
     'A change made the text unreadable for the editor. Nothing is lost: go back to the last valid state, then carry on.',
   'quarantine.shown': 'As it was on {{date}}, the last time it was in order: to read meanwhile.',
   'quarantine.fix': 'Go back to the last valid state',
+  'quarantine.copy': 'Make a copy of it',
   'quarantine.wait': 'Somebody who may edit this document can go back to its last valid state.',
   'quarantine.none': 'There is no version to go back to. Tell your administrator.',
   'recovered.title': 'Some text could not be saved',
@@ -223,6 +224,8 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.changed-meanwhile':
     'Somebody moved or changed this document in the meantime. Reload the page, then try again.',
   'problem.document-trashed': 'This document is in the trash. Take it back to change it.',
+  'problem.text-beyond-repair':
+    'This text cannot be opened any more, not even to go back. Make a copy of its last valid state.',
   'problem.document-quarantined': 'This document is read-only: it has to be returned to its last valid state first.',
   'problem.export-under-way': 'An export is already under way. Wait until it ends, then try again.',
   'problem.bad-cursor': 'The rest of the list is no longer available. Reload the page.',
@@ -234,7 +237,7 @@ export const en: Record<keyof typeof fr, string> = {
   'problem.too-big-to-attribute': 'This text is too large to be told who wrote what in it.',
   'problem.authors-unavailable': 'Who wrote what cannot be told right now. Try again in a moment.',
   'recovered.reason.bad-update': 'The server did not accept your last changes.',
-  'recovered.reason.too-big': 'Your last changes exceed the size that a document may have.',
+  'recovered.reason.too-big': 'Your last changes are too large to be saved.',
   'recovered.reason.denied': 'Your right to write ended before your last changes were saved.',
   'recovered.copy': 'Copy my text',
   'recovered.compare': 'Compare with the document',

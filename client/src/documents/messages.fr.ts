@@ -83,6 +83,7 @@ export const fr = {
     'Une modification a rendu le texte illisible pour l’éditeur. Rien n’est perdu : revenez au dernier état valide, puis continuez.',
   'quarantine.shown': 'L’état du {{date}}, le dernier en ordre, à lire en attendant.',
   'quarantine.fix': 'Revenir au dernier état valide',
+  'quarantine.copy': 'En faire une copie',
   'quarantine.wait': 'Une personne qui peut modifier ce document peut revenir au dernier état valide.',
   'quarantine.none': 'Aucune version à laquelle revenir. Prévenez votre administrateur.',
   'recovered.title': 'Du texte n’a pas pu être enregistré',
@@ -225,6 +226,8 @@ export const fr = {
   'problem.changed-meanwhile':
     'Quelqu’un a déplacé ou modifié ce document entre-temps. Rechargez la page, puis réessayez.',
   'problem.document-trashed': 'Ce document est à la corbeille. Reprenez-le pour le modifier.',
+  'problem.text-beyond-repair':
+    'Ce texte ne peut plus être ouvert, pas même pour revenir en arrière. Faites une copie de son dernier état valide.',
   'problem.document-quarantined':
     'Ce document est en lecture seule : il faut d’abord revenir à son dernier état valide.',
   'problem.export-under-way': 'Un export est déjà en cours. Attendez qu’il se termine, puis réessayez.',
@@ -237,7 +240,7 @@ export const fr = {
   'problem.too-big-to-attribute': 'Ce texte est trop volumineux pour dire qui en a écrit chaque passage.',
   'problem.authors-unavailable': 'Impossible de dire pour le moment qui a écrit quoi. Réessayez dans un instant.',
   'recovered.reason.bad-update': 'Le serveur n’a pas accepté vos dernières modifications.',
-  'recovered.reason.too-big': 'Vos dernières modifications dépassent la taille qu’un document peut avoir.',
+  'recovered.reason.too-big': 'Vos dernières modifications sont trop volumineuses pour être enregistrées.',
   'recovered.reason.denied':
     'Votre droit d’écrire a pris fin avant que vos dernières modifications soient enregistrées.',
   'recovered.copy': 'Copier mon texte',

@@ -85,6 +85,7 @@ export const it: Record<keyof typeof fr, string> = {
     'Una modifica ha reso il testo illeggibile per l’editor. Nulla è perso: torni all’ultimo stato valido, poi continui.',
   'quarantine.shown': 'Com’era il {{date}}, l’ultima volta in ordine: da leggere nel frattempo.',
   'quarantine.fix': 'Torna all’ultimo stato valido',
+  'quarantine.copy': 'Crearne una copia',
   'quarantine.wait': 'Chi può modificare questo documento può tornare all’ultimo stato valido.',
   'quarantine.none': 'Nessuna versione a cui tornare. Avvisi l’amministratore.',
   'recovered.title': 'Del testo non è stato salvato',
@@ -226,6 +227,8 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.changed-meanwhile':
     'Qualcuno ha spostato o modificato questo documento nel frattempo. Ricarichi la pagina, poi riprovi.',
   'problem.document-trashed': 'Questo documento è nel cestino. Lo riprenda per modificarlo.',
+  'problem.text-beyond-repair':
+    'Questo testo non può più essere aperto, nemmeno per tornare indietro. Crei una copia del suo ultimo stato valido.',
   'problem.document-quarantined': 'Questo documento è in sola lettura: va prima riportato all’ultimo stato valido.',
   'problem.export-under-way': 'Un’esportazione è già in corso. Attenda che finisca, poi riprovi.',
   'problem.bad-cursor': 'Il seguito dell’elenco non è più disponibile. Ricarichi la pagina.',
@@ -237,7 +240,7 @@ export const it: Record<keyof typeof fr, string> = {
   'problem.too-big-to-attribute': 'Questo testo è troppo grande per indicare chi ne ha scritto ogni passaggio.',
   'problem.authors-unavailable': 'Al momento non è possibile indicare chi ha scritto che cosa. Riprovi tra un istante.',
   'recovered.reason.bad-update': 'Il server non ha accettato le Sue ultime modifiche.',
-  'recovered.reason.too-big': 'Le Sue ultime modifiche superano la dimensione che un documento può avere.',
+  'recovered.reason.too-big': 'Le Sue ultime modifiche sono troppo grandi per essere salvate.',
   'recovered.reason.denied': 'Il Suo diritto di scrivere è finito prima che le ultime modifiche fossero salvate.',
   'recovered.copy': 'Copia il mio testo',
   'recovered.compare': 'Confronta con il documento',

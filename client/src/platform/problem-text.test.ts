@@ -67,6 +67,7 @@ const REASONS = [
   'store-unavailable',
   'text-moved',
   'token-limited',
+  'text-beyond-repair',
   'too-big',
   'too-big-to-attribute',
   'too-big-to-export',

@@ -1,12 +1,14 @@
 import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
+import { fileIds } from '@concert/editor/body-text.ts';
 import type { DenialRecord } from '../platform/access/rights-records.ts';
 import { SYSTEM_AUTHOR } from '../platform/documents/rooms.ts';
 import { tellKept } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { type DocumentRecord, NO_RIGHTS, type Projection } from './records.ts';
-import type { BuildInput } from './worker/types.ts';
+import { bodyOf } from './worker/given.ts';
+import type { BuildInput, Frozen } from './worker/types.ts';
 
 export type NewDocument = {
   readonly workspaceId: string;
@@ -94,15 +96,30 @@ async function copyFiles(
   return copies;
 }
 
+type Source = Pick<Frozen, 'content' | 'fileIds'>;
+
+async function frozenNow({ platform, workers }: Parts, { id, kind }: DocumentRecord): Promise<Source> {
+  const { update: state } = await platform.rooms.read(id);
+  const frozen = await workers.run('freeze', { kind, state });
+  if (!frozen.ok) throw new Problem('CONFLICT', 'document-quarantined');
+  return frozen;
+}
+
+/** What a text in quarantine said when it could last be read: the text itself may be past reading for ever. */
+async function lastValidOf({ versionStore, versions }: Parts, id: string): Promise<Source> {
+  const newest = await versionStore.newest(id);
+  if (newest === null) throw new Problem('CONFLICT', 'document-quarantined');
+  const content = await versions.content(newest);
+  return { content, fileIds: fileIds(bodyOf(JSON.parse(content).body)) };
+}
+
 /**
- * A copy of a document's present text, with its own history, files and versions.
- * @throws Problem CONFLICT `document-quarantined`
+ * A copy of a document's present text, or of its last valid state in quarantine, with its own
+ * history, files and versions.
+ * @throws Problem CONFLICT `document-quarantined` when there is no such state
  */
 export async function duplicate(parts: Parts, source: DocumentRecord, given: NewDocument): Promise<DocumentRecord> {
-  const { platform, workers } = parts;
-  const { update: state } = await platform.rooms.read(source.id);
-  const frozen = await workers.run('freeze', { kind: source.kind, state });
-  if (!frozen.ok) throw new Problem('CONFLICT', 'document-quarantined');
+  const frozen = await (source.quarantined ? lastValidOf(parts, source.id) : frozenNow(parts, source));
   const inputFor = async (id: string): Promise<BuildInput> => ({
     kind: source.kind,
     title: given.title,

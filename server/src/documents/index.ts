@@ -3,6 +3,7 @@ import { createWorkers } from '../platform/documents/workers.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import { defineModule } from '../platform/module.ts';
 import { keepVersions } from './auto-versions.ts';
+import { ValidTexts } from './last-valid.ts';
 import type { Parts } from './parts.ts';
 import { documentData } from './personal-data.ts';
 import { createProjector } from './projector.ts';
@@ -21,7 +22,8 @@ export const documents = defineModule((platform) => {
   const versionStore = createVersionStore(db);
   const workers = createWorkers<Jobs>(THREAD, 1);
   const exporters = createWorkers<Jobs>(THREAD, 1);
-  const projector = createProjector({ documents: store, rooms, workers, live, log, ports });
+  const validTexts = new ValidTexts();
+  const projector = createProjector({ documents: store, versionStore, validTexts, rooms, workers, live, log, ports });
   const versions = createVersions({
     documents: store,
     store: versionStore,

@@ -1,24 +1,16 @@
-import type { Rooms } from '../platform/documents/rooms.ts';
-import type { Workers } from '../platform/documents/workers.ts';
 import { isDeath } from '../platform/documents/workers.ts';
 import type { Live } from '../platform/live/live.ts';
-import type { Log } from '../platform/log.ts';
-import type { Ports } from '../platform/ports.ts';
+import { keepLastValid, type LastValidParts } from './last-valid.ts';
 import type { DocumentRecord } from './records.ts';
 import type { DocumentStore } from './store.ts';
 import type { Waiting } from './waiting-texts.ts';
-import type { Jobs } from './worker/jobs.ts';
 
 /** The update that holds nothing. */
 const EMPTY = Uint8Array.of(0, 0);
 
-export type ProjectorParts = {
+export type ProjectorParts = LastValidParts & {
   readonly documents: DocumentStore;
-  readonly rooms: Rooms;
-  readonly workers: Workers<Jobs>;
   readonly live: Live;
-  readonly log: Log;
-  readonly ports: Ports;
 };
 
 /** What is known of a text that was read a moment ago: it need not be looked up again. */
@@ -37,9 +29,10 @@ export async function projectTogether(parts: ProjectorParts, items: readonly Tog
     'projectMany',
     known.map(({ kind, update: state }) => ({ kind, state })),
   );
-  const changes = known.flatMap(({ id, workspaceId, seq, item }, i) => {
+  const changes = known.flatMap(({ id, workspaceId, seq, item, update }, i) => {
     const result = read[i];
     if (!result?.ok) return [];
+    parts.validTexts.keep(id, { state: update, seq });
     const edited = item.editors.size > 0 ? { updatedAt: ports.now(), updatedBy: item.lastEditor } : {};
     const projection = { ...result.projection, seq };
     return [{ id, workspaceId, projection, editors: Object.fromEntries(item.editors), ...edited }];
@@ -72,6 +65,7 @@ export async function project(
     await quarantine(parts, record, { seq, reason: read.reason });
     return null;
   }
+  parts.validTexts.keep(documentId, { state, seq });
   const edited = editors.size > 0;
   const before = await documents.project(documentId, {
     projection: { ...read.projection, seq },
@@ -101,13 +95,13 @@ export async function giveUp(parts: ProjectorParts, documentId: string): Promise
   if (record !== null) await quarantine(parts, record, { seq, reason: 'no worker survives reading it' });
 }
 
-type Located = { readonly id: string; readonly workspaceId: string };
-
 async function quarantine(
   parts: ProjectorParts,
-  { id, workspaceId }: Located,
+  record: DocumentRecord,
   fault: { seq: number; reason: string },
 ): Promise<void> {
+  const { id, workspaceId } = record;
+  if (!record.quarantined) await keepLastValid(parts, record);
   const isNew = await parts.documents.quarantine(id, fault.seq);
   if (!isNew) return;
   parts.log.warn(

@@ -75,7 +75,11 @@ describe('what is read from a text', () => {
       'the title is read again',
       async () => (await cast.viewer.api.documents.get({ id })).title === 'Projected',
     );
-    cast = { ...cast, editor: await app.as(cast.editor.email.split('@')[0] ?? '') };
+    const [editor, owner] = await Promise.all(
+      [cast.editor, cast.owner].map(({ email }) => app.as(email.split('@')[0] ?? '')),
+    );
+    if (!editor || !owner) throw new Error('somebody is missing');
+    cast = { ...cast, editor, owner };
   });
 });
 

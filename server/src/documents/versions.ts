@@ -1,6 +1,6 @@
 import { Problem } from '@concert/contract';
 import type { Rooms } from '../platform/documents/rooms.ts';
-import type { Workers } from '../platform/documents/workers.ts';
+import { isDeath, type Workers } from '../platform/documents/workers.ts';
 import type { Live } from '../platform/live/live.ts';
 import type { Log } from '../platform/log.ts';
 import type { Ports } from '../platform/ports.ts';
@@ -33,7 +33,10 @@ export type Versions = {
   ): Promise<VersionRecord>;
   /** Freezes the text unless the newest version already holds it; answers null then, or when the text is broken. */
   automatic(documentId: string): Promise<VersionRecord | null>;
-  /** Brings the text back to a version as an ordinary edit, after keeping what it was. */
+  /**
+   * Brings the text back to a version as an ordinary edit, after keeping what it was.
+   * @throws Problem CONFLICT `text-beyond-repair` when no worker survives opening it: only a copy helps then
+   */
   restore(
     record: DocumentRecord,
     version: VersionRecord,
@@ -46,12 +49,12 @@ export type Versions = {
 type Kept = Pick<VersionRecord, 'kind' | 'label' | 'createdBy'>;
 
 /** A state of a text that has been read, with its place in the log. */
-type FrozenAt = { readonly frozen: Frozen; readonly seq: number };
+export type FrozenAt = { readonly frozen: Frozen; readonly seq: number };
 
-const BY_ITSELF: Kept = { kind: 'automatic', label: null, createdBy: null };
+export const BY_ITSELF: Kept = { kind: 'automatic', label: null, createdBy: null };
 
 /** The version after `newest`, by those who have edited since. */
-function versionOf(
+export function versionOf(
   { id: documentId, editors }: DocumentRecord,
   { frozen, seq }: FrozenAt,
   { now, ...made }: Kept & { readonly id: string; readonly now: Date },
@@ -144,10 +147,16 @@ export function createVersions(parts: VersionParts): Versions {
     automatic: (documentId) => inTurn(documentId, async () => keepIfNew(await current(documentId))),
     restore: (record, version, { by: personId, stillMay }) =>
       inTurn(record.id, async () => {
-        await keepIfNew(await current(record.id));
+        const before = await current(record.id);
+        // What cannot be read is kept by nobody, and its last valid state is a version already.
+        if (!before.quarantined) await keepIfNew(before);
         const content = await store.content(version.id);
         await rooms.edit(record.id, personId, async (state) => {
-          const update = await workers.run('restore', { kind: record.kind, state, content });
+          const update = await workers.run('restore', { kind: record.kind, state, content }).catch((error: unknown) => {
+            // Some texts are made so that whoever opens them never comes to an end, be it to mend them.
+            if (before.quarantined && isDeath(error)) throw new Problem('CONFLICT', 'text-beyond-repair');
+            throw error;
+          });
           await stillMay();
           return update;
         });

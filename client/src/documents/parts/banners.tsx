@@ -1,13 +1,14 @@
 import { atLeast } from '@concert/domain/access/roles.ts';
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import { fillToTell } from '@concert/domain/documents/size.ts';
-import { Alert, Button, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconEye, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
 import { sayDone, sayProblem } from '../../ui/notify.ts';
 import { messages } from '../messages.ts';
+import { useDuplicate } from '../use-duplicate.ts';
 import styles from './banners.module.css';
 import { useNewestVersion } from './last-valid-state.tsx';
 import { useRestoreVersion } from './version-dialog.tsx';
@@ -83,19 +84,29 @@ export function QuarantineBanner({ document }: { document: DocumentDetail }) {
   const t = useText(messages);
   const { versions, newest: latest } = useNewestVersion(document.id);
   const restore = useRestoreVersion(document.id);
+  const duplicate = useDuplicate();
   const may = atLeast(document.role, 'editor');
   return (
     <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('quarantine.title')} m="md">
       <Text size="sm">{t('quarantine.body')}</Text>
       {may && latest && (
-        <Button
-          mt="sm"
-          size="xs"
-          loading={restore.isPending}
-          onClick={() => restore.mutate({ id: document.id, versionId: latest.id })}
-        >
-          {t('quarantine.fix')}
-        </Button>
+        <Group gap="xs" mt="sm">
+          <Button
+            size="xs"
+            loading={restore.isPending}
+            onClick={() => restore.mutate({ id: document.id, versionId: latest.id })}
+          >
+            {t('quarantine.fix')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            loading={duplicate.isPending}
+            onClick={() => duplicate.mutate({ id: document.id })}
+          >
+            {t('quarantine.copy')}
+          </Button>
+        </Group>
       )}
       {(!may || (versions.isSuccess && !latest)) && (
         <Text size="sm" mt="xs">

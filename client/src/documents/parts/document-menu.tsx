@@ -26,6 +26,7 @@ import { sayDone, sayProblem } from '../../ui/notify.ts';
 import { offerUndo } from '../../ui/undo.tsx';
 import { downloadDocument, EXPORTS, type ExportFormat } from '../export.ts';
 import { messages } from '../messages.ts';
+import { useDuplicate } from '../use-duplicate.ts';
 
 type Props = {
   readonly document: DocumentDetail;
@@ -141,16 +142,7 @@ function useDocumentActions({ workspaceId, title, id }: DocumentDetail) {
       onError: (error) => sayProblem(error, t('trash.failed')),
     }),
   );
-  const duplicate = useMutation(
-    orpc.documents.duplicate.mutationOptions({
-      onSuccess: (copy) => {
-        refresh();
-        sayDone(t('menu.duplicated'));
-        void navigate(`/documents/${copy.id}`);
-      },
-      onError: (error) => sayProblem(error, t('menu.duplicate.failed')),
-    }),
-  );
+  const duplicate = useDuplicate();
   const trash = useMutation(
     orpc.documents.trash.mutationOptions({
       onSuccess: () => {

@@ -66,13 +66,14 @@ describe('rights', () => {
     expect(onDocument).toEqual(['document.read', 'document.create', 'document.restore']);
   });
 
-  test('[A4] a document that broke the schema can be read, moved away and brought back to a version', () => {
+  test('[A4] a document that broke the schema can be read, copied, moved away and brought back to a version', () => {
     const onDocument = allowed('owner', { quarantined: true }).filter((action) =>
       /^(document|version|file)/.test(action),
     );
     expect(onDocument).toEqual([
       'document.read',
       'document.create',
+      'document.duplicate',
       'document.move',
       'document.trash',
       'document.restore',

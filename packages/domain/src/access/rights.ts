@@ -80,7 +80,6 @@ const REFUSED_IN_TRASH: ReadonlySet<WorkspaceAction> = new Set([
 const REFUSED_IN_QUARANTINE: ReadonlySet<WorkspaceAction> = new Set([
   'document.comment',
   'document.edit',
-  'document.duplicate',
   'version.create',
   'file.upload',
 ]);

@@ -19,10 +19,12 @@ import { judgeFields } from './judge-fields.ts';
 import type {
   Authored,
   Broken,
+  BrokenInput,
   BuildInput,
   Built,
   ExportInput,
   Frozen,
+  LastValid,
   Projected,
   ProvenanceInput,
   TextInput,
@@ -145,6 +147,20 @@ function freeze(input: TextInput): Frozen | Broken {
   return 'reason' in text ? text : frozenOf(input.kind, text);
 }
 
+/** Looks for the last state that can be read, between one that could be and one that cannot. */
+function lastValid({ kind, state, after }: BrokenInput): LastValid | Broken {
+  const first = freeze({ kind, state });
+  if (!first.ok) return first;
+  let found: LastValid = { ok: true, frozen: first, taken: 0 };
+  for (let broken = after.length; found.taken + 1 < broken; ) {
+    const taken = (found.taken + broken) >> 1;
+    const frozen = freeze({ kind, state: Y.mergeUpdates([state, ...after.slice(0, taken)]) });
+    if (frozen.ok) found = { ok: true, frozen, taken };
+    else broken = taken;
+  }
+  return found;
+}
+
 const rename = ({ state, title }: { state: Uint8Array; title: string }): Uint8Array =>
   changeOf(state, (doc) => {
     if (doc.getMap(FIELDS).get('title') !== title) doc.getMap(FIELDS).set('title', title);
@@ -179,5 +195,5 @@ function provenance(input: ProvenanceInput): Authored | Broken {
   }
 }
 
-export const jobs = { build, project, projectMany, freeze, rename, restore, exportAs, provenance };
+export const jobs = { build, project, projectMany, freeze, lastValid, rename, restore, exportAs, provenance };
 export type Jobs = typeof jobs;

@@ -43,6 +43,16 @@ export type Built = {
   readonly frozen: Frozen;
 };
 
+/** A state that could be read, and what came after it, up to one that cannot. */
+export type BrokenInput = {
+  readonly kind: DocumentKind;
+  readonly state: Uint8Array;
+  readonly after: readonly Uint8Array[];
+};
+
+/** The last of those states that can be read, and how many of the later updates it holds. */
+export type LastValid = { readonly ok: true; readonly frozen: Frozen; readonly taken: number };
+
 export type TextInput = { readonly kind: DocumentKind; readonly state: Uint8Array };
 
 /** An image as a worker gets it; sizes in pixels. */

@@ -151,6 +151,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
       const owners = await inStoreTime(store.owners(documentId, among));
       return new Map([...owners].filter(([, personId]) => personId !== SYSTEM_AUTHOR));
     },
+    readAfter: (documentId, seq) => inStoreTime(store.loadAfter(documentId, seq)),
     head: (documentId) => store.head(documentId),
     edit: (documentId, personId, edit) =>
       inStoreTimeBut((aside) =>

@@ -29,6 +29,11 @@ export type Rooms = {
    * @throws Problem SERVICE_UNAVAILABLE `store-unavailable` when the database does not answer
    */
   authors(documentId: string, among?: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /**
+   * What became durable after a position, record by record; null when it is not kept apart any more.
+   * @throws Problem SERVICE_UNAVAILABLE `store-unavailable` when the database does not answer
+   */
+  readAfter(documentId: string, seq: number): Promise<readonly { seq: number; updates: Uint8Array[] }[] | null>;
   /** Position of the last durable record of a document, 0 when there is none. */
   head(documentId: string): Promise<number>;
   /**
