@@ -139,8 +139,11 @@ export class Editing {
   /** A reader's text is not taken: what it had before is refused in words, what it types closes the socket. */
   #denied({ type }: EditMessage): void {
     this.#context.meter.judged('read-only');
-    if (type === 'step2') this.#connection.send(deniedFrame('read-only'));
-    else if (this.#connection.wasJustDowngraded()) this.#connection.close(closeCode.accessChanged, 'access changed');
+    if (type === 'step2') {
+      // Should the right come while the socket is open, the next step 2 brings this text too, and answers for both.
+      this.#unansweredStep2s += 1;
+      this.#connection.send(deniedFrame('read-only'));
+    } else if (this.#connection.wasJustDowngraded()) this.#connection.close(closeCode.accessChanged, 'access changed');
     else this.#connection.close(closeCode.noRight, 'read-only');
   }
 

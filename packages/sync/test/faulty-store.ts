@@ -16,8 +16,12 @@ export class FaultyStore extends MemoryStore {
     await this.#maybeFail('before');
     this.largestCommit = Math.max(this.largestCommit, records.length);
     await super.append(records);
+    this.stored(records);
     await this.#maybeFail('after');
   }
+
+  /** These records are durable, whether or not that is told. */
+  protected stored(_records: AppendRecord[]): void {}
 
   override async claim(claims: Claim[]): Promise<{ documentId: string; clientId: number; ownerId: string }[]> {
     await this.#maybeFail('before');

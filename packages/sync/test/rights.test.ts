@@ -98,6 +98,18 @@ describe('rights that change on an open socket', () => {
     expect(ada.closes).toEqual([]);
   });
 
+  test('[S34] [S6] upgrade: the step 2 that was not taken counts with the one that brings its text', async () => {
+    const raw = await openRaw('ada', 'read');
+    await until(() => raw.saved().step2s === 1, 'the empty step 2 counts');
+    raw.step2(words);
+    await until(() => raw.framesOf(2).length === 1, 'message 2');
+    server.rights.set('ada', grantOf('ada', 'write'));
+    await server.engine.invalidate({ personId: 'ada' });
+    raw.step2(words);
+    await until(() => raw.saved().step2s === 3, 'all three count');
+    expect(await storedText(server.engine, 'doc')).toBe('words');
+  });
+
   test.each([4401, 4403, 4404] as const)('[S34] a right that is gone closes with %d', async (code) => {
     const raw = await openRaw('ada');
     const bob = await openRaw('bob');
@@ -130,6 +142,8 @@ describe('rights that change on an open socket', () => {
     giveUp(new Error('the database is away'));
     await reviewed;
     expect(await bob.closed()).toBe(4403);
+    ada.update(craft([{ client: 5, clock: 5, structs: [textItem('!', [5, 4])] }]));
+    await until(() => ada.saved().updates === 2, 'taken after the review');
     expect(ada.closeCode).toBeNull();
   });
 
