@@ -95,5 +95,36 @@ export function describeBus(name: string, join: () => PubSub): void {
       await until(() => still.heard.length > 0, 'the other hears');
       expect(gone.heard).toEqual([]);
     });
+
+    test('[S46] several listeners of one instance are several: who stops takes nothing from the others', async () => {
+      const one = createBus(join());
+      const { bus, heard } = await listening('a', one);
+      const other: News[] = [];
+      const stop = bus.subscribe('a', (news) => other.push(news));
+      const told = (seq: number) => other.some((news) => news.kind === 'record' && news.seq === seq);
+      await until(() => {
+        one.publish('a', { kind: 'record', seq: 6, updates: null });
+        return told(6);
+      }, 'both hear');
+      stop();
+      stop();
+      one.publish('a', { kind: 'record', seq: 7, updates: null });
+      await until(() => heard.some((news) => news.kind === 'record' && news.seq === 7), 'the first still hears');
+      expect(told(7)).toBe(false);
+    });
+
+    test('[S47] says to be ready while others can be heard, and tells of no return without a break', async () => {
+      const one = createBus(join());
+      let returns = 0;
+      const stop = one.onReturn(() => {
+        returns += 1;
+      });
+      one.publish('nobody listens', { kind: 'who' });
+      const { heard } = await listening('a', one);
+      one.publish('a', { kind: 'record', seq: 8, updates: null });
+      await until(() => heard.length > 0, 'it is heard');
+      expect({ ready: one.isReady(), returns }).toEqual({ ready: true, returns: 0 });
+      stop();
+    });
   });
 }
