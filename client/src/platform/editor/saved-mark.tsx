@@ -2,13 +2,13 @@ import { Group, Popover, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import {
   type Icon,
+  IconAntennaBars3,
   IconCloudCheck,
   IconCloudOff,
   IconCloudUp,
   IconDeviceFloppy,
   IconEye,
   IconPlugConnectedX,
-  IconWifi1,
 } from '@tabler/icons-react';
 import { useText } from '../i18n.ts';
 import { editorMessages } from './messages.ts';
@@ -49,7 +49,7 @@ function SlowMark() {
     <Popover width={320} position="bottom" shadow="md" withinPortal>
       <Popover.Target>
         <UnstyledButton className={styles.slow}>
-          <IconWifi1 size={16} stroke={1.7} aria-hidden />
+          <IconAntennaBars3 size={18} stroke={2} aria-hidden />
           <span className={styles.slowWords}>{t('saved.slow')}</span>
         </UnstyledButton>
       </Popover.Target>

@@ -30,6 +30,7 @@ beforeEach(async () => {
   sessionStorage.clear();
   held = [];
   polls = 0;
+  pollingOpens = true;
   server = createServer((_request, response) => response.end('ok'));
   server.on('upgrade', (request, socket) => {
     held.push(socket);
@@ -56,7 +57,10 @@ const until = async (what: string, holds: () => boolean): Promise<void> => {
   }
 };
 
-/** A way that opens at once and carries nothing. */
+/** Whether the way without WebSockets opens. */
+let pollingOpens: boolean;
+
+/** A way that opens at once, or ends at once, and carries nothing. */
 class Open {
   static readonly CONNECTING = 0;
   static readonly OPEN = 1;
@@ -66,11 +70,13 @@ class Open {
   binaryType = 'arraybuffer';
   readyState = 0;
   onopen: (() => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
   constructor() {
     polls += 1;
     setTimeout(() => {
-      this.readyState = 1;
-      this.onopen?.();
+      this.readyState = pollingOpens ? 1 : 3;
+      if (pollingOpens) this.onopen?.();
+      else this.onclose?.({ code: 1006 });
     });
   }
   send(): void {}
@@ -159,5 +165,13 @@ describe('how a page reaches its document', () => {
     await until('it is back', () => ways.length === 2 && provider.wsconnected);
     expect(ways).toEqual(['polling', 'socket']);
     expect(rememberedWay()).toBe('socket');
+  });
+
+  test('[S69] where polling does not open either, it is not the WebSocket that is in the way', async () => {
+    network = 'passes';
+    pollingOpens = false;
+    const { provider, ways } = open({ began: 'polling' });
+    await until('it is connected', () => provider.wsconnected);
+    expect({ ways, polls }).toEqual({ ways: ['polling', 'socket'], polls: 4 });
   });
 });

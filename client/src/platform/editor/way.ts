@@ -21,7 +21,7 @@ export type WayOptions = {
 const FAILURES = 2;
 /** As many by polling: then it is not the WebSocket that is in the way. */
 const POLLING_FAILURES = 4;
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 3_000;
 const RETRY_MS = 10 * 60_000;
 const PROBE_MS = 10_000;
 const REMEMBERED = 'slow-way';
@@ -96,6 +96,11 @@ export function followWay(options: WayOptions): () => void {
     else if (isDue()) go('polling');
   };
 
+  /** Later than the close itself, of which the provider has only told so far. */
+  const giveUpPolling = () => {
+    if (!stopped && way === 'polling' && provider.shouldConnect && !provider.ws) go('socket');
+  };
+
   const waitForOpen = () => {
     opened = false;
     clearTimeout(patience);
@@ -117,7 +122,7 @@ export function followWay(options: WayOptions): () => void {
     if (event === null || opened) return;
     failures += 1;
     if (way === 'socket') void goIfAnswered(() => failures >= FAILURES);
-    else if (failures >= POLLING_FAILURES && provider.shouldReconnect(event, provider)) go('socket');
+    else if (failures >= POLLING_FAILURES) queueMicrotask(giveUpPolling);
   };
 
   provider.on('status', onStatus);
