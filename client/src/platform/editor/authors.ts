@@ -32,8 +32,9 @@ type Shown = {
 type Meta = { readonly names?: AuthorNames | null };
 
 const NOBODY: AuthorSummary = { authors: [], characters: 0, templateCharacters: 0 };
-/** Pause after one's own typing before the authors are read anew. */
+/** Pause in one's own typing before the authors are read anew, and how long they wait for one at most. */
 const QUIET_MS = 250;
+const LATEST_MS = 1_500;
 const authorsKey = new PluginKey<Shown | null>('authors');
 
 type Place = { readonly start: number; readonly node: Node };
@@ -137,13 +138,17 @@ const isArrival = (tr: Transaction): boolean => {
 /** Reads the authors anew a moment after one's own typing, but not into the middle of a composed letter. */
 function readAgain(view: EditorView) {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let since = 0;
   const look = () => {
     timer = undefined;
     if (view.composing) later();
     else view.dispatch(view.state.tr.setMeta(authorsKey, {} satisfies Meta).setMeta('addToHistory', false));
   };
   const later = () => {
-    timer ??= setTimeout(look, QUIET_MS);
+    const now = performance.now();
+    if (timer === undefined) since = now;
+    clearTimeout(timer);
+    timer = setTimeout(look, Math.min(QUIET_MS, Math.max(0, since + LATEST_MS - now)));
   };
   return {
     update: ({ state }: EditorView, before: EditorState) => {
