@@ -8,6 +8,29 @@ const messageSaved = 4;
 const step1 = 0;
 const socketOpen = 1;
 
+/** Whether a local change of this origin is sent when it happens. */
+export type Sends = (origin: unknown) => boolean;
+
+/** Lets a stock provider send only some local changes when they happen; what remains is left to the next step 2. */
+export function sendOnly(provider: WebsocketProvider, sends: Sends): void {
+  const send = provider._updateHandler;
+  provider.doc.off('update', send);
+  provider._updateHandler = (update, origin) => {
+    if (sends(origin)) send(update, origin);
+  };
+  provider.doc.on('update', provider._updateHandler);
+}
+
+/**
+ * Whether a change of this origin is sent, where `copy` brings what an earlier visit has left. What it brings before
+ * the server has answered is, for the most part, the text that the server has: step 2 carries what it lacks, where one
+ * message would carry all, and be too big.
+ */
+export const sendsBeside =
+  (provider: Pick<WebsocketProvider, 'synced'>, copy: unknown): Sends =>
+  (origin) =>
+    origin !== copy || copy === undefined || provider.synced;
+
 type Decoder = { arr: Uint8Array; pos: number };
 
 /**
@@ -20,7 +43,7 @@ type Decoder = { arr: Uint8Array; pos: number };
  */
 export class SavedWatcher {
   readonly #provider: WebsocketProvider;
-  readonly #sends: () => boolean;
+  readonly #sends: Sends;
   readonly #listeners = new Set<(state: SavedState) => void>();
   readonly #onUpdate: (update: Uint8Array, origin: unknown) => void;
   readonly #onStatus: (event: { status: string }) => void;
@@ -33,8 +56,8 @@ export class SavedWatcher {
   #changedOffline = false;
   #state: SavedState = 'offline';
 
-  /** `sends` says whether the provider sends local changes at the moment; a stock one always does. */
-  constructor(provider: WebsocketProvider, sends: () => boolean = () => true) {
+  /** `sends` as given to {@link sendOnly}; a stock provider sends everything. */
+  constructor(provider: WebsocketProvider, sends: Sends = () => true) {
     this.#provider = provider;
     this.#sends = sends;
     this.#onUpdate = (_update, origin) => this.#changed(origin);
@@ -81,7 +104,7 @@ export class SavedWatcher {
   }
 
   #changed(origin: unknown): void {
-    if (origin === this.#provider || !this.#sends()) return;
+    if (origin === this.#provider || !this.#sends(origin)) return;
     const { ws, wsconnected } = this.#provider;
     if (wsconnected && ws?.readyState === socketOpen) this.#updatesSent += 1;
     else {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as Y from 'yjs';
-import { type SavedState, SavedWatcher } from '../src/saved.ts';
+import { type SavedState, SavedWatcher, sendOnly, sendsBeside } from '../src/saved.ts';
 import { FaultyStore } from './faulty-store.ts';
 import { type Client, connectClient, startServer, type TestServer, until } from './harness.ts';
 
@@ -83,5 +83,29 @@ describe('the saved signal', () => {
     bob.client.text.insert(0, 'x');
     await until(() => client.text.length === 5, 'the reader reads');
     expect(saved.state).toBe('saving');
+  });
+
+  test('[S42] a local copy bigger than a message may be, read while the socket opens, is not sent over again', async () => {
+    const { client: author } = open('ada');
+    const others = open('bob');
+    await until(() => author.provider.synced && others.client.provider.synced, 'both synced');
+    for (let i = 0; i < 3; i++) author.text.insert(0, 'x'.repeat(900_000));
+    await until(() => others.client.text.length === 2_700_000, 'bob reads');
+    others.client.provider.disconnect();
+    others.client.text.insert(0, 'written off line');
+    const copy = Y.encodeStateAsUpdate(others.client.doc);
+    const again = connectClient(server, 'doc', 'bob', { saved: true });
+    clients.push(again);
+    const sends = sendsBeside(again.provider, 'copy');
+    sendOnly(again.provider, sends);
+    const saved = new SavedWatcher(again.provider, sends);
+    again.provider.on('status', ({ status }) => {
+      if (status === 'connected') Y.applyUpdate(again.doc, copy, 'copy');
+    });
+    await until(() => saved.state === 'saved', 'saved');
+    await until(() => author.text.toString().startsWith('written off line'), 'ada reads');
+    again.text.insert(0, 'and then ');
+    await until(() => author.text.toString().startsWith('and then '), 'ada reads on');
+    expect(again.closes).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { CLOSE } from '@concert/contract';
-import { SavedWatcher } from '@concert/sync/saved';
+import { SavedWatcher, type Sends } from '@concert/sync/saved';
 import type { IndexeddbPersistence } from 'y-indexeddb';
 import type { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
@@ -35,6 +35,7 @@ type Watched = {
   readonly provider: WebsocketProvider;
   readonly copy: IndexeddbPersistence | undefined;
   readonly mayWrite: () => boolean;
+  readonly sends: Sends;
   readonly onAccessChanged: () => void;
 };
 
@@ -42,8 +43,8 @@ type Watched = {
  * Follows a stock provider. "Saved" is what the server has said of this very connection (message 4); it is never
  * concluded from a message having been sent.
  */
-export function watchRoom({ doc, body, provider, copy, mayWrite, onAccessChanged }: Watched) {
-  const watcher = new SavedWatcher(provider, mayWrite);
+export function watchRoom({ doc, body, provider, copy, mayWrite, sends, onAccessChanged }: Watched) {
+  const watcher = new SavedWatcher(provider, sends);
   let carried = false;
   let current: RoomState = {
     link: 'connecting',

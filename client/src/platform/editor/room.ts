@@ -1,5 +1,6 @@
 import { EDITOR_SCHEMA } from '@concert/contract';
 import { BODY, FIELDS } from '@concert/editor/template.ts';
+import { sendOnly, sendsBeside } from '@concert/sync/saved';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -62,13 +63,10 @@ export function openRoom({ documentId, me, url = siteSync(), mayWrite, onAccessC
     disableBc: true,
     params: { saved: '1', schema: String(EDITOR_SCHEMA) },
   });
-  const send = provider._updateHandler;
-  doc.off('update', send);
-  provider._updateHandler = (update, origin) => {
-    if (mayWrite()) send(update, origin);
-  };
-  doc.on('update', provider._updateHandler);
-  const watched = watchRoom({ doc, body, provider, copy, mayWrite, onAccessChanged });
+  const copyWaits = sendsBeside(provider, copy);
+  const sends = (origin: unknown): boolean => mayWrite() && copyWaits(origin);
+  sendOnly(provider, sends);
+  const watched = watchRoom({ doc, body, provider, copy, mayWrite, sends, onAccessChanged });
   const stopFollowing = followWay({ provider, began: way, classes: CLASSES, answers, onChange: watched.travels });
   const undo = createUndo(body, fields);
 
