@@ -33,6 +33,8 @@ export type Newcomer = Pick<ConnectOptions, 'documentId' | 'grant' | 'schema'>;
 
 /** Big messages count for several: one for each of these bytes. */
 const bytesPerMessage = 16_000;
+/** A client needs one step 1. The answer to a further one may cost as much as joining, and so counts for so many. */
+const messagesPerStep1 = 150;
 
 /** One socket on one document: who it is, what it may do, and its messages in order. */
 export class Connection implements PresenceHolder, EditingConnection {
@@ -50,6 +52,7 @@ export class Connection implements PresenceHolder, EditingConnection {
   #grant: Grant;
   #rechecks = 0;
   #downgradedAt = Number.NEGATIVE_INFINITY;
+  #askedOnce = false;
   #closed = false;
 
   /** @param onGone called once, when the connection is over or being closed */
@@ -120,12 +123,19 @@ export class Connection implements PresenceHolder, EditingConnection {
       if (!isBinary) throw new Malformed('text message');
       const message = readMessage(bytes, performance.now());
       if (!this.#fits(message)) this.close(closeCode.tooBig, 'message too big');
+      else if (message.type === 'step1' && !this.#affordsStep1()) this.close(closeCode.tooFast, 'too many messages');
       else if (message.type === 'awareness') this.#presence(message.payload);
       else if (message.type === 'queryAwareness') this.#room.tellPresence(this);
       else this.#inbox.add(message, bytes.length);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #affordsStep1(): boolean {
+    const isFirst = !this.#askedOnce;
+    this.#askedOnce = true;
+    return isFirst || this.#messageRate.take(messagesPerStep1, this.#context.clock.now());
   }
 
   #fits(message: ClientMessage): boolean {

@@ -9,7 +9,7 @@ import { scanUpdate } from '../src/gate/scan.ts';
 import { defaultLimits } from '../src/limits.ts';
 import { until } from './harness.ts';
 import { randomSource } from './random-source.ts';
-import { craft, type RawClient, textItem } from './raw-client.ts';
+import { craft, RawClient, textItem } from './raw-client.ts';
 import { setScene, stored } from './scene.ts';
 
 /** What an honest page pays for, not only the server: the event loop of these tests is the server's. */
@@ -114,6 +114,16 @@ describe('updates that cost more than they weigh', () => {
     expect(typed).toBeGreaterThan(3);
     expect(scene.refused.map(({ reason }) => reason)).toEqual(['too-costly']);
   }, 120_000);
+
+  test('[S72] [check 16] who asks for the document again and again, each time with another state vector, is closed with 4229', async () => {
+    const raw = await RawClient.open(scene.server, 'doc', 'mallory', { mode: 'read' });
+    for (let i = 0; i < 100; i++) raw.step1(numbers(1, scene.ada.doc.clientID, i));
+    expect(await raw.closed()).toBe(4229);
+    const answered = raw.framesOf(0).filter((frame) => frame[1] === 1).length;
+    expect(answered).toBeGreaterThan(2);
+    expect(answered).toBeLessThan(30);
+    await scene.honestPairGoesOn();
+  });
 
   test.each<[string, (count: number) => Uint8Array]>([
     ['clients without structs', (count) => numbers(count, ...clientIds(count).flatMap((id) => [0, id, 0]), 0)],

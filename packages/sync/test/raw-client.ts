@@ -44,7 +44,7 @@ export class RawClient {
     this.ws.send(frame);
   }
 
-  step1(stateVector = new Uint8Array([0])): void {
+  step1(stateVector: Uint8Array = new Uint8Array([0])): void {
     this.send(step1Frame(stateVector));
   }
 
