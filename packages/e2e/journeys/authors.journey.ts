@@ -24,6 +24,7 @@ test.describe('who wrote what', () => {
     await request.dispose();
   });
 
+  test.slow();
   test('[D5] is shown on request, by colour, line and name, as it is written, to readers too', async ({ enter }) => {
     const [claire, mathieu] = await Promise.all([enter('buyer'), enter('agency')]);
     const [a, b] = await Promise.all([openText(claire.page, documentId), openText(mathieu.page, documentId)]);
@@ -62,6 +63,11 @@ test.describe('who wrote what', () => {
     await expect.poll(() => marksIn(c)).toEqual([both[0], `${both[1]} Always.`]);
     await reader.page.getByRole('button', { name: /^Mathieu Peyrard, / }).click();
     expect(await reader.page.evaluate(() => getSelection()?.toString())).toBe(' Staff walk far. Always.');
+    await c.section(SECTION).locator('.authored').first().click();
+    await expect(reader.page.getByRole('button', { name: /^Claire Montagnier, / })).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
     for (const { complaints } of [claire, mathieu, reader]) expect(complaints).toEqual([]);
   });
 });

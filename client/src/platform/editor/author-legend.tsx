@@ -1,7 +1,7 @@
 import { ActionIcon, Button, CloseButton, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconUserEdit } from '@tabler/icons-react';
 import type { Editor } from '@tiptap/react';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { formatNumber } from '../format.ts';
 import { useLocale, useText } from '../i18n.ts';
 import { common } from '../messages.ts';
@@ -19,6 +19,10 @@ export function AuthorLegend({ authors, editor }: { authors: Authors; editor: Ed
   const say = useText(common);
   const locale = useLocale();
   const { summary, atCaret, failed, goTo } = useAuthorView(editor, authors.names);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (atCaret) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [atCaret]);
   if (!summary) return null;
   const { characters, templateCharacters } = summary;
   const share = (part: number) =>
@@ -26,7 +30,7 @@ export function AuthorLegend({ authors, editor }: { authors: Authors; editor: Ed
   const here = summary.authors.find(({ id }) => id === atCaret);
   return (
     <section className={styles.legend} aria-label={t('authors.label')}>
-      <ul className={styles.list}>
+      <ul ref={list} className={styles.list}>
         {summary.authors.map(({ id, name, color, line, characters: own }) => (
           <li key={id}>
             <UnstyledButton

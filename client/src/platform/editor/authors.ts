@@ -20,7 +20,7 @@ export type AuthorSummary = {
 };
 
 /** People are told apart by kinds of line as well as by colours: solid, dashed, dotted, double. */
-export const LINES = 4;
+const LINES = 4;
 
 type Shown = {
   readonly names: AuthorNames;
@@ -28,8 +28,10 @@ type Shown = {
   readonly summary: AuthorSummary;
   /** ClientIDs of which nobody has been asked yet. */
   readonly unknown: ReadonlySet<number>;
+  /** Where a reader, who has no caret, has pressed. */
+  readonly pressed?: number;
 };
-type Meta = { readonly names?: AuthorNames | null };
+type Meta = { readonly names?: AuthorNames | null; readonly pressed?: number };
 
 const NOBODY: AuthorSummary = { authors: [], characters: 0, templateCharacters: 0 };
 /** Pause in one's own typing before the authors are read anew, and how long they wait for one at most. */
@@ -179,12 +181,21 @@ export const authorMarks = (shared: Y.Doc) =>
               const meta: Meta | undefined = tr.getMeta(authorsKey);
               const names = meta?.names === undefined ? before?.names : (meta.names ?? undefined);
               if (!names) return null;
+              if (before && meta?.pressed !== undefined) return { ...before, pressed: meta.pressed };
               // What arrives is laid over the whole text: nothing of the old marks could be moved along.
               if (!before || meta || isArrival(tr)) return show(doc, shared, names, lines);
               return tr.docChanged ? { ...before, set: before.set.map(tr.mapping, doc) } : before;
             },
           },
-          props: { decorations: (state) => authorsKey.getState(state)?.set },
+          props: {
+            decorations: (state) => authorsKey.getState(state)?.set,
+            handleClick: ({ editable, state, dispatch }, pressed) => {
+              if (!editable && authorsKey.getState(state)) {
+                dispatch(state.tr.setMeta(authorsKey, { pressed } satisfies Meta));
+              }
+              return false;
+            },
+          },
           view: readAgain,
         }),
       ];
@@ -201,13 +212,21 @@ export const authorSummary = (state: EditorState): AuthorSummary | undefined => 
 const isNamed = (spec: unknown): spec is { readonly personId: string } =>
   typeof spec === 'object' && spec !== null && 'personId' in spec && typeof spec.personId === 'string';
 
-/** Who inserted the character before the caret, or behind it at the beginning of a run. */
-export function authorAtCaret(state: EditorState): string | undefined {
-  const { head } = state.selection;
-  const around = authorsKey.getState(state)?.set.find(head, head) ?? [];
-  const found = around.find(({ to }) => to === head) ?? around[0];
+/** Who inserted the character before a place, or behind it at the beginning of a run. */
+function authorAt(state: EditorState, pos: number): string | undefined {
+  const around = authorsKey.getState(state)?.set.find(pos, pos) ?? [];
+  const found = around.find(({ to }) => to === pos) ?? around[0];
   const spec: unknown = found?.spec;
   return isNamed(spec) ? spec.personId : undefined;
+}
+
+/** Whose text the caret is in. */
+export const authorAtCaret = (state: EditorState): string | undefined => authorAt(state, state.selection.head);
+
+/** Whose text a reader has pressed, who has no caret. */
+export function authorPressed(state: EditorState): string | undefined {
+  const pressed = authorsKey.getState(state)?.pressed;
+  return pressed === undefined ? undefined : authorAt(state, pressed);
 }
 
 /** The passages of one person, in the order of the text. */

@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/react';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { type AuthorNames, createAuthorNames, type LoadAuthors } from './author-names.ts';
-import { type AuthorSummary, authorAtCaret, authorSummary, passagesBy, showAuthors } from './authors.ts';
+import { type AuthorSummary, authorAtCaret, authorPressed, authorSummary, passagesBy, showAuthors } from './authors.ts';
 import type { Room } from './room.ts';
 
 export type Authors = {
@@ -53,7 +53,7 @@ export function useAuthors({ editor, room, online, load }: Options): Authors {
 
 export type AuthorView = {
   readonly summary: AuthorSummary | undefined;
-  /** Whose text the caret is in. */
+  /** Whose text the caret is in, or a reader has pressed. */
   readonly atCaret: string | undefined;
   /** The names could not be asked for. */
   readonly failed: boolean;
@@ -73,7 +73,10 @@ export function useAuthorView(editor: Editor, names: AuthorNames | undefined): A
     [editor],
   );
   const summary = useSyncExternalStore(subscribe, () => authorSummary(editor.state));
-  const atCaret = useSyncExternalStore(subscribe, () => (editor.isFocused ? authorAtCaret(editor.state) : undefined));
+  const atCaret = useSyncExternalStore(subscribe, () => {
+    if (!editor.isEditable) return authorPressed(editor.state);
+    return editor.isFocused ? authorAtCaret(editor.state) : undefined;
+  });
   const failed = useSyncExternalStore(subscribe, () => names?.failed() ?? false);
   const visited = useRef(-1);
   const goTo = (personId: string) => {
