@@ -175,7 +175,9 @@ function welcome(io: LiveServer, { actorOf, judge, ...options }: Welcome): void 
     const open = io.of('/').adapter.rooms.get(person(actor.personId))?.size ?? 0;
     if (options.config.rateLimits && open >= MAX_SOCKETS_PER_PERSON) return next(new Error('full'));
     try {
-      await socket.join([person(actor.personId), ...(await roomsOf(actor, options))]);
+      // Counted before anything is asked: whoever comes by the hundred must not all be the first.
+      await socket.join(person(actor.personId));
+      await socket.join(await roomsOf(actor, options));
       next();
     } catch (error) {
       options.log.error({ err: error }, 'live events: a socket could not be let in');
