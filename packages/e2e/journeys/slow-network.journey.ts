@@ -81,6 +81,7 @@ for (const block of ['refuses', 'hangs'] as const) {
   }) => {
     const documentId = await documentOf(demo, playwright);
     const proxy = await startProxy(block);
+    const { request: owner } = await enter('buyer');
     const claire = await behind(proxy, { enter, arrive }, 'buyer');
     const mathieu = await enter('agency');
     const b = await openText(mathieu.page, documentId);
@@ -97,6 +98,13 @@ for (const block of ['refuses', 'hangs'] as const) {
     await b.write(SECTION, 'From the open air. ');
     await expect(a.text).toContainText('From the open air.');
     await expect(a.text.locator('.peer-caret', { hasText: 'Mathieu Peyrard' })).toBeVisible();
+
+    // Live news take the slow way too: a workspace gets another name.
+    const answer = await mathieu.request.get(`${demo.url}/api/documents/${documentId}`);
+    const { workspaceId }: { workspaceId: string } = await answer.json();
+    const change = { headers: { origin: demo.url }, data: { name: 'Warm meals at night' } };
+    expect((await owner.patch(`${demo.url}/api/workspaces/${workspaceId}`, change)).status()).toBe(200);
+    await expect(a.page.getByRole('link', { name: 'Warm meals at night' }).first()).toBeVisible();
 
     await slow(a.page).click();
     await expect(a.page.getByText('Everything is saved as usual')).toBeVisible();

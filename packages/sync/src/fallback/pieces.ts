@@ -5,7 +5,10 @@ export const pieceBytes = 48_000;
 /** Pieces that one message from a browser may carry, so that what stands around them fits too. */
 export const piecesTogether = 64;
 
-/** A piece of a frame: its bytes in base64, and how many bytes of the same frame follow it. */
+/**
+ * A piece of a frame: its bytes in base64, and how many bytes of the same frame follow it. By long-polling bytes become
+ * base64 in any case; as an attachment they would cost the page a request of their own.
+ */
 export type Piece = readonly [base64: string, left: number];
 
 const base64Text = /^[A-Za-z0-9+/]*={0,2}$/;
