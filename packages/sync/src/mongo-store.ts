@@ -25,6 +25,8 @@ type ClientRow = { documentId: string; clientId: number; ownerId: string };
 const durable = { writeConcern: { w: 'majority', j: true } } as const;
 /** BSON documents end at 16 MB. */
 const partBytes = 12_000_000;
+/** The driver writes a command into 17 MB; what is bigger can never be sent, however often it is tried. */
+const commandBytes = 14_000_000;
 const duplicateKey = 11000;
 const loadAttempts = 5;
 
@@ -94,11 +96,12 @@ export class MongoStore implements UpdateStore {
 
   async append(records: AppendRecord[]): Promise<void> {
     const rows = records.map(({ documentId, seq, updates }) => ({ documentId, seq, data: pack(updates) }));
-    const repeated = await insertNew(this.#updates, rows);
+    const repeated: UpdateRow[] = [];
+    for (const some of inCommands(rows)) repeated.push(...(await insertNew(this.#updates, some)));
     const conflicts: string[] = [];
     for (const { documentId, seq, data } of repeated) {
-      // Writing the same bytes once more both compares them and waits until they are durable.
-      const { matchedCount } = await this.#updates.updateOne({ documentId, seq, data }, { $set: { data } }, durable);
+      // A write to the record with the same bytes both compares them and waits until they are durable.
+      const { matchedCount } = await this.#updates.updateOne({ documentId, seq, data }, { $set: { seq } }, durable);
       if (matchedCount === 0) conflicts.push(documentId);
     }
     if (this.#shared) conflicts.push(...(await this.#overtaken(records)));
@@ -222,6 +225,22 @@ async function insertNew<Row extends object>(collection: Collection<Row>, rows: 
   const other = failures.find(({ code }) => code !== duplicateKey);
   if (other) throw new MongoServerError(other);
   return failures.map(({ index }) => rows[index]).filter((row) => row !== undefined);
+}
+
+/** The same rows in so many parts that each fits into one command. */
+function* inCommands(rows: readonly UpdateRow[]): Generator<UpdateRow[]> {
+  let part: UpdateRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (part.length > 0 && bytes + row.data.position > commandBytes) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(row);
+    bytes += row.data.position;
+  }
+  if (part.length > 0) yield part;
 }
 
 function pack(updates: readonly Uint8Array[]): Binary {
