@@ -5,6 +5,11 @@ import * as Y from 'yjs';
 import { closesOf, synced } from '../../test/editing.ts';
 import { PASSWORD, startApp, type TestApp, type TestPerson, until } from '../../test/harness.ts';
 import { type Cast, castOf } from '../../test/people.ts';
+import { createWorkers } from '../platform/documents/workers.ts';
+import { createProvenance } from './provenance.ts';
+import { createDocumentStore } from './store.ts';
+import { THREAD } from './worker/entry.ts';
+import type { Jobs } from './worker/jobs.ts';
 
 let app: TestApp;
 let cast: Cast;
@@ -145,11 +150,13 @@ describe('who was the last to insert', () => {
     anna.doc.getMap('fields').set('trigger', 'policy');
     await until('the other has the value', () => ben.doc.getMap('fields').get('trigger') === 'policy');
     ben.doc.getMap('fields').set('trigger', 'legal');
-    const told = await untilRuns(id, [`${editor()}: Two `, `${owner()}: ambulances`]);
-    expect(told.items.find(({ path }) => path.join('/') === 'fields/trigger')).toMatchObject({
-      type: 'value',
-      author: { id: cast.editor.id },
-    });
+    await untilRuns(id, [`${editor()}: Two `, `${owner()}: ambulances`]);
+    await until('the last value is his', async () =>
+      (await provenanceOf(id)).items.some(
+        ({ type, path, author }) =>
+          type === 'value' && path.join('/') === 'fields/trigger' && author?.id === cast.editor.id,
+      ),
+    );
     for (const open of [anna, ben]) open.close();
   });
 });
@@ -223,6 +230,7 @@ describe('reading it', () => {
       if (page.next === undefined) break;
     } while (cursor);
     expect(told).toEqual(all.items);
+    await until('the other has all lines', () => ben.doc.getXmlFragment('body').length === 4);
     addLine(ben, 'd');
     await untilRuns(id, [...['a', 'b', 'c'].map((words) => `${owner()}: ${words}`), `${editor()}: d`]);
     await expect(cast.viewer.api.documents.provenance({ id, limit: 2, cursor })).rejects.toMatchObject({
@@ -269,6 +277,20 @@ describe('reading it', () => {
     await until('it is quarantined', async () => (await cast.viewer.api.documents.get({ id })).quarantined);
     await expect(provenanceOf(id)).rejects.toMatchObject({ data: { reason: 'document-quarantined' } });
     open.close();
+  });
+
+  test('a text that no worker can read for now is a problem of the moment, and is said to be', async () => {
+    const id = await create();
+    const record = await createDocumentStore(app.app.platform.db).get(id);
+    if (record === null) throw new Error('no record');
+    const exporters = createWorkers<Jobs>(THREAD, 1);
+    await exporters.stop();
+    const provenance = createProvenance({ platform: app.app.platform, exporters });
+    await expect(provenance(record, { limit: 10 })).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      reason: 'authors-unavailable',
+      detail: { retryAfter: 5 },
+    });
   });
 
   test('the people behind client ids: those asked for, the template’s and unknown ones left out', async () => {

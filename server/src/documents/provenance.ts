@@ -18,8 +18,12 @@ type Wanted = { readonly limit: number; readonly cursor?: string | undefined };
 
 type People = ReadonlyMap<string | null, Author>;
 
-/** Pages of who wrote what. @throws Problem CONFLICT `text-moved` when the text has changed since the first page */
-export function createProvenance(parts: Parts) {
+/**
+ * Pages of who wrote what.
+ * @throws Problem CONFLICT `text-moved` when the text has changed since the first page; `document-quarantined`
+ * @throws Problem PAYLOAD_TOO_LARGE `too-big-to-attribute`, SERVICE_UNAVAILABLE `authors-unavailable`
+ */
+export function createProvenance(parts: Pick<Parts, 'platform' | 'exporters'>) {
   const { rooms } = parts.platform;
   return async (record: DocumentRecord, { limit, cursor }: Wanted): Promise<Provenance> => {
     if (record.quarantined) throw new Problem('CONFLICT', 'document-quarantined');
@@ -39,7 +43,7 @@ export function createProvenance(parts: Parts) {
 }
 
 /** [D8] Reads a text in a worker: it comes from outside, and may be big. */
-async function walk({ exporters }: Parts, input: ProvenanceInput): Promise<Authored> {
+async function walk({ exporters }: Pick<Parts, 'exporters'>, input: ProvenanceInput): Promise<Authored> {
   const read = await exporters.run('provenance', input, PROVENANCE_MS).catch((cause: unknown) => {
     if (isTooMuch(cause)) throw new Problem('PAYLOAD_TOO_LARGE', 'too-big-to-attribute', { cause });
     if (!isDeath(cause)) throw cause;
