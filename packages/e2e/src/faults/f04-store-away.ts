@@ -65,7 +65,7 @@ async function away(ground: Ground, findings: Findings, scene: Scene, way: Way, 
     'nobody is sent away',
   );
   await toStore.heal();
-  await recover(ground, findings, crowd);
+  await recover(ground, findings, scene);
   hold(findings, (await statusOf(`${url}/readyz`, undefined, 10_000)) === 200, 'it is ready again');
 }
 
@@ -73,7 +73,8 @@ const FLOODERS = 14;
 const BIG = 1_900_000;
 
 /** More than may wait for the database: who goes beyond is sent away to come back, and it is all saved in the end. */
-async function flood(ground: Ground, findings: Findings, { installation }: Scene): Promise<void> {
+async function flood(ground: Ground, findings: Findings, scene: Scene): Promise<void> {
+  const { installation } = scene;
   const { toStore, server } = installation.first;
   const writers: Writer[] = [];
   for (let index = 0; index < FLOODERS; index += 1) {
@@ -98,8 +99,7 @@ async function flood(ground: Ground, findings: Findings, { installation }: Scene
   findings.notes.push(
     `flood: ${Math.round(backlog / 1e6)} MB waited, RSS +${Math.round(grown / 1e6)} MB, saved ${Math.round(took)} ms after the return`,
   );
-  crowd.count(findings);
-  crowd.leave();
+  scene.crowd.writers.push(...crowd.writers);
 }
 
 export const storeAway: Fault = {

@@ -30,7 +30,7 @@ export const storeSlow: Fault = {
       findings.notes.push(`answers after ${what}: ${backlog} bytes wait`);
       hold(findings, backlog < 4_000_000, `what waits stays small with ${what}`);
       await toStore.heal();
-      await recover(ground, findings, crowd, 15_000);
+      await recover(ground, findings, scene, 15_000);
       await until('every writer is in', () => crowd.isIn());
     }
     const grown = findings.rss - before;

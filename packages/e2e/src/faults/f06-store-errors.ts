@@ -26,13 +26,13 @@ export const storeErrors: Fault = {
       await pass(50 + random() * (quick ? 200 : 1_500));
       await installation.store.kill();
       await installation.store.start();
-      await recover(ground, findings, crowd);
+      await recover(ground, findings, scene);
     }
     installation.lie(next);
     crowd.startWriting(RATE);
     await crowd.untilMore(quick ? 40 : 1_500);
     installation.lie(() => null);
-    await recover(ground, findings, crowd);
+    await recover(ground, findings, scene);
     findings.notes.push(`${kills} kills`, ...[...told].map(([lie, times]) => `${times} × ${lie}`));
     await closeScene(scene, findings);
   },

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../code-of.ts';
 import type { Fault } from './fault.ts';
 import { hold } from './fault.ts';
 import { lacksMemory, mountMemory } from './mounts.ts';
@@ -15,7 +16,7 @@ function fill(path: string): void {
       try {
         for (;;) writeSync(file, bytes);
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+        if (codeOf(error) !== 'ENOSPC') throw error;
       }
     }
   } finally {
@@ -52,7 +53,7 @@ export const diskFull: Fault = {
         await installation.store.start();
       }
       rmSync(join(disk.path, 'filler'));
-      await recover(ground, findings, crowd);
+      await recover(ground, findings, scene);
     }
     await closeScene(scene, findings);
   },

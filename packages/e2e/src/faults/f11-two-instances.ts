@@ -47,7 +47,7 @@ export const twoInstances: Fault = {
       crowd.startWriting(4 * RATE);
       await pass(30_000);
     }
-    await recover(ground, findings, crowd);
+    await recover(ground, findings, scene);
     // A new connection asks for everything that is not known, whichever server it comes to.
     for (const [index, writer] of crowd.writers.entries()) {
       const member = members[(index + 1) % members.length];

@@ -23,9 +23,10 @@ const heal = async ({ toStore, toRedis }: Instance): Promise<void> => {
 async function cutOff(
   ground: Ground,
   findings: Findings,
-  { installation, crowd }: Scene,
+  scene: Scene,
   directions: readonly Direction[],
 ): Promise<void> {
+  const { installation, crowd } = scene;
   const [, second] = installation.instances;
   if (!second) return;
   const there = crowd.writers.filter(({ opened }) => opened?.provider.url.includes(`:${second.server().port}/`));
@@ -43,10 +44,11 @@ async function cutOff(
   const more = counted(there) - before.there;
   hold(findings, more === 0, `who is cut off acknowledges nothing (${more} edits)`);
   await heal(second);
-  await recover(ground, findings, crowd);
+  await recover(ground, findings, scene);
 }
 
-async function flap(findings: Findings, ground: Ground, { installation, crowd }: Scene): Promise<void> {
+async function flap(ground: Ground, findings: Findings, scene: Scene): Promise<void> {
+  const { installation, crowd } = scene;
   const [, second] = installation.instances;
   if (!second) return;
   crowd.startWriting(RATE);
@@ -56,15 +58,12 @@ async function flap(findings: Findings, ground: Ground, { installation, crowd }:
     await heal(second);
     await pass(1_000);
   }
-  await recover(ground, findings, crowd);
+  await recover(ground, findings, scene);
 }
 
 /** People whose network falls silent: they are noticed to be gone, and what they wrote meanwhile follows. */
-async function silentClients(
-  ground: Ground,
-  findings: Findings,
-  { installation, crowd, members }: Scene,
-): Promise<void> {
+async function silentClients(ground: Ground, findings: Findings, scene: Scene): Promise<void> {
+  const { installation, crowd, members } = scene;
   const { server } = installation.first;
   const link = await Link.to(server().port);
   ground.atEnd(() => link.close());
@@ -87,7 +86,7 @@ async function silentClients(
   await link.heal();
   // The stock client gives a silent connection up after 30 s.
   await until('they are back', () => crowd.isIn(), 60_000);
-  await recover(ground, findings, crowd);
+  await recover(ground, findings, scene);
 }
 
 export const partition: Fault = {
@@ -100,7 +99,7 @@ export const partition: Fault = {
     if (!ground.quick) {
       await cutOff(ground, findings, scene, ['back']);
       await cutOff(ground, findings, scene, ['there']);
-      await flap(findings, ground, scene);
+      await flap(ground, findings, scene);
       await silentClients(ground, findings, scene);
     }
     await closeScene(scene, findings);

@@ -66,7 +66,7 @@ async function stopWithoutStore(
   await toStore.heal();
   await installation.first.start();
   await back(crowd);
-  await recover(ground, findings, crowd);
+  await recover(ground, findings, scene);
 }
 
 export const stopped: Fault = {
@@ -78,7 +78,7 @@ export const stopped: Fault = {
     for (let stop = 1; stop <= stops; stop += 1) await stopUnderLoad(ground, findings, scene);
     if (!ground.quick)
       for (const way of ['refuse', 'stall'] as const) await stopWithoutStore(ground, findings, scene, way);
-    await recover(ground, findings, scene.crowd);
+    await recover(ground, findings, scene);
     await closeScene(scene, findings);
   },
 };

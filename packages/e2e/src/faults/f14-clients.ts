@@ -43,8 +43,8 @@ async function storedOnce(findings: Findings, { installation }: Scene, writer: W
 }
 
 /** Somebody writes without a network for a while, as others go on; then all of it follows. */
-async function offline(ground: Ground, findings: Findings, { crowd }: Scene): Promise<void> {
-  const [writer] = crowd.writers;
+async function offline(ground: Ground, findings: Findings, scene: Scene): Promise<void> {
+  const [writer] = scene.crowd.writers;
   if (!writer?.opened) return;
   writer.opened.provider.disconnect();
   for (let edit = 0; edit < 500; edit += 1) {
@@ -53,7 +53,7 @@ async function offline(ground: Ground, findings: Findings, { crowd }: Scene): Pr
   }
   if (!ground.quick) await pass(60_000);
   writer.opened.provider.connect();
-  await recover(ground, findings, crowd);
+  await recover(ground, findings, scene);
 }
 
 /** A tab ends before its words are acknowledged; the next one finds them in what the browser kept. */

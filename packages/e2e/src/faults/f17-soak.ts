@@ -100,7 +100,7 @@ export const soak: Fault = {
       `RSS ${Math.round(rssOf(child.pid) / 1e6)} MB, slope ${slope.toFixed(2)} MB a minute after warm-up`,
     );
     hold(findings, ground.quick || slope <= 1, `memory grows by 1 MB a minute at most (${slope.toFixed(2)})`);
-    await recover(ground, findings, crowd);
+    await recover(ground, findings, scene);
     crowd.leave();
     await judgeCalm(ground, findings, url, before);
     await closeScene(scene, findings);
