@@ -10,6 +10,7 @@ import {
 
 type Stored = {
   snapshot: Uint8Array | null;
+  digest: Uint8Array | null;
   throughSeq: number;
   records: Map<number, Uint8Array[]>;
   owners: Map<number, string>;
@@ -28,6 +29,7 @@ export class MemoryStore implements UpdateStore {
     if (!document) {
       document = {
         snapshot: null,
+        digest: null,
         throughSeq: 0,
         records: new Map(),
         owners: new Map(),
@@ -41,10 +43,10 @@ export class MemoryStore implements UpdateStore {
   }
 
   async load(documentId: string): Promise<StoredDocument> {
-    const { snapshot, throughSeq, records } = this.#document(documentId);
+    const { snapshot, digest, throughSeq, records } = this.#document(documentId);
     const numbers = [...records.keys()].sort((a, b) => a - b);
     const tail = numbers.flatMap((seq) => records.get(seq) ?? []);
-    return { snapshot, tail, seq: numbers.at(-1) ?? throughSeq };
+    return { snapshot, digest, tail, seq: numbers.at(-1) ?? throughSeq };
   }
 
   async append(records: AppendRecord[]): Promise<void> {
@@ -92,10 +94,11 @@ export class MemoryStore implements UpdateStore {
     if (document.fence === fence) document.turnUntil = 0;
   }
 
-  async compact(documentId: string, { snapshot, throughSeq, fence }: Compaction): Promise<void> {
+  async compact(documentId: string, { snapshot, digest, throughSeq, fence }: Compaction): Promise<void> {
     const document = this.#document(documentId);
     if (throughSeq <= document.throughSeq || fence <= document.snapshotFence) return;
     document.snapshot = snapshot;
+    document.digest = digest;
     document.throughSeq = throughSeq;
     document.snapshotFence = fence;
     for (const seq of document.records.keys()) if (seq <= throughSeq) document.records.delete(seq);

@@ -17,7 +17,14 @@ type UpdateRow = { documentId: string; seq: number; data: Binary };
 /** A part of a snapshot. Several generations may be there; the head says which one counts. */
 type PartRow = { _id: string; documentId: string; generation: string; part: number; data: Binary; fence: number };
 /** Points to the snapshot that counts; `_id` is the document's. */
-type HeadRow = { _id: string; generation: string; parts: number; throughSeq: number; fence?: number };
+type HeadRow = {
+  _id: string;
+  generation: string;
+  parts: number;
+  throughSeq: number;
+  fence?: number;
+  digest?: Binary | null;
+};
 /** Whose turn it is to compact a document; `_id` is the document's. */
 type TurnRow = { _id: string; fence: number; until: Date };
 type ClientRow = { documentId: string; clientId: number; ownerId: string };
@@ -25,6 +32,8 @@ type ClientRow = { documentId: string; clientId: number; ownerId: string };
 const durable = { writeConcern: { w: 'majority', j: true } } as const;
 /** BSON documents end at 16 MB. */
 const partBytes = 12_000_000;
+/** A bigger digest is made again at each load: the document is big enough for that not to matter. */
+const digestBytes = 1_000_000;
 /** The driver writes a command into 17 MB; what is bigger can never be sent, however often it is tried. */
 const commandBytes = 14_000_000;
 const duplicateKey = 11000;
@@ -67,16 +76,23 @@ export class MongoStore implements UpdateStore {
   async load(documentId: string): Promise<StoredDocument> {
     for (let attempt = 0; attempt < loadAttempts; attempt++) {
       const head = await this.#heads.findOne({ _id: documentId });
-      const snapshot = head ? await this.#readSnapshot(documentId, head) : null;
       const throughSeq = head?.throughSeq ?? 0;
-      const rows = await this.#updates
-        .find({ documentId, seq: { $gt: throughSeq } })
-        .sort({ seq: 1 })
-        .toArray();
-      const after = await this.#heads.findOne({ _id: documentId });
+      const [snapshot, rows] = await Promise.all([
+        head ? this.#readSnapshot(documentId, head) : null,
+        this.#updates
+          .find({ documentId, seq: { $gt: throughSeq } })
+          .sort({ seq: 1 })
+          .toArray(),
+      ]);
+      const after = await this.#heads.findOne({ _id: documentId }, { projection: { generation: 1 } });
       if (after?.generation !== head?.generation || snapshot === undefined) continue;
       if (rows.some(({ seq }, i) => seq !== throughSeq + 1 + i)) break;
-      return { snapshot, tail: rows.flatMap(({ data }) => unpack(data)), seq: rows.at(-1)?.seq ?? throughSeq };
+      return {
+        snapshot,
+        digest: head?.digest ? bytesOf(head.digest) : null,
+        tail: rows.flatMap(({ data }) => unpack(data)),
+        seq: rows.at(-1)?.seq ?? throughSeq,
+      };
     }
     throw incomplete(documentId);
   }
@@ -167,11 +183,12 @@ export class MongoStore implements UpdateStore {
   }
 
   /** A crash between the steps leaves parts or records that nobody reads; never less than there was. */
-  async compact(documentId: string, { snapshot, throughSeq, fence }: Compaction): Promise<void> {
+  async compact(documentId: string, { snapshot, digest, throughSeq, fence }: Compaction): Promise<void> {
     const generation = randomUUID();
     const parts = await this.#writeParts(documentId, generation, snapshot, fence);
-    const before = await this.#heads.findOne({ _id: documentId });
-    if (!(await this.#flip({ _id: documentId, generation, parts, throughSeq, fence }, before))) {
+    const before = await this.#heads.findOne({ _id: documentId }, { projection: { digest: 0 } });
+    const kept = digest.length <= digestBytes ? new Binary(digest) : null;
+    if (!(await this.#flip({ _id: documentId, generation, parts, throughSeq, fence, digest: kept }, before))) {
       await this.#parts.deleteMany({ documentId, generation });
       return;
     }

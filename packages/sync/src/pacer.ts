@@ -1,9 +1,9 @@
 import type { Clock } from './ports.ts';
 
 /** Beside the sockets that it goes to, an edit served alone costs a commit, which is as dear as so many writes. */
-const commitInWrites = 60;
-/** Writes a second at which commits are furthest apart: about a quarter of one core. */
-const fullRate = 32_000;
+const commitInWrites = 120;
+/** Writes a second at which commits are furthest apart: about half of one core. */
+const fullRate = 44_000;
 const longestMs = 16;
 /** The rate is that of about the last half second. */
 const memoryMs = 500;

@@ -1,5 +1,13 @@
-/** Everything durable about one document. `seq` is the highest record number in it, 0 for a new document. */
-export type StoredDocument = { snapshot: Uint8Array | null; tail: Uint8Array[]; seq: number };
+/**
+ * Everything durable about one document. `digest` tells what the snapshot contains, where it was stored with one; `tail`
+ * is what came after it; `seq` is the highest record number in it all, 0 for a new document.
+ */
+export type StoredDocument = {
+  snapshot: Uint8Array | null;
+  digest: Uint8Array | null;
+  tail: Uint8Array[];
+  seq: number;
+};
 
 /** One room's share of a group commit: consecutive updates under one record number. */
 export type AppendRecord = { documentId: string; seq: number; updates: Uint8Array[] };
@@ -43,7 +51,8 @@ export interface UpdateStore {
 /** The right to compact a document for a while. */
 export type Turn = { fence: number };
 
-export type Compaction = { snapshot: Uint8Array; throughSeq: number; fence: number };
+/** `digest` comes back with the snapshot; a store may leave a big one away, as it can be made again. */
+export type Compaction = { snapshot: Uint8Array; digest: Uint8Array; throughSeq: number; fence: number };
 
 /** Another writer took these documents' record numbers: what this process holds of them is out of date. */
 export class AppendConflict extends Error {

@@ -11,10 +11,10 @@ import { Knowledge } from './gate/knowledge.ts';
 import { scanUpdate } from './gate/scan.ts';
 import { Pending } from './pending.ts';
 import type { AppendRecord, RemoteState } from './ports.ts';
-import { awarenessFrame, closeCode, readStateVector, step1Frame, step2Frame } from './protocol.ts';
+import { awarenessFrame, closeCode, readStateVector, step1Frame, step2Frame, updateFrame } from './protocol.ts';
 import { Relay } from './relay.ts';
 import { type SharedRoom, Sharing } from './sharing.ts';
-import { StoredState } from './stored-state.ts';
+import { type Everything, StoredState } from './stored-state.ts';
 
 /** States of presence in one message to other instances. */
 const statesAtOnce = 16;
@@ -38,7 +38,7 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
   #loaded: Loaded | null = null;
   readonly #loading: Promise<void>;
   readonly #pending = new Pending();
-  #lastState: { update: Uint8Array; frame: Uint8Array } | null = null;
+  #lastState: { of: Everything; frames: Uint8Array[] } | null = null;
   readonly #durableClocks = new Map<number, number>();
   #durableVector: Uint8Array | null = null;
   #presenceTimer: NodeJS.Timeout | null = null;
@@ -271,19 +271,25 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
   async join(connection: Connection, stateVector: Uint8Array): Promise<void> {
     const isFirst = !this.relay.has(connection);
     if (isFirst) this.relay.join(connection);
-    const covered = this.isSettled && this.knowledge.coveredBy(readStateVector(stateVector));
-    const update = covered ? encodeUpdate(null, this.knowledge.deleted.flat()) : await this.stored.missing(stateVector);
-    connection.sendState(this.#stateFrame(update));
+    const clocks = readStateVector(stateVector);
+    if (clocks.size === 0) await this.#sendEverything(connection);
+    else if (this.isSettled && this.knowledge.coveredBy(clocks)) {
+      connection.sendState(step2Frame(encodeUpdate(null, this.knowledge.deleted.flat())));
+    } else connection.sendState(step2Frame(await this.stored.missing(stateVector)));
     if (!isFirst) return;
     connection.send(step1Frame(this.stateVector()));
     this.relay.release(connection);
     this.tellPresence(connection);
   }
 
-  /** Many who join at once are sent the same bytes, not copies. */
-  #stateFrame(update: Uint8Array): Uint8Array {
-    if (this.#lastState?.update !== update) this.#lastState = { update, frame: step2Frame(update) };
-    return this.#lastState.frame;
+  /** Many who join at once are sent the same bytes, not copies. Step 2 comes last, as it says that all is there. */
+  async #sendEverything(connection: Connection): Promise<void> {
+    const everything = await this.stored.everything();
+    if (this.#lastState?.of !== everything) {
+      const { base, rest } = everything;
+      this.#lastState = { of: everything, frames: [...(base ? [updateFrame(base)] : []), step2Frame(rest)] };
+    }
+    for (const frame of this.#lastState.frames) connection.sendState(frame);
   }
 
   tellPresence(connection: Connection): void {

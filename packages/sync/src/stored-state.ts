@@ -1,13 +1,24 @@
 import * as Y from 'yjs';
 import type { Context } from './context.ts';
-import { Knowledge } from './gate/knowledge.ts';
-import { type Digest, describe, type diff } from './workers/jobs.ts';
+import { absorbAll, knowledgeOf, readDigest } from './gate/digest.ts';
+import type { Knowledge } from './gate/knowledge.ts';
+import type { StoredDocument } from './ports.ts';
+import type { Digest, diff } from './workers/jobs.ts';
 
 type Merged = { state: Uint8Array; seq: number };
 type Late = { seq: number; update: Uint8Array };
+/** Everything in one update or two; the first, when it is there, must be taken first. */
+export type Everything = { base: Uint8Array | null; rest: Uint8Array };
+
+/** The merged state of a loaded document, what came after it, and what the gate needs to know of both. */
+type Read = { merged: Merged; tail: Uint8Array[]; knowledge: Knowledge };
 
 const emptyState = new Uint8Array([0, 0]);
 const mergedInline = 64;
+/** So many records of a tail are read one by one rather than merged. */
+const readInline = 2_000;
+/** A smaller state is merged with what is new rather than sent apart. */
+const apartBytes = 64_000;
 const keptAnswers = 16;
 const keptAnswerBytes = 256_000;
 
@@ -24,6 +35,7 @@ export class StoredState {
   #uncompactedBytes: number;
   #compaction: Promise<void> | null = null;
   #answers = new Map<string, Uint8Array>();
+  #everything: Everything | null = null;
 
   private constructor(documentId: string, context: Context, merged: Merged, compactedSeq: number, tailBytes: number) {
     this.#documentId = documentId;
@@ -36,29 +48,20 @@ export class StoredState {
 
   /** Loads a document and what the gate needs to know of it. @throws whatever the store throws */
   static async load(documentId: string, context: Context): Promise<{ stored: StoredState; knowledge: Knowledge }> {
-    const { snapshot, tail, seq } = await context.store.load(documentId);
-    const updates = snapshot ? [snapshot, ...tail] : tail;
-    const tailBytes = tail.reduce((sum, update) => sum + update.length, 0);
-    const bytes = tailBytes + (snapshot?.length ?? 0);
-    const inline = bytes <= context.limits.inlineStateBytes / 4 && updates.length <= mergedInline;
-    const digested = inline
-      ? describe(updates.length === 0 ? emptyState : Y.mergeUpdates(updates))
-      : await context.workers.run<Digest>('digest', updates, context.limits.compactBudgetMs);
-    const knowledge = new Knowledge();
-    knowledge.absorb(
-      digested.clocks.map(([client, end]) => ({ client, start: 0, end })),
-      digested.deletes,
-    );
-    const merged = { state: digested.state, seq };
-    return { stored: new StoredState(documentId, context, merged, seq - tail.length, tailBytes), knowledge };
+    const document = await context.store.load(documentId);
+    const { merged, tail, knowledge } = await read(document, context);
+    // Each update of the tail counts for a record: near enough for when to compact.
+    const stored = new StoredState(documentId, context, merged, document.seq - document.tail.length, 0);
+    stored.append(document.seq, tail);
+    if (tail.length === 0) stored.#uncompactedBytes = bytesOf(document.tail);
+    return { stored, knowledge };
   }
 
   /** What a document holds beyond a state vector, read from the store, and up to which record. */
   static async since(documentId: string, { store, workers, limits }: Context, stateVector: Uint8Array) {
     const { snapshot, tail, seq } = await store.load(documentId);
     const updates = snapshot ? [snapshot, ...tail] : tail;
-    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
-    if (bytes <= limits.inlineStateBytes && updates.length <= mergedInline) {
+    if (bytesOf(updates) <= limits.inlineStateBytes && updates.length <= mergedInline) {
       return { update: Y.diffUpdate(Y.mergeUpdates(updates), stateVector), seq };
     }
     const state = await workers.run<Uint8Array>('mergeState', updates, limits.compactBudgetMs);
@@ -83,6 +86,7 @@ export class StoredState {
       this.#uncompactedBytes += update.length;
     }
     this.#seq = seq;
+    this.#everything = null;
   }
 
   /** Everything that was durable at the time of the call, and perhaps more, as one update. */
@@ -107,26 +111,44 @@ export class StoredState {
     this.#mergeInline();
   }
 
-  async #mergeInWorker(): Promise<Merged> {
+  async #mergeInWorker(): Promise<Merged & Digest> {
     const { workers, limits } = this.#context;
     const seq = this.#seq;
     const updates = [this.#merged.state, ...this.#late.map(({ update }) => update)];
-    const merged = { state: await workers.run<Uint8Array>('mergeState', updates, limits.compactBudgetMs), seq };
-    if (merged.seq >= this.#merged.seq) this.#adopt(merged);
-    return merged;
+    const { state, digest } = await workers.run<Digest>('merge', updates, limits.compactBudgetMs);
+    if (seq >= this.#merged.seq) this.#adopt({ state, seq });
+    return { state, digest, seq };
   }
 
   #adopt(merged: Merged): void {
     this.#merged = merged;
     this.#late = this.#late.filter(({ seq }) => seq > merged.seq);
-    this.#lateBytes = this.#late.reduce((sum, { update }) => sum + update.length, 0);
+    this.#lateBytes = bytesOf(this.#late.map(({ update }) => update));
     this.#answers.clear();
+    this.#everything = null;
+  }
+
+  /**
+   * Everything, for somebody who has nothing. A big state goes as it is, with what came after it apart: so that one
+   * keystroke does not have all of it merged anew for each who comes. The same object until something new is durable.
+   */
+  async everything(): Promise<Everything> {
+    if (this.#everything) return this.#everything;
+    const { length } = this.#late;
+    if (length > 0 && length <= mergedInline && this.#merged.state.length >= apartBytes) {
+      const rest = Y.mergeUpdates(this.#late.map(({ update }) => update));
+      this.#everything = { base: this.#merged.state, rest };
+      return this.#everything;
+    }
+    const { state } = await this.current();
+    const everything = { base: null, rest: state };
+    if (this.#late.length === 0) this.#everything = everything;
+    return everything;
   }
 
   /** What a client with this state vector lacks. Answers are kept while the document stands still. */
   async missing(stateVector: Uint8Array): Promise<Uint8Array> {
     const { state } = await this.current();
-    if (stateVector.length === 1) return state;
     const key = Buffer.from(stateVector).toString('latin1');
     const ready = this.#answers.get(key);
     if (ready) return ready;
@@ -168,8 +190,8 @@ export class StoredState {
       // Longer than the work may take; who is late after all does no harm, because the next turn has a higher fence.
       const turn = await store.takeTurn(this.#documentId, 2 * limits.compactBudgetMs);
       if (turn === null) return;
-      const { state, seq } = await this.#mergeInWorker();
-      await store.compact(this.#documentId, { snapshot: state, throughSeq: seq, fence: turn.fence });
+      const { state, digest, seq } = await this.#mergeInWorker();
+      await store.compact(this.#documentId, { snapshot: state, digest, throughSeq: seq, fence: turn.fence });
       this.#compactedSeq = seq;
       await store.endTurn(this.#documentId, turn);
     } catch (error) {
@@ -179,4 +201,28 @@ export class StoredState {
       this.#uncompactedBytes -= bytesBefore;
     }
   }
+}
+
+const bytesOf = (updates: readonly Uint8Array[]): number => updates.reduce((sum, { length }) => sum + length, 0);
+
+/** Reads what the store has as cheaply as it can be: by the digest, else by its bytes when they are few, else in a worker. */
+async function read({ snapshot, digest, tail, seq }: StoredDocument, context: Context): Promise<Read> {
+  const { workers, limits } = context;
+  const fewBytes = limits.inlineStateBytes / 4;
+  if (snapshot && digest && tail.length <= readInline && bytesOf(tail) <= fewBytes) {
+    const knowledge = readDigest(digest);
+    for (const update of tail) absorbAll(knowledge, update);
+    return { merged: { state: snapshot, seq: tail.length > 0 ? seq - 1 : seq }, tail, knowledge };
+  }
+  const updates = snapshot ? [snapshot, ...tail] : tail;
+  if (updates.length <= mergedInline && bytesOf(updates) <= fewBytes) {
+    const state = updates.length === 0 ? emptyState : Y.mergeUpdates(updates);
+    return { merged: { state, seq }, tail: [], knowledge: knowledgeOf(state) };
+  }
+  const [only = emptyState] = updates;
+  const made =
+    updates.length > 1
+      ? await workers.run<Digest>('merge', updates, limits.compactBudgetMs)
+      : { state: only, digest: await workers.run<Uint8Array>('digest', only, limits.compactBudgetMs) };
+  return { merged: { state: made.state, seq }, tail: [], knowledge: readDigest(made.digest) };
 }

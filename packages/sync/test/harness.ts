@@ -119,7 +119,7 @@ export function connectClient(
 }
 
 /** Shorter where what never happens is waited for on purpose. */
-const patienceMs = Number(process.env.PATIENCE_MS ?? 8_000);
+const patienceMs = Number(process.env.PATIENCE_MS ?? 20_000);
 
 /** Waits until a condition holds. */
 export async function until(

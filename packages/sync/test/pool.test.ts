@@ -32,6 +32,13 @@ describe('a worker pool', () => {
     expect(await pool.run('mergeState', [new Uint8Array([0, 0])])).toEqual(new Uint8Array([0, 0]));
   });
 
+  test('[S54] a job that waits for a processor has not had its time', async () => {
+    pool = createWorkerPool(new URL('./waiting-worker.ts', import.meta.url), { size: 1 });
+    expect(await pool.run('wait', 0)).toBe('done');
+    expect(await pool.run('wait', 900, 300)).toBe('done');
+    await expect(pool.run('wait', 60_000, 50)).rejects.toThrow(BudgetExceeded);
+  });
+
   test('tells what a job threw', async () => {
     pool = createWorkerPool(documents, { size: 1 });
     const error = await pool.run('scan', new Uint8Array([9])).catch((reason: unknown) => reason);

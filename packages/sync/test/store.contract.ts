@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { AppendConflict, type UpdateStore } from '../src/index.ts';
 
 const bytes = (...values: number[]): Uint8Array => new Uint8Array(values);
+/** These snapshots are no Yjs updates: there is nothing to tell of them. */
+const none = new Uint8Array();
 const plain = (update: Uint8Array | null): number[] | null => update && [...update];
 const plainAll = (updates: Uint8Array[]): number[][] => updates.map((update) => [...update]);
 
@@ -10,7 +12,7 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
   describe(`${name} as an update store`, () => {
     test('an unknown document is empty', async () => {
       const store = await open();
-      expect(await store.load('unknown')).toEqual({ snapshot: null, tail: [], seq: 0 });
+      expect(await store.load('unknown')).toEqual({ snapshot: null, digest: null, tail: [], seq: 0 });
       expect(await store.owners('unknown')).toEqual(new Map());
     });
 
@@ -73,10 +75,10 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
     test('[S25] a snapshot takes the place of the records that it covers', async () => {
       const store = await open();
       for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
-      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 1 });
+      await store.compact('a', { snapshot: bytes(12), digest: none, throughSeq: 2, fence: 1 });
       const { snapshot, tail, seq } = await store.load('a');
       expect({ snapshot: plain(snapshot), tail: plainAll(tail), seq }).toEqual({ snapshot: [12], tail: [[3]], seq: 3 });
-      await store.compact('a', { snapshot: bytes(123), throughSeq: 3, fence: 2 });
+      await store.compact('a', { snapshot: bytes(123), digest: none, throughSeq: 3, fence: 2 });
       await store.append([{ documentId: 'a', seq: 4, updates: [bytes(4)] }]);
       const later = await store.load('a');
       expect({ snapshot: plain(later.snapshot), tail: plainAll(later.tail), seq: later.seq }).toEqual({
@@ -86,11 +88,22 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
       });
     });
 
+    test('[S53] a snapshot comes back with its own digest', async () => {
+      const store = await open();
+      for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
+      await store.compact('a', { snapshot: bytes(12), digest: bytes(7), throughSeq: 2, fence: 1 });
+      expect(plain((await store.load('a')).digest)).toEqual([7]);
+      await store.compact('a', { snapshot: bytes(1), digest: bytes(6), throughSeq: 1, fence: 2 });
+      expect(plain((await store.load('a')).digest)).toEqual([7]);
+      await store.compact('a', { snapshot: bytes(123), digest: bytes(8, 9), throughSeq: 3, fence: 3 });
+      expect(plain((await store.load('a')).digest)).toEqual([8, 9]);
+    });
+
     test('[S25] an older snapshot never replaces a newer one', async () => {
       const store = await open();
       for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
-      await store.compact('a', { snapshot: bytes(123), throughSeq: 3, fence: 1 });
-      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 2 });
+      await store.compact('a', { snapshot: bytes(123), digest: none, throughSeq: 3, fence: 1 });
+      await store.compact('a', { snapshot: bytes(12), digest: none, throughSeq: 2, fence: 2 });
       const { snapshot, tail, seq } = await store.load('a');
       expect({ snapshot: plain(snapshot), tail: plainAll(tail), seq }).toEqual({ snapshot: [123], tail: [], seq: 3 });
     });
@@ -119,8 +132,8 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
     test('[S49] who comes with an earlier turn changes nothing, even with more records', async () => {
       const store = await open();
       for (const seq of [1, 2, 3]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
-      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 7 });
-      await store.compact('a', { snapshot: bytes(99), throughSeq: 3, fence: 6 });
+      await store.compact('a', { snapshot: bytes(12), digest: none, throughSeq: 2, fence: 7 });
+      await store.compact('a', { snapshot: bytes(99), digest: none, throughSeq: 3, fence: 6 });
       const { snapshot, tail } = await store.load('a');
       expect({ snapshot: plain(snapshot), tail: plainAll(tail) }).toEqual({ snapshot: [12], tail: [[3]] });
     });
@@ -136,7 +149,7 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
         [3, [3], [9]],
       ]);
       expect(await after(3)).toEqual([]);
-      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 1 });
+      await store.compact('a', { snapshot: bytes(12), digest: none, throughSeq: 2, fence: 1 });
       expect(await after(1)).toBeUndefined();
       expect(await after(2)).toEqual([[3, [3], [9]]]);
     });
@@ -144,7 +157,7 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
     test('[S44] a number that a snapshot has swallowed is taken', async () => {
       const store = await open();
       for (const seq of [1, 2]) await store.append([{ documentId: 'a', seq, updates: [bytes(seq)] }]);
-      await store.compact('a', { snapshot: bytes(12), throughSeq: 2, fence: 1 });
+      await store.compact('a', { snapshot: bytes(12), digest: none, throughSeq: 2, fence: 1 });
       const late = store.append([{ documentId: 'a', seq: 2, updates: [bytes(5)] }]);
       await expect(late).rejects.toBeInstanceOf(AppendConflict);
       expect(await store.loadAfter('a', 1)).toBeNull();
@@ -156,7 +169,7 @@ export function describeStore(name: string, open: () => Promise<UpdateStore>): v
       const store = await open();
       await store.append([{ documentId: 'a', seq: 1, updates: [bytes(1)] }]);
       const snapshot = new Uint8Array(25_000_001).map((_, i) => i % 251);
-      await store.compact('a', { snapshot, throughSeq: 1, fence: 1 });
+      await store.compact('a', { snapshot, digest: none, throughSeq: 1, fence: 1 });
       const loaded = await store.load('a');
       expect(Buffer.compare(loaded.snapshot ?? new Uint8Array(), snapshot)).toBe(0);
     });

@@ -1,4 +1,4 @@
-import { diff, digest, mergeState, scan, tryUpdate } from './jobs.ts';
+import { diff, digest, merge, mergeState, scan, tryUpdate } from './jobs.ts';
 import { serveJobs } from './serve.ts';
 
-serveJobs({ diff, digest, mergeState, scan, tryUpdate });
+serveJobs({ diff, digest, merge, mergeState, scan, tryUpdate });

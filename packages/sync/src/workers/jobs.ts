@@ -1,9 +1,10 @@
 import * as Y from 'yjs';
+import { encodeDigest, knowledgeOf } from '../gate/digest.ts';
 import { encodeStateVector } from '../gate/encode.ts';
 import { type Scan, scanUpdate } from '../gate/scan.ts';
 
-/** A document as bytes and as what the gate needs to know of it. */
-export type Digest = { state: Uint8Array; clocks: [number, number][]; deletes: number[] };
+/** A document as bytes, and what the gate needs to know of it (see `encodeDigest`). */
+export type Digest = { state: Uint8Array; digest: Uint8Array };
 
 /** One document out of a snapshot and what came after it. Merged runs, deleted text collected. */
 export function mergeState(updates: Uint8Array[]): Uint8Array {
@@ -13,21 +14,14 @@ export function mergeState(updates: Uint8Array[]): Uint8Array {
   return state;
 }
 
-/** The same with its clocks and deletes. */
-export function digest(updates: Uint8Array[]): Digest {
-  const [only] = updates;
-  return describe(updates.length === 1 && only ? only : mergeState(updates));
+/** The same with its digest. */
+export function merge(updates: Uint8Array[]): Digest {
+  const state = mergeState(updates);
+  return { state, digest: digest(state) };
 }
 
-/** Clocks and deletes of a complete state. */
-export function describe(state: Uint8Array): Digest {
-  const scan = scanUpdate(state);
-  return {
-    state,
-    clocks: scan.sections.map(({ client, end }) => [client, end]),
-    deletes: scan.tombstones.length === 0 ? scan.deletes : scan.deletes.concat(scan.tombstones),
-  };
-}
+/** The digest of a complete state. */
+export const digest = (state: Uint8Array): Uint8Array => encodeDigest(knowledgeOf(state));
 
 /** @throws {Malformed} */
 export const scan = (update: Uint8Array): Scan => scanUpdate(update);
