@@ -234,6 +234,7 @@ export const gate: Mutant[] = [
     replace: 'if (error instanceof BudgetExceeded) return edit;',
     why: 'everybody who opens the document waits for seconds, every time',
     tests: ['test/attacks.test.ts'],
+    title: 'small',
   },
   {
     name: 'job-without-end',

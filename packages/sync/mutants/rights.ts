@@ -15,7 +15,8 @@ export const rights: Mutant[] = [
     rule: 'S32',
     file: 'src/admission.ts',
     find: "if (judgement.verdict === 'known') {",
-    replace: "if (judgement.verdict === 'known' && editor.mayWrite()) {",
+    replace:
+      "if (judgement.verdict === 'known' && !editor.mayWrite()) return { outcome: 'denied' };\n  if (judgement.verdict === 'known') {",
     why: 'a reader with a local copy cannot read',
     tests: ['test/rights.test.ts'],
   },

@@ -241,7 +241,7 @@ export const sharing: Mutant[] = [
     file: 'src/stored-state.ts',
     find: 'if (turn === null) return;',
     replace:
-      'if (turn === null) return store.compact(this.#documentId, { snapshot: (await this.#mergeInWorker()).state, throughSeq: this.#seq, fence: Number.MAX_SAFE_INTEGER });',
+      'if (turn === null) return store.compact(this.#documentId, { ...(await this.#mergeInWorker()), snapshot: this.#merged.state, throughSeq: this.#seq, fence: Number.MAX_SAFE_INTEGER });',
     why: 'two instances compact one document at once',
     tests: ['test/durability.test.ts'],
   },

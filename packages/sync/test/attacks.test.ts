@@ -176,6 +176,26 @@ describe('a hostile client', () => {
     expect(refused.map(({ reason }) => reason)).toEqual(['too-costly']);
   }, 120_000);
 
+  test('[S17] what takes longer than its budget is refused, however small', async () => {
+    await server.stop();
+    const limits = { inlineStructs: 100, checkBudgetMs: 20 };
+    server = await startServer({ onRefused: (edit) => refused.push(edit), limits });
+    const raw = await attacker();
+    raw.update(craft([{ client: 5, clock: 0, structs: [textItem('a'.repeat(3_000))] }]));
+    await until(() => raw.saved().updates === 1, 'the carrier is taken');
+    const { writeUint8, writeVarUint, writeVarString } = await import('lib0/encoding');
+    const beside = (i: number) => (encoder: Parameters<typeof writeUint8>[0]) => {
+      writeUint8(encoder, 0xc4);
+      for (const part of [5, 0, 5, 1 + i]) writeVarUint(encoder, part);
+      writeVarString(encoder, 'x');
+    };
+    raw.update(craft([{ client: 6, clock: 0, structs: Array.from({ length: 2_900 }, (_, i) => beside(i)) }]));
+    const startOfAWorker = 30_000;
+    await until(() => raw.closeCode !== null || raw.saved().updates === 2, 'judged', startOfAWorker);
+    expect(raw.closeCode).toBe(4422);
+    expect(refused.map(({ reason }) => reason)).toEqual(['too-costly']);
+  });
+
   test('[S19] more than 64 new clientIDs on one connection are refused', async () => {
     const raw = await attacker();
     for (let client = 1; client <= 65; client++) raw.update(craft([{ client, clock: 0, structs: [textItem('x')] }]));

@@ -105,6 +105,7 @@ describe('rights that change on an open socket', () => {
     await until(() => raw.framesOf(2).length === 1, 'message 2');
     server.rights.set('ada', grantOf('ada', 'write'));
     await server.engine.invalidate({ personId: 'ada' });
+    await until(() => raw.framesOf(0).filter((frame) => frame[1] === 0).length === 2, 'asked for its text');
     raw.step2(words);
     await until(() => raw.saved().step2s === 3, 'all three count');
     expect(await storedText(server.engine, 'doc')).toBe('words');
