@@ -96,7 +96,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   access.registerPeople(auth.people);
   const files = createFileStore({ db });
   const mail = createMail({ db, config, log, ports });
-  const rooms = await createRooms({ db, config, site, log, access, auth, bus, metrics: metrics.registry });
+  const { audit } = registers;
+  const rooms = await createRooms({
+    ...{ db, config, site, log, access, auth, bus, audit, ports },
+    metrics: metrics.registry,
+  });
   const live = await createLive({ config, site, log, access, auth, bus });
   followRights(bus, { access, live, rooms });
   let stopping = false;

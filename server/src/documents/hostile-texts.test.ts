@@ -164,6 +164,10 @@ describe('a stolen clientID', () => {
     thief.doc.getText('test').insert(0, 'stolen ');
     await until('it is refused', () => codes.length > 0);
     expect(codes).toEqual([CLOSE.badUpdate]);
+    const noted = await until('it is written down', () =>
+      app.app.platform.db.collection('audit').findOne({ event: 'documents.edit-refused', 'subject.id': id }),
+    );
+    expect(noted).toMatchObject({ actorId: cast.editor.id, data: { reason: 'foreign-client' } });
     thief.doc.clientID = thief.provider.awareness.clientID;
     victim.provider.connect();
     const text = textOf(victim.doc);

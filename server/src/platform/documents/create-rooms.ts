@@ -5,14 +5,17 @@ import { MongoStore, storeIndexes } from '@concert/sync/mongo-store';
 import type { Db } from 'mongodb';
 import type { Registry } from 'prom-client';
 import type { Access } from '../access/access.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Config } from '../config.ts';
 import type { Site } from '../http/site.ts';
 import type { Log } from '../log.ts';
 import { answers, inStoreTime, inStoreTimeBut } from '../mongo/patience.ts';
+import type { Ports } from '../ports.ts';
 import { serveFallback } from './fallback.ts';
 import { createRoomsMeter } from './measure.ts';
+import { noteRefusedEdits } from './refused-edits.ts';
 import { type RightsChange, type RunningRooms, SYSTEM_AUTHOR } from './rooms.ts';
 import { createTurns } from './turns.ts';
 import { syncUpgrades, type UpgradeOptions } from './upgrade.ts';
@@ -26,6 +29,8 @@ export type RoomsOptions = {
   readonly auth: Auth;
   readonly bus: Bus;
   readonly metrics: Registry;
+  readonly audit: Audit;
+  readonly ports: Ports;
 };
 
 type Person = { readonly id: string; readonly name: string; readonly color: string };
@@ -122,6 +127,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     limits: config.rateLimits ? defaultLimits : withoutRateLimits(defaultLimits),
     log,
     meter: measures.meter,
+    onRefused: noteRefusedEdits(options),
     schema: EDITOR_SCHEMA,
   });
   /** What has changed during each decision that is under way. */
