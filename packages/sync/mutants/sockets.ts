@@ -103,6 +103,15 @@ export const sockets: Mutant[] = [
     title: 'is cut in the worker',
   },
   {
+    name: 'questions-cost-nothing',
+    rule: 'S72',
+    file: 'src/connection.ts',
+    find: 'return isFirst || this.#messageRate.take(messagesPerStep1, this.#context.clock.now());',
+    replace: 'return isFirst || messagesPerStep1 > 0;',
+    why: 'a reader holds the server up with questions',
+    tests: ['test/checks-cost.test.ts'],
+  },
+  {
     name: 'edit-of-the-server-put-down-to-nobody',
     rule: 'S60',
     file: 'src/engine.ts',
