@@ -117,11 +117,15 @@ describe('updates that cost more than they weigh', () => {
 
   test('[S72] [check 16] who asks for the document again and again, each time with another state vector, is closed with 4229', async () => {
     const raw = await RawClient.open(scene.server, 'doc', 'mallory', { mode: 'read' });
-    for (let i = 0; i < 100; i++) raw.step1(numbers(1, scene.ada.doc.clientID, i));
+    const answered = () => raw.framesOf(0).filter((frame) => frame[1] === 1).length;
+    for (let i = 0; i < 3; i++) {
+      const before = answered();
+      raw.step1(numbers(1, scene.ada.doc.clientID, i));
+      await until(() => answered() > before, 'a few questions are answered');
+    }
+    for (let i = 3; i < 100; i++) raw.step1(numbers(1, scene.ada.doc.clientID, i));
     expect(await raw.closed()).toBe(4229);
-    const answered = raw.framesOf(0).filter((frame) => frame[1] === 1).length;
-    expect(answered).toBeGreaterThan(2);
-    expect(answered).toBeLessThan(30);
+    expect(answered()).toBeLessThan(30);
     await scene.honestPairGoesOn();
   });
 
