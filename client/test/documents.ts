@@ -97,6 +97,11 @@ export function documentsOf(os: Os, held: DocumentHoldings) {
       const { trashedAt: _, ...kept } = found(held.documents, id);
       return replace(kept);
     }),
+    duplicate: os.duplicate.handler(({ input: { id } }) => {
+      const copy = { ...found(held.documents, id), id: `copy-of-${id}`, quarantined: false };
+      held.documents = [copy, ...held.documents];
+      return copy;
+    }),
     presence: os.presence.handler(() => ({ items: [] })),
   };
 }
