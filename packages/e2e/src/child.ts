@@ -85,7 +85,7 @@ export async function startChild(
       if (match) resolve(match);
     });
     void child.exited.then((code) =>
-      reject(new Error(`${args.at(-1)} ended with ${code} before it was ready: ${child.said()}`)),
+      reject(new Error(`${command.join(' ')} ended with ${code} before it was ready: ${child.said()}`)),
     );
   });
   return { child, line };
