@@ -1,7 +1,9 @@
+import type { DocumentFacts } from '../platform/access/access.ts';
 import { concernedBy } from '../platform/access/rights-records.ts';
 import { createWorkers } from '../platform/documents/workers.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import { defineModule } from '../platform/module.ts';
+import { together } from '../platform/mongo/together.ts';
 import { keepVersions } from './auto-versions.ts';
 import { ValidTexts } from './last-valid.ts';
 import type { Parts } from './parts.ts';
@@ -35,10 +37,11 @@ export const documents = defineModule((platform) => {
     ports,
   });
   const parts: Parts = { platform, documents: store, versionStore, versions, projector, workers, exporters };
-  access.registerDocuments({ location: store.location, naming: store.naming });
+  const location = together((ids) => store.locations(ids));
+  access.registerDocuments({ location: async (id) => (await location(id)) ?? null, naming: store.naming });
   lookups.documentCounts.answeredBy(store.counts);
   outbox.watch('documents');
-  tellPresence(parts);
+  tellPresence(parts, location);
   const againEverywhere = async ({ data }: DomainEvent): Promise<void> => {
     if (typeof data.documentId === 'string') await access.changed({ documentId: data.documentId });
   };
@@ -80,11 +83,14 @@ export const documents = defineModule((platform) => {
 });
 
 /** Tells a workspace that somebody has opened or left one of its documents. */
-function tellPresence({ platform: { rooms, live, log }, documents: store }: Parts): void {
+function tellPresence(
+  { platform: { rooms, live, log } }: Parts,
+  location: (documentId: string) => Promise<DocumentFacts | undefined>,
+): void {
   rooms.onPresence((documentId) => {
-    store.location(documentId).then(
+    location(documentId).then(
       (place) => {
-        if (place === null) return;
+        if (place === undefined) return;
         const { workspaceId } = place;
         live.toWorkspace(workspaceId, 'presence.changed', { workspaceId, documentId });
       },

@@ -72,8 +72,8 @@ export type DocumentStore = {
   list(filter: ListFilter): Promise<DocumentSummary[]>;
   /** How many documents each workspace holds outside its trash. */
   counts(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Where a document is and in what state, for the access module. */
-  location(id: string): Promise<DocumentFacts | null>;
+  /** Where documents are and in what state, for the access module; those that there are, by id. */
+  locations(ids: readonly string[]): Promise<ReadonlyMap<string, DocumentFacts>>;
   /** Every document on which one of these was given or denied something on it alone. */
   naming(principals: readonly Principal[]): Promise<readonly DocumentFacts[]>;
   /** Changes the rights on a document unless they have changed since they were read; null then, or when it has gone. */
@@ -269,9 +269,9 @@ export function createDocumentStore(db: Db): DocumentStore {
       ]);
       return new Map((await grouped.toArray()).map(({ _id, count }) => [_id, count]));
     },
-    location: async (id) => {
-      const found = await documents.findOne<StoredWhere>({ _id: { $eq: id } }, { projection: WHERE });
-      return found === null ? null : toFacts(found);
+    locations: async (ids) => {
+      const found = documents.find({ _id: { $in: [...ids] } }).project<StoredWhere>(WHERE);
+      return new Map((await found.toArray()).map((doc) => [doc._id, toFacts(doc)]));
     },
     naming: async (principals) => {
       const ids = principalIds(principals);

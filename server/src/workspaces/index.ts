@@ -3,6 +3,7 @@ import type { WorkspaceFacts } from '../platform/access/access.ts';
 import { denialsOn, grantsOn } from '../platform/access/rights-records.ts';
 import { fingerprint } from '../platform/auth/secrets.ts';
 import { defineModule } from '../platform/module.ts';
+import { together } from '../platform/mongo/together.ts';
 import { workspaceData } from './personal-data.ts';
 import { workspaceReactions } from './reactions.ts';
 import { workspaceRoutes } from './routes.ts';
@@ -35,11 +36,9 @@ const invitedBy = async (store: WorkspaceStore, secret: string, now: Date): Prom
 export const workspaces = defineModule((platform) => {
   const { access, db, lookups, outbox, ports } = platform;
   const store = workspaceStore(db);
+  const facts = together(async (ids) => new Map((await store.getAll(ids)).map((one) => [one.id, factsOf(one)])));
   access.registerWorkspaces({
-    facts: async (workspaceId) => {
-      const workspace = await store.get(workspaceId);
-      return workspace === null ? null : factsOf(workspace);
-    },
+    facts: async (workspaceId) => (await facts(workspaceId)) ?? null,
     naming: async (principals) => (await store.naming(principals)).map(factsOf),
     members: async (ids) => {
       const list = await store.getAll(ids);

@@ -1,5 +1,6 @@
 import { type Actor, PLATFORM_ROLES } from '@concert/contract';
 import type { Db } from 'mongodb';
+import { together } from '../mongo/together.ts';
 import type { Auth, Credentials } from './auth.ts';
 import type { Library } from './library.ts';
 import type { PersonRecord } from './people.ts';
@@ -26,9 +27,12 @@ export function identification({
   tokens,
 }: Parts): Pick<Auth, 'identify' | 'stillGood' | 'ended'> {
   const users = db.collection<UserDoc>('users');
+  const byId = together(
+    async (ids) => new Map((await users.find({ _id: { $in: [...ids] } }).toArray()).map((doc) => [doc._id, doc])),
+  );
   const account = async (personId: string): Promise<UserDoc | null> => {
-    const doc = await users.findOne({ _id: { $eq: personId } });
-    return doc === null || doc.suspendedAt ? null : doc;
+    const doc = await byId(personId);
+    return doc === undefined || doc.suspendedAt ? null : doc;
   };
   const activeAmong = async (personIds: readonly string[]): Promise<ReadonlySet<string>> => {
     const filter = { _id: { $in: [...new Set(personIds)] } };
