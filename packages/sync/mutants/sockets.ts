@@ -93,16 +93,6 @@ export const sockets: Mutant[] = [
     title: 'are counted as work',
   },
   {
-    name: 'big-update-stored-uncut',
-    rule: 'S70',
-    file: 'src/admission.ts',
-    find: 'return cut ? { ...edit, ...cut } : edit;',
-    replace: 'return edit;',
-    why: 'what is known is cut where everybody waits for it',
-    tests: ['test/checks-cost.test.ts'],
-    title: 'is cut in the worker',
-  },
-  {
     name: 'questions-cost-nothing',
     rule: 'S72',
     file: 'src/connection.ts',
