@@ -64,7 +64,7 @@ async function startInstance(
   ground.atEnd(() => toStore.close());
   const toRedis = parts.redis && (await Link.to(parts.redis.port));
   ground.atEnd(() => toRedis?.close());
-  const dataDir = join(ground.folder, `server-${index}`);
+  const dataDir = mkdtempSync(join(ground.folder, `server-${index}-`));
   const start = (port: number) =>
     startServer({
       ...settings,
@@ -93,7 +93,7 @@ async function startInstance(
 type Started = Omit<Installation, 'documents'>;
 
 async function start(holder: Holder, options: Omit<InstallationOptions, 'documents'>): Promise<Started> {
-  const storeFolder = options.storeFolder ?? join(holder.folder, 'store');
+  const storeFolder = options.storeFolder ?? mkdtempSync(join(holder.folder, 'store-'));
   mkdirSync(storeFolder, { recursive: true });
   const redis = options.redis ? await startRedis(holder.folder) : null;
   if (redis) holder.atEnd(() => redis.kill());

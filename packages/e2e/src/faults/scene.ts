@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import type { Member } from '../member.ts';
 import { until } from '../until.ts';
 import type { Crowd } from './crowd.ts';
@@ -52,7 +53,8 @@ export async function recover(
   { crowd, slowness }: Scene,
   calmLimitMs = SAVED_MS,
 ): Promise<void> {
-  const limitMs = calmLimitMs * slowness;
+  // Work of others on this machine makes everybody wait: so many wait for each of its cores.
+  const limitMs = calmLimitMs * Math.max(slowness, (loadavg()[0] ?? 0) / availableParallelism());
   crowd.stopWriting();
   const took = await crowd.untilSaved();
   findings.recoveryMs.push(took);
