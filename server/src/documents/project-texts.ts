@@ -5,6 +5,11 @@ import type { DocumentRecord } from './records.ts';
 import type { DocumentStore } from './store.ts';
 import type { Waiting } from './waiting-texts.ts';
 
+/** Everybody's texts are read by the same workers: one that is made to keep them busy must not do so for long. */
+const READ_MS = 4_000;
+const READ_BYTES_PER_MS = 4_000;
+const budgetFor = (bytes: number): number => READ_MS + bytes / READ_BYTES_PER_MS;
+
 /** The update that holds nothing. */
 const EMPTY = Uint8Array.of(0, 0);
 
@@ -28,6 +33,7 @@ export async function projectTogether(parts: ProjectorParts, items: readonly Tog
   const read = await workers.run(
     'projectMany',
     known.map(({ kind, update: state }) => ({ kind, state })),
+    budgetFor(known.reduce((bytes, { update }) => bytes + update.length, 0)),
   );
   const changes = known.flatMap(({ id, workspaceId, seq, item, update }, i) => {
     const result = read[i];
@@ -60,7 +66,7 @@ export async function project(
     await documents.noteEditors(documentId, Object.fromEntries(editors));
     return null;
   }
-  const read = await parts.workers.run('project', { kind: record.kind, state });
+  const read = await parts.workers.run('project', { kind: record.kind, state }, budgetFor(state.length));
   if (!read.ok) {
     await quarantine(parts, record, { seq, reason: read.reason });
     return null;
