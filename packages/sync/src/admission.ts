@@ -79,6 +79,8 @@ export function admit(
   if (judgement.verdict === 'gap') return unlessBehind({ outcome: 'gap', reason: judgement.reason });
   if (judgement.verdict === 'refused') return refuse(judgement.reason);
   const isCut = !isBig || done.tried;
+  // What fits into no record could never become durable, and would hold up everything after it.
+  if (isCut && judgement.update.length > limits.recordBytes) return { outcome: 'too-big' };
   if (isCut && room.bytes() + judgement.update.length > limits.documentBytes) return { outcome: 'too-big' };
   if (!context.committer.hasRoom(judgement.update.length)) return { outcome: 'full' };
   if (unowned.length > 0) {

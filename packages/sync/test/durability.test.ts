@@ -195,6 +195,16 @@ describe('while the store fails', () => {
 });
 
 describe('bounds and conflicts', () => {
+  test('[S18] an edit that fits into no record of the store is refused, and holds nothing up', async () => {
+    await server.stop();
+    server = await startServer({ store, limits: { ...limits, recordBytes: 2_000 } });
+    const author = { personId: 'system' };
+    const big = server.engine.applyServerUpdate('doc', () => letter(7, 0, 'x'.repeat(3_000)), author);
+    await expect(big).rejects.toThrow('too-big');
+    await server.engine.applyServerUpdate('doc', () => letter(8, 0, 'y'), author);
+    expect(await storedText(server.engine, 'doc')).toBe('y');
+  });
+
   test('[S4] a full backlog closes the sender with 4503 and keeps what was accepted', async () => {
     await server.stop();
     server = await startServer({ store, limits: { ...limits, backlogBytes: 2_000 } });
