@@ -34,8 +34,8 @@ function damage(folder: string, random: () => number): Damage {
   return { file: name, what: `byte ${at} changed` };
 }
 
-/** What became of damaged data: told by the start, told by a read, or nothing that matters was hit. */
-type Outcome = 'refused at the start' | 'refused when read' | 'harmless';
+/** What became of damaged data: told by the start, told by a read, nothing that matters was hit, or not told at all. */
+type Outcome = 'refused at the start' | 'refused when read' | 'harmless' | 'read over';
 
 async function openDamaged(
   folder: string,
@@ -49,8 +49,10 @@ async function openDamaged(
   try {
     const texts = await readStored(started.port, documents).catch((error: unknown) => ({ refused: message(error) }));
     if ('refused' in texts) return { outcome: 'refused when read', said: texts.refused };
+    const before = findings.lost.length + findings.doubled.length;
     compare(acknowledged, texts, findings);
-    return { outcome: 'harmless', said: '' };
+    const wrong = findings.lost.length + findings.doubled.length - before;
+    return wrong === 0 ? { outcome: 'harmless', said: '' } : { outcome: 'read over', said: `${wrong} edits are wrong` };
   } finally {
     await started.kill();
   }
@@ -81,7 +83,7 @@ export const damaged: Fault = {
       ground.say(`${what} of ${file}: ${outcome}${said === '' ? '' : ` (${said.slice(0, 160)})`}`);
       hold(
         findings,
-        outcome === 'harmless' || /damaged|data\.mdb|FORMAT|COMMITTED|ended/.test(said),
+        outcome === 'harmless' || outcome === 'read over' || /damaged|data\.mdb|FORMAT|COMMITTED|ended/.test(said),
         `it says what is damaged (${what} of ${file}: ${said})`,
       );
     }
