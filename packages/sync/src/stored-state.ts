@@ -15,6 +15,9 @@ type Read = { merged: Merged; tail: Uint8Array[]; knowledge: Knowledge };
 
 const emptyState = new Uint8Array([0, 0]);
 const mergedInline = 64;
+/** Merging so many takes some milliseconds, as long as they are small: waiting for a worker would take longer. */
+const mergedInlineSmall = 600;
+const smallBytes = 128_000;
 /** So many records of a tail are read one by one rather than merged. */
 const readInline = 2_000;
 /** A smaller state is merged with what is new rather than sent apart. */
@@ -93,11 +96,19 @@ export class StoredState {
   async current(): Promise<Merged> {
     const wanted = this.#seq;
     while (this.#merged.seq < wanted) {
-      const { limits } = this.#context;
-      if (this.#late.length <= mergedInline && this.bytes <= limits.inlineStateBytes) this.#mergeInline();
+      if (this.#isQuickToMerge(this.bytes)) this.#mergeInline();
       else await this.#mergeInWorker().catch((error: unknown) => this.#mergeAfter(error));
     }
     return this.#merged;
+  }
+
+  #isQuickToMerge(bytes: number): boolean {
+    const { length } = this.#late;
+    const bound = Math.min(smallBytes, this.#context.limits.inlineStateBytes);
+    return (
+      (length <= mergedInline && bytes <= this.#context.limits.inlineStateBytes) ||
+      (length <= mergedInlineSmall && bytes <= bound)
+    );
   }
 
   #mergeInline(): void {
@@ -134,8 +145,7 @@ export class StoredState {
    */
   async everything(): Promise<Everything> {
     if (this.#everything) return this.#everything;
-    const { length } = this.#late;
-    if (length > 0 && length <= mergedInline && this.#merged.state.length >= apartBytes) {
+    if (this.#late.length > 0 && this.#merged.state.length >= apartBytes && this.#isQuickToMerge(this.#lateBytes)) {
       const rest = Y.mergeUpdates(this.#late.map(({ update }) => update));
       this.#everything = { base: this.#merged.state, rest };
       return this.#everything;
