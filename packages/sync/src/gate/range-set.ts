@@ -30,18 +30,19 @@ export class RangeSet {
       for (let i = 0; i < groups.length; i += 3) this.add(groups[i] ?? 0, groups[i + 1] ?? 0, groups[i + 2] ?? 0);
       return;
     }
-    const byClient = new Map<number, [start: number, end: number][]>();
+    const byClient = new Map<number, Ranges>();
+    let client = -1;
+    let own: Ranges = { starts: [], ends: [] };
     for (let i = 0; i < groups.length; i += 3) {
-      const client = groups[i] ?? 0;
-      const own = byClient.get(client);
-      const range: [number, number] = [groups[i + 1] ?? 0, groups[i + 2] ?? 0];
-      if (own) own.push(range);
-      else byClient.set(client, [range]);
+      if (groups[i] !== client) {
+        client = groups[i] ?? 0;
+        own = byClient.get(client) ?? { starts: [], ends: [] };
+        byClient.set(client, own);
+      }
+      own.starts.push(groups[i + 1] ?? 0);
+      own.ends.push(groups[i + 2] ?? 0);
     }
-    for (const [client, added] of byClient) {
-      if (added.length < manyRanges) for (const [start, end] of added) this.add(client, start, end);
-      else this.#clients.set(client, union(this.#clients.get(client), added));
-    }
+    for (const [id, added] of byClient) this.#clients.set(id, union(this.#clients.get(id), added));
   }
 
   /** Calls back with each part of [start, end) that is not in the set. */
@@ -82,8 +83,7 @@ function firstReaching(ends: number[], start: number): number {
 }
 
 /** The ranges that are there and those that come, merged. */
-function union(present: Ranges | undefined, added: [start: number, end: number][]): Ranges {
-  added.sort((a, b) => a[0] - b[0]);
+function union(present: Ranges | undefined, added: Ranges): Ranges {
   const { starts: oldStarts, ends: oldEnds } = present ?? { starts: [], ends: [] };
   const starts: number[] = [];
   const ends: number[] = [];
@@ -96,12 +96,20 @@ function union(present: Ranges | undefined, added: [start: number, end: number][
     }
   };
   let next = 0;
-  for (const [start, end] of added) {
+  for (const at of inOrder(added.starts)) {
+    const start = added.starts[at] ?? 0;
     for (; next < oldStarts.length && (oldStarts[next] ?? 0) <= start; next++) {
       take(oldStarts[next] ?? 0, oldEnds[next] ?? 0);
     }
-    take(start, end);
+    take(start, added.ends[at] ?? 0);
   }
   for (; next < oldStarts.length; next++) take(oldStarts[next] ?? 0, oldEnds[next] ?? 0);
   return { starts, ends };
+}
+
+/** The places of numbers from the smallest to the highest. Honest ones come in order. */
+function inOrder(numbers: readonly number[]): Uint32Array {
+  const places = Uint32Array.from(numbers, (_, at) => at);
+  const sorted = numbers.every((n, at) => at === 0 || (numbers[at - 1] ?? 0) <= n);
+  return sorted ? places : places.sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
 }
