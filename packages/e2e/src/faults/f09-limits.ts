@@ -84,8 +84,14 @@ async function littleMemory(ground: Ground, findings: Findings): Promise<void> {
   toStore.stall();
   for (let turn = 0; turn < 4; turn += 1) for (const writer of big.writers) write(writer, BIG);
   const { url, child } = server();
-  // Until nearly all of it waits, or the heap was not enough.
-  while (!child.hasEnded() && (await waiting(url)) < 0.8 * 12 * 4 * BIG) await pass(250);
+  // Until nearly all of it waits, or the heap was not enough, or no more comes.
+  const limit = performance.now() + 30_000;
+  let bytes = 0;
+  while (!child.hasEnded() && bytes < 0.8 * 12 * 4 * BIG && performance.now() < limit) {
+    await pass(250);
+    bytes = await waiting(url);
+  }
+  findings.notes.push(`${bytes} bytes waited in 256 MB of heap`);
   await toStore.heal();
   if (server().child.hasEnded()) {
     findings.notes.push('the small heap was not enough: the server was started again');
