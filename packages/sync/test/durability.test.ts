@@ -332,6 +332,31 @@ describe('compaction and unloading', () => {
   });
 });
 
+test('[S25] a snapshot that takes long to make covers no more than it holds', async () => {
+  await server.stop();
+  const before = new Y.Doc();
+  before.clientID = 7;
+  // Each letter before the one before: nothing of it can be joined.
+  for (let i = 0; i < 20_000; i++) before.getText('body').insert(0, 'x');
+  await store.append([{ documentId: 'doc', seq: 1, updates: [Y.encodeStateAsUpdate(before)] }]);
+  before.destroy();
+  server = await startServer({ store, limits: { ...limits, compactRecords: 3 } });
+  const writer = await openRaw('ada');
+  let typed = 0;
+  // Letter after letter becomes durable while the worker is busy.
+  while (store.compactions.length === 0) {
+    writer.update(letter(5, typed, 'y'));
+    typed += 1;
+    await until(() => writer.saved().updates === typed, 'stored');
+  }
+  await until(async () => (await store.load('doc')).snapshot !== null, 'compacted');
+  const { snapshot, tail } = await store.load('doc');
+  const read = new Y.Doc();
+  for (const update of snapshot ? [snapshot, ...tail] : tail) Y.applyUpdate(read, update);
+  expect(read.getText('body').toString().replaceAll('x', '')).toBe('y'.repeat(typed));
+  read.destroy();
+});
+
 describe('leaving', () => {
   test('[S38] drain makes accepted text durable, then closes with 1012', async () => {
     const ada = open('ada');
