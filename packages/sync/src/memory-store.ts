@@ -7,6 +7,7 @@ import {
   type Turn,
   type UpdateStore,
 } from './ports.ts';
+import { eachRecord, sameUpdates } from './records.ts';
 
 type Stored = {
   snapshot: Uint8Array | null;
@@ -49,9 +50,15 @@ export class MemoryStore implements UpdateStore {
     return { snapshot, digest, tail, seq: numbers.at(-1) ?? throughSeq };
   }
 
+  /** The number of the last durable record of a document, 0 when there is none. */
+  async head(documentId: string): Promise<number> {
+    return (await this.load(documentId)).seq;
+  }
+
   async append(records: AppendRecord[]): Promise<void> {
     const conflicts: string[] = [];
-    for (const { documentId, seq, updates } of records) {
+    const single = records.flatMap((row) => eachRecord(row).map((one) => ({ documentId: row.documentId, ...one })));
+    for (const { documentId, seq, updates } of single) {
       const document = this.#document(documentId);
       const present = document.records.get(seq);
       if (present ? !sameUpdates(present, updates) : seq <= document.throughSeq) conflicts.push(documentId);
@@ -103,8 +110,4 @@ export class MemoryStore implements UpdateStore {
     document.snapshotFence = fence;
     for (const seq of document.records.keys()) if (seq <= throughSeq) document.records.delete(seq);
   }
-}
-
-function sameUpdates(a: Uint8Array[], b: Uint8Array[]): boolean {
-  return a.length === b.length && a.every((update, i) => Buffer.compare(update, b[i] ?? new Uint8Array()) === 0);
 }

@@ -11,9 +11,13 @@ import {
   type Turn,
   type UpdateStore,
 } from './ports.ts';
+import { eachRecord, type NumberedRecord } from './records.ts';
 
-/** One room's share of one group commit; `data` holds its updates, each with its length before it. */
-type UpdateRow = { documentId: string; seq: number; data: Binary };
+/**
+ * One room's share of one group commit; `data` holds its updates, each with its length before it. With `counts` a row
+ * stands for several records, the last of which is `seq`; alone without `shared`, where nobody else takes numbers.
+ */
+type UpdateRow = { documentId: string; seq: number; data: Binary; counts?: number[] };
 /** A part of a snapshot. Several generations may be there; the head says which one counts. */
 type PartRow = { _id: string; documentId: string; generation: string; part: number; data: Binary; fence: number };
 /** Points to the snapshot that counts; `_id` is the document's. */
@@ -86,12 +90,13 @@ export class MongoStore implements UpdateStore {
       ]);
       const after = await this.#heads.findOne({ _id: documentId }, { projection: { generation: 1 } });
       if (after?.generation !== head?.generation || snapshot === undefined) continue;
-      if (rows.some(({ seq }, i) => seq !== throughSeq + 1 + i)) break;
+      const records = recordsAfter(rows, throughSeq);
+      if (records === null) break;
       return {
         snapshot,
         digest: head?.digest ? bytesOf(head.digest) : null,
-        tail: rows.flatMap(({ data }) => unpack(data)),
-        seq: rows.at(-1)?.seq ?? throughSeq,
+        tail: records.flatMap(({ updates }) => updates),
+        seq: records.at(-1)?.seq ?? throughSeq,
       };
     }
     throw incomplete(documentId);
@@ -111,7 +116,10 @@ export class MongoStore implements UpdateStore {
   }
 
   async append(records: AppendRecord[]): Promise<void> {
-    const rows = records.map(({ documentId, seq, updates }) => ({ documentId, seq, data: pack(updates) }));
+    const rows = records.map(({ documentId, seq, updates, counts }) => ({
+      ...{ documentId, seq, data: pack(updates) },
+      ...(counts && { counts }),
+    }));
     const repeated: UpdateRow[] = [];
     for (const some of inCommands(rows)) repeated.push(...(await insertNew(this.#updates, some)));
     const conflicts: string[] = [];
@@ -140,8 +148,9 @@ export class MongoStore implements UpdateStore {
     // In this order: as long as no snapshot goes beyond `seq`, nothing of what was read had been taken away.
     const head = await this.#heads.findOne({ _id: documentId }, { projection: { throughSeq: 1 } });
     if ((head?.throughSeq ?? 0) > seq) return null;
-    if (rows.some((row, i) => row.seq !== seq + 1 + i)) throw incomplete(documentId);
-    return rows.map((row) => ({ seq: row.seq, updates: unpack(row.data) }));
+    const records = recordsAfter(rows, seq);
+    if (records === null) throw incomplete(documentId);
+    return records;
   }
 
   async claim(claims: Claim[]): Promise<{ documentId: string; clientId: number; ownerId: string }[]> {
@@ -271,6 +280,22 @@ function unpack(data: Binary): Uint8Array[] {
   const updates: Uint8Array[] = [];
   while (reader.left > 0) updates.push(reader.varBytes());
   return updates;
+}
+
+/** The records after `seq` that these rows hold, in order; null when one is missing. */
+function recordsAfter(rows: readonly UpdateRow[], seq: number): NumberedRecord[] | null {
+  const records: NumberedRecord[] = [];
+  let at = seq;
+  for (const { data, ...row } of rows) {
+    for (const record of eachRecord({ ...row, updates: unpack(data) })) {
+      // A snapshot may end in the middle of a row.
+      if (record.seq <= at) continue;
+      if (record.seq !== at + 1) return null;
+      records.push(record);
+      at = record.seq;
+    }
+  }
+  return records;
 }
 
 const bytesOf = (data: Binary): Uint8Array => data.buffer.subarray(0, data.position);

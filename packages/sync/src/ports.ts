@@ -9,8 +9,11 @@ export type StoredDocument = {
   seq: number;
 };
 
-/** One room's share of a group commit: consecutive updates under one record number. */
-export type AppendRecord = { documentId: string; seq: number; updates: Uint8Array[] };
+/**
+ * One room's share of a group commit: consecutive updates under one record number. With `counts` it stands for as many
+ * consecutive records, the last of which is `seq`, and tells how many of the updates belong to each.
+ */
+export type AppendRecord = { documentId: string; seq: number; updates: Uint8Array[]; counts?: number[] };
 
 /** The first person who wrote under a Yjs clientID in a document. */
 export type Claim = { documentId: string; clientId: number; personId: string };

@@ -17,6 +17,7 @@ import { serveFallback } from './fallback.ts';
 import { createRoomsMeter } from './measure.ts';
 import { noteRefusedEdits } from './refused-edits.ts';
 import { type RightsChange, type RunningRooms, SYSTEM_AUTHOR } from './rooms.ts';
+import { openStore } from './store.ts';
 import { createTurns } from './turns.ts';
 import { syncUpgrades, type UpgradeOptions } from './upgrade.ts';
 
@@ -119,7 +120,8 @@ const withPerson = <Match extends object>(match: Match, personId: string | undef
 /** The live documents over the database, and the sockets through which people work on them. */
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
   const { db, config, site, log, access, auth, bus } = options;
-  const store = new MongoStore(db, { shared: bus.documents !== undefined });
+  const database = new MongoStore(db, { shared: bus.documents !== undefined });
+  const { store, close } = await openStore(database, config, log);
   const measures = createRoomsMeter(options.metrics);
   const engine = createSyncEngine({
     store,
@@ -154,7 +156,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
       return { update, seq };
     },
     authors: async (documentId, among) => {
-      const owners = await inStoreTime(store.owners(documentId, among));
+      const owners = await inStoreTime(database.owners(documentId, among));
       return new Map([...owners].filter(([, personId]) => personId !== SYSTEM_AUTHOR));
     },
     readAfter: (documentId, seq) => inStoreTime(store.loadAfter(documentId, seq)),
@@ -184,6 +186,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
       stopJudging();
       const lost = await engine.drain();
       await engine.stop();
+      await close();
       if (lost > 0)
         throw new Error(`${lost} bytes of text could not be saved; their authors were not told that they are`);
     },
