@@ -84,7 +84,12 @@ describe('a drill of backup and restore', () => {
     expect(made).toMatchObject({ code: 0, err: '' });
     expect(made.out).toMatch(/^backup written to .*: \d+ records in \d+ collections/);
     expect(made.out).toContain('keep it where only administrators can read it');
-    expect(readdirSync(backup).sort()).toEqual(['auth-secret', 'concert-backup.json', 'db']);
+    // The journal is there only while text waits in it.
+    expect(readdirSync(backup).filter((name) => name !== 'journal')).toEqual([
+      'auth-secret',
+      'concert-backup.json',
+      'db',
+    ]);
     for (const name of ['auth-secret', 'concert-backup.json'])
       expect(statSync(join(backup, name)).mode & 0o077).toBe(0);
     expect(await run(['backup', 'verify', backup])).toMatchObject({ code: 0, out: expect.stringContaining('is good') });
@@ -133,6 +138,56 @@ describe('a drill of backup and restore', () => {
       writeFileSync(path, whole);
     }
     expect((await run(['backup', 'verify', backup])).code).toBe(0);
+  }, 120_000);
+});
+
+describe('text that is in the journal alone', () => {
+  test('[S57] [F15] is backed up, checked and restored, and is in the database after the next start', async () => {
+    const dataDir = join(folder, 'killed');
+    const killed = runServer({ dataDir });
+    const { url, cookie } = await killed.administrator();
+    const { workspaces, documents } = clientOf(url, { cookie });
+    const { id: workspaceId } = await workspaces.create({ name: 'Killed' });
+    const { id } = await documents.create({ workspaceId, kind: 'note', title: 'Killed' });
+    const writer = openWriter(url, cookie, id);
+    await until('it is open', () => writer.provider.synced);
+    const timer = setInterval(() => writer.write(), 5);
+    await until('there is text', () => writer.acknowledged() > 100);
+    killed.child.kill('SIGKILL');
+    await killed.exited;
+    clearInterval(timer);
+    const acknowledged = writer.acknowledged();
+    writer.close();
+    expect(readdirSync(join(dataDir, 'journal'))).not.toEqual([]);
+
+    const backup = join(folder, 'journalled');
+    expect(await run(['backup', '--to', backup, '--data', dataDir])).toMatchObject({ code: 0, err: '' });
+    const [segment = ''] = readdirSync(join(backup, 'journal'));
+    expect(statSync(join(backup, 'journal')).mode & 0o077).toBe(0);
+    const path = join(backup, 'journal', segment);
+    expect(statSync(path).mode & 0o077).toBe(0);
+    const whole = readFileSync(path);
+    for (const damage of [() => writeFileSync(path, whole.subarray(0, -1)), () => rmSync(path)]) {
+      damage();
+      expect((await run(['backup', 'verify', backup])).err).toMatch(/is damaged: journal/);
+      expect((await run(['restore', '--from', backup, '--data', join(folder, 'never')])).code).toBe(1);
+    }
+    writeFileSync(path, whole, { mode: 0o600 });
+
+    const restored = join(folder, 'journal-restored');
+    expect(await run(['restore', '--from', backup, '--data', restored])).toMatchObject({ code: 0, err: '' });
+    expect(statSync(join(restored, 'journal')).mode & 0o077).toBe(0);
+    for (const folderOfOne of [restored, dataDir]) {
+      const again = runServer({ dataDir: folderOfOne });
+      const reader = await again.administrator().then((one) => openWriter(one.url, one.cookie, id));
+      await until('it is read', () => reader.provider.synced);
+      const numbers = numbersIn(reader.doc);
+      expect(numbers).toEqual(upTo(numbers.length));
+      expect(numbers.length).toBeGreaterThanOrEqual(acknowledged);
+      reader.close();
+      expect(await again.stop()).toBe(0);
+      expect(readdirSync(join(folderOfOne, 'journal'))).toEqual([]);
+    }
   }, 120_000);
 });
 

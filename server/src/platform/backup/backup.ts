@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type BackupSummary, backup, restore, verifyBackup } from '@concert/embedded-mongo';
 import { z } from 'zod';
+import { JOURNAL } from '../documents/store.ts';
+import { copyJournal } from './journal.ts';
 import { lastBackupFile, lastBackupNote } from './last-backup.ts';
 import { markRestored } from './restored.ts';
 import { UNFINISHED } from './unfinished.ts';
@@ -21,9 +23,11 @@ const FORMAT = 1;
 
 const Manifest = z.object({
   format: z.literal(FORMAT),
-  /** Every write acknowledged before this instant is in the backup. */
+  /** Every write acknowledged before the backup began is in it; no write that was acknowledged after this instant. */
   at: z.string(),
-  files: z.array(z.object({ name: z.enum([SECRET]), sha256: z.string() })),
+  files: z.array(
+    z.object({ name: z.union([z.literal(SECRET), z.string().regex(/^journal\/\d{12}\.log$/)]), sha256: z.string() }),
+  ),
 });
 type Manifest = z.infer<typeof Manifest>;
 
@@ -62,8 +66,9 @@ function checkFiles(folder: string, { files }: Manifest): void {
 type BackupOptions = { readonly dataDir: string; readonly to: string; readonly withSecret: boolean };
 
 /**
- * Backs up an installation on the embedded database, in use or not. Uploaded files are in the database; beside it only
- * the secret is kept, without which two-step sign-in and mailed links of the restored installation would not work.
+ * Backs up an installation on the embedded database, in use or not. Uploaded files are in the database; beside it are
+ * the journal, with text that is not in the database yet, and the secret, without which two-step sign-in and mailed links
+ * of the restored installation would not work.
  * @throws BackupFailed, and the database's own BackupError
  */
 export async function backUp(options: BackupOptions): Promise<BackupSummary> {
@@ -79,16 +84,20 @@ export async function backUp(options: BackupOptions): Promise<BackupSummary> {
 /** Copies database and files; broken off, it takes away what it has made. */
 async function copyTo(to: string, { dataDir, withSecret }: BackupOptions): Promise<BackupSummary> {
   try {
+    // In this order: what leaves the journal after it was copied is in the database by then.
+    const segments = copyJournal(join(dataDir, JOURNAL), join(to, JOURNAL)).map((name) => `${JOURNAL}/${name}`);
     const summary = await backup({ dataDir: join(dataDir, DATABASE), to: join(to, DATABASE) });
-    const names = OWN_FILES.filter((name) => withSecret && existsSync(join(dataDir, name)));
-    for (const name of names) copyPrivate(join(dataDir, name), join(to, name));
+    const secrets = OWN_FILES.filter((name) => withSecret && existsSync(join(dataDir, name)));
+    for (const name of secrets) copyPrivate(join(dataDir, name), join(to, name));
+    const names = [...secrets, ...segments];
     const files = names.map((name) => ({ name, sha256: sha256(join(to, name)) }));
     // Written last: a backup without it was broken off.
     const manifest = { format: FORMAT, at: summary.instant, files };
     writeFileSync(join(to, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
     return summary;
   } catch (error) {
-    for (const name of [...OWN_FILES, DATABASE, MANIFEST]) rmSync(join(to, name), { recursive: true, force: true });
+    for (const name of [...OWN_FILES, JOURNAL, DATABASE, MANIFEST])
+      rmSync(join(to, name), { recursive: true, force: true });
     throw error;
   }
 }
@@ -110,7 +119,10 @@ export async function restoreTo(options: { readonly from: string; readonly dataD
   makeEmpty(dataDir);
   writeFileSync(join(dataDir, UNFINISHED), '', { mode: 0o600, flush: true });
   const summary = await restore({ from: join(from, DATABASE), dataDir: join(dataDir, DATABASE) });
-  for (const { name } of manifest.files) copyPrivate(join(from, name), join(dataDir, name));
+  for (const { name } of manifest.files) {
+    mkdirSync(dirname(join(dataDir, name)), { recursive: true, mode: 0o700 });
+    copyPrivate(join(from, name), join(dataDir, name));
+  }
   markRestored(dataDir);
   rmSync(join(dataDir, UNFINISHED));
   return summary;
