@@ -4,7 +4,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startEmbeddedMongo } from '@concert/embedded-mongo';
+import { MongoStore } from '@concert/sync/mongo-store';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MongoClient } from 'mongodb';
 import sharp from 'sharp';
 import { clientOf, until } from './harness.ts';
 import { type Running, runServer } from './process.ts';
@@ -60,6 +63,23 @@ async function installation() {
   const writers = ids.map((id) => openWriter(url, cookie, id));
   await until('all documents are open', () => writers.every(({ provider }) => provider.synced));
   return { cookie, ids, writers, file, picture };
+}
+
+/** How far the text of each document was read for its record, and how far the database has it. */
+async function recordsAgainstTexts(dataDir: string): Promise<{ id: string; seq: number; head: number }[]> {
+  const database = await startEmbeddedMongo({ dataDir });
+  const client = await MongoClient.connect(database.url);
+  try {
+    const db = client.db('concert');
+    const texts = new MongoStore(db);
+    const records = await db.collection<{ _id: string; projection: { seq: number } }>('documents').find().toArray();
+    return await Promise.all(
+      records.map(async ({ _id: id, projection: { seq } }) => ({ id, seq, head: await texts.head(id) })),
+    );
+  } finally {
+    await client.close();
+    await database.stop();
+  }
 }
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
@@ -159,6 +179,10 @@ describe('text that is in the journal alone', () => {
     const acknowledged = writer.acknowledged();
     writer.close();
     expect(readdirSync(join(dataDir, 'journal'))).not.toEqual([]);
+    // What the database says of a text rests on text that the database has.
+    const projected = await recordsAgainstTexts(join(dataDir, 'db'));
+    expect(projected).toContainEqual(expect.objectContaining({ id }));
+    for (const { seq, head } of projected) expect(head).toBeGreaterThanOrEqual(seq);
 
     const backup = join(folder, 'journalled');
     expect(await run(['backup', '--to', backup, '--data', dataDir])).toMatchObject({ code: 0, err: '' });

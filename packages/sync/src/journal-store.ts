@@ -201,6 +201,14 @@ export class JournaledStore implements UpdateStore {
     return last ?? (await this.#inner.head(documentId));
   }
 
+  /**
+   * Resolves when the store behind has everything that is durable of a document now: before something is kept there
+   * that was made of its text.
+   */
+  async settle(documentId: string): Promise<void> {
+    if (this.#waiting.has(documentId)) await this.#flush();
+  }
+
   claim(claims: Claim[]) {
     return this.#inner.claim(claims);
   }

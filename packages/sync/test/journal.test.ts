@@ -177,6 +177,19 @@ describe('what is brought to the store behind', () => {
     expect(await textOf(inner, 'a')).toEqual([1, 2, 3, 4]);
   });
 
+  test('[S56] what is made of a text can wait until the store behind has the text', async () => {
+    const inner = new FaultyStore();
+    const store = await open(new JournalDisk(), inner);
+    for (const seq of [1, 2]) await store.append([record('a', seq)]);
+    await store.settle('b');
+    expect(inner.attempts).toBe(0);
+    inner.mode = 'fail';
+    await expect(store.settle('a')).rejects.toThrow('store is down');
+    inner.mode = 'work';
+    await store.settle('a');
+    expect(await textOf(inner, 'a')).toEqual([1, 2]);
+  });
+
   test('[S56] a stop that the store behind does not answer leaves the journal to the next start', async () => {
     const inner = new FaultyStore();
     const disk = new JournalDisk();

@@ -121,7 +121,7 @@ const withPerson = <Match extends object>(match: Match, personId: string | undef
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
   const { db, config, site, log, access, auth, bus } = options;
   const database = new MongoStore(db, { shared: bus.documents !== undefined });
-  const { store, close } = await openStore(database, config, log);
+  const { store, settle, close } = await openStore(database, config, log);
   const measures = createRoomsMeter(options.metrics);
   const engine = createSyncEngine({
     store,
@@ -153,18 +153,25 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
     serveFallback: (namespace) => serveFallback(namespace, doors),
     read: async (documentId) => {
       const { update, seq } = await inStoreTime(engine.readState(documentId));
+      await inStoreTime(settle(documentId));
       return { update, seq };
     },
     authors: async (documentId, among) => {
       const owners = await inStoreTime(database.owners(documentId, among));
       return new Map([...owners].filter(([, personId]) => personId !== SYSTEM_AUTHOR));
     },
-    readAfter: (documentId, seq) => inStoreTime(store.loadAfter(documentId, seq)),
+    readAfter: async (documentId, seq) => {
+      const records = await inStoreTime(store.loadAfter(documentId, seq));
+      await inStoreTime(settle(documentId));
+      return records;
+    },
     head: (documentId) => store.head(documentId),
-    edit: (documentId, personId, edit) =>
-      inStoreTimeBut((aside) =>
+    edit: async (documentId, personId, edit) => {
+      await inStoreTimeBut((aside) =>
         engine.applyServerUpdate(documentId, (state) => aside(async () => edit(state)), { personId }),
-      ),
+      );
+      await inStoreTime(settle(documentId));
+    },
     onDurable: (listener) => {
       engine.onDurable((documentId, { seq, personIds }) => {
         listener(documentId, { seq, personIds: personIds.filter((personId) => personId !== SYSTEM_AUTHOR) });

@@ -7,6 +7,17 @@ import type { Log } from '../log.ts';
 /** Where in DATA_DIR text lies between being saved and being in the embedded database. */
 export const JOURNAL = 'journal';
 
+/** The store of the text, and what is asked of it beside the engine. */
+export type TextStore = {
+  readonly store: StoreBehind;
+  /**
+   * Resolves when everything durable of a document is in the database. What is made of a text comes after it there, so
+   * that the database never tells of text that it does not have: not without its journal, and not in a backup.
+   */
+  settle(documentId: string): Promise<void>;
+  close(): Promise<void>;
+};
+
 /**
  * The store of the text. Before the embedded database, which one process alone writes to, lies a journal; whatever an
  * earlier process has left in it is in the database when this resolves. A bus means that others write there too.
@@ -16,11 +27,12 @@ export async function openStore(
   database: MongoStore,
   { mongodbUrl, redisUrl, dataDir }: Config,
   log: Log,
-): Promise<{ store: StoreBehind; close: () => Promise<void> }> {
-  const nothing = async () => undefined;
-  if (mongodbUrl !== undefined) return { store: database, close: nothing };
+): Promise<TextStore> {
+  const direct = { store: database, settle: async () => undefined, close: async () => undefined };
+  if (mongodbUrl !== undefined) return direct;
   const store = await openJournaledStore({ files: join(dataDir, JOURNAL), inner: database, log });
-  if (redisUrl === undefined) return { store, close: () => store.close() };
+  if (redisUrl === undefined)
+    return { store, settle: (documentId) => store.settle(documentId), close: () => store.close() };
   await store.close();
-  return { store: database, close: nothing };
+  return direct;
 }
