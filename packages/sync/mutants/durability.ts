@@ -123,7 +123,7 @@ export const durability: Mutant[] = [
     name: 'hole-in-the-records-opened',
     rule: 'S5',
     file: 'src/mongo-store.ts',
-    find: 'if (rows.some(({ seq }, i) => seq !== throughSeq + 1 + i)) break;',
+    find: 'if (record.seq !== at + 1) return null;',
     replace: '',
     why: 'a document that lost a record opens as if it were whole',
     tests: ['test/mongo-store.test.ts'],
