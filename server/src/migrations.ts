@@ -11,4 +11,11 @@ export const migrations = inOrder([
     // Data from before there were versions are as version 1 wants them: only their version is written down.
     run: async () => undefined,
   },
+  {
+    version: 2,
+    name: 'let-records-share-a-row',
+    // Nothing changes in what is there. An older Concert knows neither these rows nor the journal before them, and would
+    // take documents for damaged: it must not start on them.
+    run: async () => undefined,
+  },
 ]);
