@@ -162,7 +162,7 @@ describe('a drill of backup and restore', () => {
 });
 
 describe('text that is in the journal alone', () => {
-  test('[S57] [F15] is backed up, checked and restored, and is in the database after the next start', async () => {
+  test('[S57] [S58] [F15] is backed up, checked and restored, and is in the database after the next start', async () => {
     const dataDir = join(folder, 'killed');
     const killed = runServer({ dataDir });
     const { url, cookie } = await killed.administrator();
@@ -183,6 +183,16 @@ describe('text that is in the journal alone', () => {
     const projected = await recordsAgainstTexts(join(dataDir, 'db'));
     expect(projected).toContainEqual(expect.objectContaining({ id }));
     for (const { seq, head } of projected) expect(head).toBeGreaterThanOrEqual(seq);
+
+    const [first = ''] = readdirSync(join(dataDir, 'journal'));
+    const journal = readFileSync(join(dataDir, 'journal', first));
+    const damaged = Buffer.from(journal);
+    damaged[60] = (damaged[60] ?? 0) ^ 1;
+    writeFileSync(join(dataDir, 'journal', first), damaged);
+    const refused = runServer({ dataDir });
+    expect(await refused.exited).toBe(1);
+    expect(refused.said.err).toMatch(/^Concert cannot start: the journal is damaged: \d{12}\.log at byte 32$/m);
+    writeFileSync(join(dataDir, 'journal', first), journal);
 
     const backup = join(folder, 'journalled');
     expect(await run(['backup', '--to', backup, '--data', dataDir])).toMatchObject({ code: 0, err: '' });
