@@ -40,7 +40,7 @@ function* sources(folder) {
 }
 
 const importsOf = (text) => [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1]);
-const isTest = (path) => /\.test\.tsx?$/.test(path) || /\/(test|e2e)\//.test(path);
+const isTest = (path) => /\.test\.tsx?$/.test(path) || /\/(test|e2e|bench)\//.test(path);
 
 /** `server/src/needs/routes.ts` → part `server`, slice `needs`. */
 const placeOf = (path) => {
