@@ -38,6 +38,9 @@ describe('two stock clients on one document', () => {
     ada.provider.awareness.setLocalStateField('user', { name: 'Mallory' });
     ada.text.insert(0, 'Hello');
     await until(() => ada.provider.synced, 'ada synced');
+    // Ada has been told of by then: what Bob hears of her is an answer to his coming.
+    const eve = open('doc', 'eve');
+    await until(() => eve.provider.awareness.getStates().has(ada.doc.clientID), 'eve sees ada');
     const bob = open('doc', 'bob');
     await until(() => bob.text.toString() === 'Hello', 'bob reads');
     await until(() => bob.provider.awareness.getStates().has(ada.doc.clientID), 'bob sees ada');

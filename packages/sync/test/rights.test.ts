@@ -213,11 +213,32 @@ describe('edits of the server', () => {
       doc.destroy();
       return update;
     };
-    await Promise.all(
-      ['one ', 'two ', 'three '].map((word) =>
-        server.engine.applyServerUpdate('doc', append(word), { personId: 'system' }),
+    const wordsOf = (state: Uint8Array): string => {
+      const doc = new Y.Doc();
+      Y.applyUpdate(doc, state);
+      const found = doc.getText('body').toString();
+      doc.destroy();
+      return found;
+    };
+    const begun: string[] = [];
+    let goOn: () => void = () => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const edits = ['one ', 'two ', 'three '].map((word) =>
+      server.engine.applyServerUpdate(
+        'doc',
+        async (state) => {
+          begun.push(wordsOf(state));
+          await held;
+          return append(word)(state);
+        },
+        { personId: 'system' },
       ),
     );
+    await until(() => begun.length > 0, 'the first has begun');
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    goOn();
+    await Promise.all(edits);
+    expect(begun).toEqual(['', 'one ', 'one two ']);
     await until(() => ada.text.toString() === 'one two three ', 'ada reads');
     await expect(
       server.engine.applyServerUpdate('doc', () => craft([{ client: 1, clock: 4, structs: [textItem('x')] }]), {
