@@ -29,7 +29,7 @@ const fanOut: Scenario = {
         ? { documents: 1, clients: 20, writers: 5, checkers: 2 }
         : { documents: 1, clients: 100, writers: 10, checkers: 2 },
       rate: quick ? 50 : 100,
-      warmMs: quick ? 500 : 3_000,
+      warmMs: quick ? 500 : 6_000,
       ms: quick ? 2_000 : 12_000,
     }),
 };
@@ -44,7 +44,7 @@ const manyDocuments: Scenario = {
     session.run('edits', {
       shape: { documents: quick ? 20 : 300, clients: 3, writers: 1, checkers: 1 },
       rate: quick ? 20 : 300,
-      warmMs: quick ? 500 : 3_000,
+      warmMs: quick ? 500 : 6_000,
       ms: quick ? 2_000 : 12_000,
     }),
 };
@@ -161,7 +161,7 @@ const presence: Scenario = {
     session.run('presence', {
       clients: quick ? 20 : 200,
       perSecond: 5,
-      warmMs: quick ? 500 : 2_000,
+      warmMs: quick ? 500 : 4_000,
       ms: quick ? 2_000 : 10_000,
     }),
 };

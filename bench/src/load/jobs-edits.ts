@@ -8,10 +8,16 @@ import type { Target } from './target.ts';
 export type EditsJob = {
   readonly shape: CrowdShape;
   readonly rate: number;
+  /** How long everybody writes {@link WARM_TIMES} as much before, and then for half as long at the rate. */
   readonly warmMs: number;
   readonly ms: number;
 };
 
+/**
+ * A server that has just begun spends more on compiling its own code than on edits. Servers run for weeks, so each is
+ * warmed until that is over.
+ */
+const WARM_TIMES = 5;
 const ARRIVAL_MS = 10_000;
 const MICROSECONDS = 1e6;
 
@@ -29,7 +35,8 @@ async function write(crowd: Crowd, pid: number, rate: number, ms: number): Promi
 /** Several people write at a steady rate; latency, acknowledgement and the server's cost. */
 export async function edits(target: Target, job: EditsJob): Promise<Metrics> {
   const crowd = await gather(target, job.shape);
-  await drive(crowd.writers, job.rate, job.warmMs, (client) => client.type());
+  await drive(crowd.writers, job.rate * WARM_TIMES, job.warmMs, (client) => client.type());
+  await drive(crowd.writers, job.rate, job.warmMs / 2, (client) => client.type());
   const {
     cpuSeconds: cpu,
     mainCpuSeconds,

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Accepted, Edit, Outcome } from './edits.ts';
 import { judge } from './gate/judge.ts';
-import type { Knowledge } from './gate/knowledge.ts';
+import type { Fresh, Knowledge } from './gate/knowledge.ts';
 import type { Scan } from './gate/scan.ts';
 import type { Tried, tryUpdate } from './workers/jobs.ts';
 import { BudgetExceeded, JobFailed } from './workers/pool.ts';
@@ -31,6 +31,21 @@ export interface AdmittingRoom {
 /** Each millisecond of the budget for loading a document in a worker covers this many bytes. */
 const loadedBytesPerMs = 4_000;
 
+/** An edit on its way through the gate, and what has been done about it. */
+type Attempt = {
+  readonly room: AdmittingRoom;
+  readonly context: Context;
+  readonly edit: Edit;
+  readonly settled: () => void;
+  readonly lost: () => void;
+  /** A worker has applied it. */
+  readonly tried: boolean;
+  /** What other instances had made durable is known. */
+  readonly caughtUp: boolean;
+};
+
+const nothing = (): void => {};
+
 /**
  * Takes an edit through the gate. Answers at once (no promise) when nothing has to be waited for, which is the case
  * for every keystroke but a clientID's first. `settled` is called when the edit is durable.
@@ -40,63 +55,71 @@ export function admit(
   context: Context,
   edit: Edit,
   settled: () => void,
-  lost: () => void = () => {},
-  done: { tried?: boolean; caughtUp?: boolean } = {},
+  lost: () => void = nothing,
 ): Outcome | Promise<Outcome> {
+  return attempt({ room, context, edit, settled, lost, tried: false, caughtUp: false });
+}
+
+// Every keystroke comes through here: no function is made on the way of one.
+function attempt(of: Attempt): Outcome | Promise<Outcome> {
+  const { room, context, edit, settled, lost, tried } = of;
   const { editor, scan, update } = edit;
   const { limits } = context;
   if (editor.isGone()) return { outcome: 'gone' };
   const fresh = room.knowledge.fresh(scan);
-  const refuse = (reason: string): Outcome => ({
-    outcome: 'refused',
-    reason,
-    clientIds: fresh.map(({ client }) => client),
-  });
-
-  const again = (also: typeof done) => admit(room, context, edit, settled, lost, { ...done, ...also });
-  /** What looks wrong here may rest on what another instance has made durable a moment ago. */
-  const unlessBehind = (outcome: Outcome): Outcome | Promise<Outcome> =>
-    room.sharing && !done.caughtUp ? room.catchUp().then(() => again({ caughtUp: true })) : outcome;
-
   const unowned: number[] = [];
   for (const { client } of fresh) {
     const owner = room.ownerOf(client);
     if (owner === undefined) unowned.push(client);
     if ((owner ?? room.presentAs(client) ?? editor.personId) !== editor.personId) {
-      return unlessBehind(refuse('foreign-client'));
+      return unlessBehind(of, refused('foreign-client', fresh));
     }
   }
   if (editor.clientIds && usedAfter(editor.clientIds, fresh) > limits.clientIdsPerConnection) {
-    return editor.mayWrite() ? refuse('too-many-clients') : unlessBehind({ outcome: 'denied' });
+    return editor.mayWrite() ? refused('too-many-clients', fresh) : unlessBehind(of, { outcome: 'denied' });
   }
   const isBig = scan.structs > limits.inlineStructs;
-  const judgement = judge(update, scan, room.knowledge, limits.tombstoneLength, isBig && !done.tried);
+  const judgement = judge(update, scan, room.knowledge, limits.tombstoneLength, isBig && !tried);
   if (judgement.verdict === 'known') {
     room.afterAccepted(settled, lost);
     return { outcome: 'taken' };
   }
-  if (!editor.mayWrite()) return unlessBehind({ outcome: 'denied' });
-  if (judgement.verdict === 'gap') return unlessBehind({ outcome: 'gap', reason: judgement.reason });
-  if (judgement.verdict === 'refused') return refuse(judgement.reason);
-  const isCut = !isBig || done.tried;
+  if (!editor.mayWrite()) return unlessBehind(of, { outcome: 'denied' });
+  if (judgement.verdict === 'gap') return unlessBehind(of, { outcome: 'gap', reason: judgement.reason });
+  if (judgement.verdict === 'refused') return refused(judgement.reason, fresh);
+  const isCut = !isBig || tried;
   // What fits into no record could never become durable, and would hold up everything after it.
   if (isCut && judgement.update.length > limits.recordBytes) return { outcome: 'too-big' };
   if (isCut && room.bytes() + judgement.update.length > limits.documentBytes) return { outcome: 'too-big' };
   if (!context.committer.hasRoom(judgement.update.length)) return { outcome: 'full' };
-  if (unowned.length > 0) {
-    return context.claims.claim(room.documentId, unowned, editor.personId).then((owners) => {
-      room.setOwners(owners);
-      return again({});
-    });
-  }
-  if (!done.tried && (isBig || judgement.deletes.length > limits.inlineStructs * 3)) {
-    return tryInWorker(room, context, edit).then((tried) =>
-      typeof tried === 'string' ? refuse(tried) : admit(room, context, tried, settled, lost, { ...done, tried: true }),
-    );
-  }
+  if (unowned.length > 0) return afterClaim(of, unowned);
+  if (!tried && (isBig || judgement.deletes.length > limits.inlineStructs * 3)) return afterTrial(of, fresh);
   for (const { client } of fresh) editor.clientIds?.add(client);
   room.accept({ editor, at: edit.at, ...judgement, settled: [settled], lost: [lost] });
   return { outcome: 'taken' };
+}
+
+const refused = (reason: string, fresh: readonly Fresh[]): Outcome => ({
+  outcome: 'refused',
+  reason,
+  clientIds: fresh.map(({ client }) => client),
+});
+
+/** What looks wrong here may rest on what another instance has made durable a moment ago. */
+function unlessBehind(of: Attempt, outcome: Outcome): Outcome | Promise<Outcome> {
+  const { room, caughtUp } = of;
+  return room.sharing && !caughtUp ? room.catchUp().then(() => attempt({ ...of, caughtUp: true })) : outcome;
+}
+
+async function afterClaim(of: Attempt, unowned: number[]): Promise<Outcome> {
+  const { room, context, edit } = of;
+  room.setOwners(await context.claims.claim(room.documentId, unowned, edit.editor.personId));
+  return attempt(of);
+}
+
+async function afterTrial(of: Attempt, fresh: readonly Fresh[]): Promise<Outcome> {
+  const known = await tryInWorker(of.room, of.context, of.edit);
+  return typeof known === 'string' ? refused(known, fresh) : attempt({ ...of, edit: known, tried: true });
 }
 
 function usedAfter(used: ReadonlySet<number>, fresh: { client: number }[]): number {

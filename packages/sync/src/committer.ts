@@ -103,16 +103,13 @@ export class Committer {
   #schedule(): void {
     if (this.#scheduled || this.#running || this.#stopped) return;
     this.#scheduled = true;
-    const start = () => {
-      this.#scheduled = false;
-      this.#start();
-    };
     const waitMs = this.#begun + this.#pacer.interval() - performance.now();
-    if (waitMs > 0) this.#paceTimer = setTimeout(start, waitMs);
-    else setImmediate(start);
+    if (waitMs > 0) this.#paceTimer = setTimeout(this.#start, waitMs);
+    else setImmediate(this.#start);
   }
 
-  #start(): void {
+  readonly #start = (): void => {
+    this.#scheduled = false;
     if (this.#stopped || this.#running) return;
     const commit = this.#gather();
     if (commit.length === 0) {
@@ -122,7 +119,7 @@ export class Committer {
     this.#running = true;
     this.#begun = performance.now();
     void this.#attempt(commit, this.#limits.retryMinMs, this.#begun);
-  }
+  };
 
   #gather(): Commit {
     const commit: Commit = [];

@@ -261,8 +261,8 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.#outbox.sendState(frame);
   }
 
-  sendRelayed(frames: readonly Uint8Array[]): void {
-    this.#outbox.sendRelayed(frames);
+  sendRelayed(frame: Uint8Array): void {
+    this.#outbox.sendRelayed(frame);
   }
 
   sendPresence(frame: Uint8Array): void {

@@ -80,7 +80,7 @@ export const defaultLimits: Limits = {
   queueBytes: 4_000_000,
   presenceStateBytes: 4_096,
   presencePerSecond: 20,
-  presenceTickMs: 40,
+  presenceTickMs: 30,
   presenceMaxAgeMs: 35_000,
   messagesPerSecond: 300,
   messagesBurst: 3_000,

@@ -1,19 +1,16 @@
-import * as Y from 'yjs';
 import type { Connection } from './connection.ts';
 import type { Context } from './context.ts';
 import type { Editor } from './edits.ts';
+import { mergeUpdates } from './gate/join.ts';
 import { updateFrame } from './protocol.ts';
-
-/** Merging more updates at once costs more than it saves. */
-const mergedAtOnce = 64;
 
 type Queued = { update: Uint8Array; editor: Editor | null; at: number };
 type Batch = { frame: Uint8Array; author: Editor | null };
 
-/** One frame of several updates. The author of a whole batch has it already. */
+/** One frame of several updates. The author of all of them has it already. */
 function batchOf(queued: readonly Queued[]): Batch {
   const [first] = queued;
-  const update = first && queued.length === 1 ? first.update : Y.mergeUpdates(queued.map(({ update: one }) => one));
+  const update = mergeUpdates(queued.map(({ update: one }) => one));
   const author = queued.every(({ editor }) => editor === first?.editor) ? (first?.editor ?? null) : null;
   return { frame: updateFrame(update), author };
 }
@@ -80,13 +77,9 @@ export class Relay {
     const queue = this.#queue;
     this.#queue = [];
     if (this.#members.size === 0) return;
-    const batches: Batch[] = [];
-    for (let i = 0; i < queue.length; i += mergedAtOnce) batches.push(batchOf(queue.slice(i, i + mergedAtOnce)));
-    for (const member of this.#members) {
-      const frames = batches.filter(({ author }) => author !== member).map(({ frame }) => frame);
-      if (frames.length > 0) member.sendRelayed(frames);
-    }
-    const someOneHears = this.#members.size > 1 || batches.some(({ author }) => author === null);
+    const { frame, author } = batchOf(queue);
+    for (const member of this.#members) if (member !== author) member.sendRelayed(frame);
+    const someOneHears = this.#members.size > 1 || author === null;
     if (someOneHears) this.#measure(queue);
   }
 

@@ -1,4 +1,3 @@
-import * as Y from 'yjs';
 import type { AdmittingRoom } from './admission.ts';
 import { Presence } from './awareness.ts';
 import type { CommitSource } from './committer.ts';
@@ -6,6 +5,7 @@ import type { Connection } from './connection.ts';
 import type { Context } from './context.ts';
 import type { Accepted } from './edits.ts';
 import { encodeStateVector, encodeUpdate } from './gate/encode.ts';
+import { mergeUpdates } from './gate/join.ts';
 import { judge } from './gate/judge.ts';
 import { Knowledge } from './gate/knowledge.ts';
 import { scanUpdate } from './gate/scan.ts';
@@ -123,7 +123,7 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
 
   async acceptedState(): Promise<Uint8Array> {
     const { state } = await this.stored.current();
-    return this.#pending.isEmpty ? state : Y.mergeUpdates([state, ...this.#pending.updates()]);
+    return this.#pending.isEmpty ? state : mergeUpdates([state, ...this.#pending.updates()]);
   }
 
   get audience(): number {

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { Context } from './context.ts';
 import { absorbAll, knowledgeOf, readDigest } from './gate/digest.ts';
+import { mergeUpdates } from './gate/join.ts';
 import type { Knowledge } from './gate/knowledge.ts';
 import type { StoredDocument } from './ports.ts';
 import type { Digest, diff } from './workers/jobs.ts';
@@ -15,8 +16,8 @@ type Read = { merged: Merged; tail: Uint8Array[]; knowledge: Knowledge };
 
 const emptyState = new Uint8Array([0, 0]);
 const mergedInline = 64;
-/** Merging so many takes some milliseconds, as long as they are small: waiting for a worker would take longer. */
-const mergedInlineSmall = 600;
+/** Merging so many takes a few milliseconds, as long as they are small: waiting for a worker would take longer. */
+const mergedInlineSmall = 5_000;
 const smallBytes = 128_000;
 /** So many records of a tail are read one by one rather than merged. */
 const readInline = 2_000;
@@ -65,7 +66,7 @@ export class StoredState {
     const { snapshot, tail, seq } = await store.load(documentId);
     const updates = snapshot ? [snapshot, ...tail] : tail;
     if (bytesOf(updates) <= limits.inlineStateBytes && updates.length <= mergedInline) {
-      return { update: Y.diffUpdate(Y.mergeUpdates(updates), stateVector), seq };
+      return { update: Y.diffUpdate(mergeUpdates(updates), stateVector), seq };
     }
     const state = await workers.run<Uint8Array>('mergeState', updates, limits.compactBudgetMs);
     return { update: await workers.run<ReturnType<typeof diff>>('diff', { state, stateVector }), seq };
@@ -112,7 +113,7 @@ export class StoredState {
   }
 
   #mergeInline(): void {
-    const state = Y.mergeUpdates([this.#merged.state, ...this.#late.map(({ update }) => update)]);
+    const state = mergeUpdates([this.#merged.state, ...this.#late.map(({ update }) => update)]);
     this.#adopt({ state, seq: this.#seq });
   }
 
@@ -146,7 +147,7 @@ export class StoredState {
   async everything(): Promise<Everything> {
     if (this.#everything) return this.#everything;
     if (this.#late.length > 0 && this.#merged.state.length >= apartBytes && this.#isQuickToMerge(this.#lateBytes)) {
-      const rest = Y.mergeUpdates(this.#late.map(({ update }) => update));
+      const rest = mergeUpdates(this.#late.map(({ update }) => update));
       this.#everything = { base: this.#merged.state, rest };
       return this.#everything;
     }
@@ -226,7 +227,7 @@ async function read({ snapshot, digest, tail, seq }: StoredDocument, context: Co
   }
   const updates = snapshot ? [snapshot, ...tail] : tail;
   if (updates.length <= mergedInline && bytesOf(updates) <= fewBytes) {
-    const state = updates.length === 0 ? emptyState : Y.mergeUpdates(updates);
+    const state = updates.length === 0 ? emptyState : mergeUpdates(updates);
     return { merged: { state, seq }, tail: [], knowledge: knowledgeOf(state) };
   }
   const [only = emptyState] = updates;

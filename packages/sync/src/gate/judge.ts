@@ -51,9 +51,12 @@ export function judge(
   };
 }
 
+/** How far a client reaches with what is new, and without that when nothing of it is. */
+const reached = (positions: ReadonlyMap<number, number>, knowledge: Knowledge, client: number): number =>
+  positions.get(client) ?? knowledge.clock(client);
+
 function findGap(scan: Scan, fresh: Fresh[], knowledge: Knowledge): string | null {
   const reach = new Map(fresh.map(({ client, end }) => [client, end]));
-  const reaches = (client: number): number => reach.get(client) ?? knowledge.clock(client);
   for (const { client, start, end } of scan.sections) {
     if (end > knowledge.clock(client) && start > knowledge.clock(client)) return 'clock-gap';
   }
@@ -63,10 +66,11 @@ function findGap(scan: Scan, fresh: Fresh[], knowledge: Knowledge): string | nul
   for (let i = 0; i < scan.references.length; i += 5) {
     const client = scan.sections[scan.references[i] ?? 0]?.client ?? 0;
     const isNew = (scan.references[i + 2] ?? 0) > knowledge.clock(client);
-    if (isNew && (scan.references[i + 4] ?? 0) >= reaches(scan.references[i + 3] ?? 0)) return 'unknown-reference';
+    if (isNew && (scan.references[i + 4] ?? 0) >= reached(reach, knowledge, scan.references[i + 3] ?? 0))
+      return 'unknown-reference';
   }
   for (let i = 0; i < scan.deletes.length; i += 3) {
-    if ((scan.deletes[i + 2] ?? 0) > reaches(scan.deletes[i] ?? 0)) return 'unknown-delete';
+    if ((scan.deletes[i + 2] ?? 0) > reached(reach, knowledge, scan.deletes[i] ?? 0)) return 'unknown-delete';
   }
   return null;
 }
@@ -87,7 +91,6 @@ function newTombstones(scan: Scan, knowledge: Knowledge): number {
 function integrates(scan: Scan, fresh: Fresh[], knowledge: Knowledge): boolean {
   if (fresh.length < 2) return true;
   const positions = new Map(fresh.map(({ client, start }) => [client, start]));
-  const reached = (client: number): number => positions.get(client) ?? knowledge.clock(client);
   const walks = referencesBySection(scan, positions);
   for (const { client, end } of fresh) if (!walks.has(client)) positions.set(client, end);
   const ends = new Map(fresh.map(({ client, end }) => [client, end]));
@@ -98,9 +101,9 @@ function integrates(scan: Scan, fresh: Fresh[], knowledge: Knowledge): boolean {
       const before = walk.next;
       while (walk.next < walk.references.length) {
         const at = walk.references[walk.next] ?? 0;
-        const satisfied = (scan.references[at + 4] ?? 0) < reached(scan.references[at + 3] ?? 0);
+        const satisfied = (scan.references[at + 4] ?? 0) < reached(positions, knowledge, scan.references[at + 3] ?? 0);
         if (!satisfied && (scan.references[at + 2] ?? 0) > knowledge.clock(client)) {
-          positions.set(client, Math.max(scan.references[at + 1] ?? 0, reached(client)));
+          positions.set(client, Math.max(scan.references[at + 1] ?? 0, reached(positions, knowledge, client)));
           break;
         }
         walk.next += 1;

@@ -85,26 +85,27 @@ function firstReaching(ends: number[], start: number): number {
 /** The ranges that are there and those that come, merged. */
 function union(present: Ranges | undefined, added: Ranges): Ranges {
   const { starts: oldStarts, ends: oldEnds } = present ?? { starts: [], ends: [] };
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const take = (start: number, end: number): void => {
-    const last = ends.length - 1;
-    if (last >= 0 && start <= (ends[last] ?? 0)) ends[last] = Math.max(ends[last] ?? 0, end);
-    else {
-      starts.push(start);
-      ends.push(end);
-    }
-  };
+  const united: Ranges = { starts: [], ends: [] };
   let next = 0;
   for (const at of inOrder(added.starts)) {
     const start = added.starts[at] ?? 0;
     for (; next < oldStarts.length && (oldStarts[next] ?? 0) <= start; next++) {
-      take(oldStarts[next] ?? 0, oldEnds[next] ?? 0);
+      take(united, oldStarts[next] ?? 0, oldEnds[next] ?? 0);
     }
-    take(start, added.ends[at] ?? 0);
+    take(united, start, added.ends[at] ?? 0);
   }
-  for (; next < oldStarts.length; next++) take(oldStarts[next] ?? 0, oldEnds[next] ?? 0);
-  return { starts, ends };
+  for (; next < oldStarts.length; next++) take(united, oldStarts[next] ?? 0, oldEnds[next] ?? 0);
+  return united;
+}
+
+/** Adds a range that begins where the last one does or after that. */
+function take({ starts, ends }: Ranges, start: number, end: number): void {
+  const last = ends.length - 1;
+  if (last >= 0 && start <= (ends[last] ?? 0)) ends[last] = Math.max(ends[last] ?? 0, end);
+  else {
+    starts.push(start);
+    ends.push(end);
+  }
 }
 
 /** The places of numbers from the smallest to the highest. Honest ones come in order. */

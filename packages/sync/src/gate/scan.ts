@@ -1,8 +1,11 @@
 import { contentTag, skipContent } from './content.ts';
 import { ByteReader, Malformed } from './reader.ts';
 
-/** The structs of one client in an update: clock ticks [start, end), without a hole but for `skips`. */
-export type Section = { client: number; start: number; end: number };
+/**
+ * The structs of one client in an update: clock ticks [start, end), without a hole but for `skips`; how many there are,
+ * and between which offsets their bytes lie.
+ */
+export type Section = { client: number; start: number; end: number; structs: number; from: number; to: number };
 
 /**
  * What an update claims, as numbers: enough to judge it without building a document.
@@ -63,6 +66,7 @@ function readSection(reader: ByteReader, scan: Scan, seen: Set<number>): void {
   const start = reader.varUint();
   if (seen.has(client)) throw new Malformed('names a client twice');
   seen.add(client);
+  const from = reader.position;
   let clock = start;
   for (let i = 0; i < structs; i++) {
     reader.spend(stepsPerStruct);
@@ -72,7 +76,7 @@ function readSection(reader: ByteReader, scan: Scan, seen: Set<number>): void {
     if (clock > Number.MAX_SAFE_INTEGER) throw new Malformed('clock out of range');
   }
   scan.structs += structs;
-  if (structs > 0) scan.sections.push({ client, start, end: clock });
+  if (structs > 0) scan.sections.push({ client, start, end: clock, structs, from, to: reader.position });
 }
 
 function readStruct(reader: ByteReader, scan: Scan, client: number, clock: number): number {

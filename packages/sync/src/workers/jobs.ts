@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { encodeDigest, knowledgeOf } from '../gate/digest.ts';
 import { encodeStateVector } from '../gate/encode.ts';
+import { joinUpdates } from '../gate/join.ts';
 import { type Scan, scanUpdate } from '../gate/scan.ts';
 
 /** A document as bytes, and what the gate needs to know of it (see `encodeDigest`). */
@@ -53,9 +54,10 @@ export const diff = ({ state, stateVector }: { state: Uint8Array; stateVector: U
   Y.diffUpdate(state, stateVector);
 
 function buildDocument(updates: Uint8Array[]): Y.Doc {
+  const one = joinUpdates(updates);
   const doc = new Y.Doc();
   doc.transact(() => {
-    for (const update of updates) Y.applyUpdate(doc, update);
+    for (const update of one ? [one] : updates) Y.applyUpdate(doc, update);
   });
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error('an update stays pending');
   return doc;
