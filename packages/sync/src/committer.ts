@@ -2,21 +2,22 @@ import type { Limits } from './limits.ts';
 import type { Meter } from './meter.ts';
 import type { Pacer } from './pacer.ts';
 import { AppendConflict, type AppendRecord, type Log, type UpdateStore } from './ports.ts';
+import { sizeOf } from './records.ts';
 
 /** A room, as the committer sees it. */
 export interface CommitSource {
   readonly documentId: string;
   /** How many sockets hear what becomes durable. */
   readonly audience: number;
-  /** The next record of accepted updates, of at most about `maxBytes`; null when nothing waits. */
-  takeRecord(maxBytes: number): AppendRecord | null;
+  /** The next record of accepted edits, of at most about `maxBytes`, and of how many; null when nothing waits. */
+  takeRecord(maxBytes: number): { record: AppendRecord; edits: number } | null;
   /** The record taken last is durable. */
   committed(): void;
   /** The record taken last can never become durable under its number: another writer has that. */
   conflicted(): void;
 }
 
-type Commit = { source: CommitSource; record: AppendRecord }[];
+type Commit = { source: CommitSource; record: AppendRecord; edits: number; bytes: number }[];
 
 /**
  * Group commit over all rooms: while one commit is under way, the next one gathers; when idle, a commit starts at the
@@ -127,10 +128,11 @@ export class Committer {
     for (const source of [...this.#dirty]) {
       if (room <= 0) break;
       this.#dirty.delete(source);
-      const record = source.takeRecord(Math.min(room, this.#limits.recordBytes));
-      if (!record) continue;
-      commit.push({ source, record });
-      room -= record.updates.reduce((sum, update) => sum + update.length, 0);
+      const taken = source.takeRecord(Math.min(room, this.#limits.recordBytes));
+      if (!taken) continue;
+      const bytes = sizeOf(taken.record.updates);
+      commit.push({ source, ...taken, bytes });
+      room -= bytes;
     }
     return commit;
   }
@@ -157,9 +159,9 @@ export class Committer {
   }
 
   #measure(commit: Commit, ms: number): void {
-    const updates = commit.flatMap(({ record }) => record.updates);
-    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
-    this.#meter.committed({ updates: updates.length, documents: commit.length, bytes, ms });
+    const updates = commit.reduce((sum, { edits }) => sum + edits, 0);
+    const bytes = commit.reduce((sum, one) => sum + one.bytes, 0);
+    this.#meter.committed({ updates, documents: commit.length, bytes, ms });
   }
 
   #retry(commit: Commit, backoffMs: number, begun: number, error: unknown): void {

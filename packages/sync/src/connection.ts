@@ -261,8 +261,8 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.#outbox.sendState(frame);
   }
 
-  sendRelayed(frame: Uint8Array): void {
-    this.#outbox.sendRelayed(frame);
+  sendRelayed(frames: readonly Uint8Array[]): void {
+    this.#outbox.sendRelayed(frames);
   }
 
   sendPresence(frame: Uint8Array): void {

@@ -58,10 +58,10 @@ export class Outbox {
     return new Promise((resolve) => this.#onStateTaken.push(resolve));
   }
 
-  /** Sends a relayed frame, or keeps it while relayed frames are held. */
-  sendRelayed(frame: Uint8Array): void {
-    if (this.#held) this.#held.push(frame);
-    else this.send(frame);
+  /** Sends relayed frames, or keeps them while relayed frames are held. */
+  sendRelayed(frames: readonly Uint8Array[]): void {
+    if (this.#held) this.#held.push(...frames);
+    else this.#sendAll(frames);
   }
 
   /** From now on relayed frames wait. */

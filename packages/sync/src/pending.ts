@@ -1,9 +1,14 @@
 import type { Accepted } from './edits.ts';
+import { joinUpdates } from './gate/join.ts';
+
+/** A bigger update stays by itself: reading it to join it with others costs more than they do apart. */
+const joinedBytes = 16_000;
 
 /** What a room has accepted and the store has not confirmed: first waiting, then in the commit under way. */
 export class Pending {
   #waiting: Accepted[] = [];
   #inFlight: Accepted[] = [];
+  #record: Uint8Array[] = [];
   #bytes = 0;
 
   get bytes(): number {
@@ -37,8 +42,11 @@ export class Pending {
     } else settled();
   }
 
-  /** Moves what waits, up to about `maxBytes` but at least one update, into the next commit. */
-  begin(maxBytes: number): Uint8Array[] {
+  /**
+   * Moves what waits, up to about `maxBytes` but at least one update, into the next commit: how many edits, and the
+   * updates that hold them, small ones joined.
+   */
+  begin(maxBytes: number): { updates: Uint8Array[]; edits: number } {
     let bytes = 0;
     let count = 0;
     for (const { update } of this.#waiting) {
@@ -47,21 +55,24 @@ export class Pending {
       count += 1;
     }
     this.#inFlight = this.#waiting.splice(0, count);
-    return this.#inFlight.map(({ update }) => update);
+    this.#record = joinSmall(this.#inFlight.map(({ update }) => update));
+    return { updates: this.#record, edits: count };
   }
 
-  /** The commit under way is durable: takes out what was in it. */
-  confirm(): Accepted[] {
-    const batch = this.#inFlight;
+  /** The commit under way is durable: takes out what was in it, and the updates that hold it. */
+  confirm(): { batch: Accepted[]; updates: Uint8Array[] } {
+    const confirmed = { batch: this.#inFlight, updates: this.#record };
     this.#inFlight = [];
-    for (const { update } of batch) this.#bytes -= update.length;
-    return batch;
+    this.#record = [];
+    for (const { update } of confirmed.batch) this.#bytes -= update.length;
+    return confirmed;
   }
 
   /** The commit under way has failed for good: what was in it waits again, before all else. */
   requeue(): void {
     this.#waiting = [...this.#inFlight, ...this.#waiting];
     this.#inFlight = [];
+    this.#record = [];
   }
 
   /**
@@ -91,8 +102,29 @@ export class Pending {
   abandon(): Accepted[] {
     const all = [...this.#inFlight, ...this.#waiting];
     this.#inFlight = [];
+    this.#record = [];
     this.#waiting = [];
     this.#bytes = 0;
     return all;
   }
+}
+
+/** Small updates that follow each other, as one; the others as they are. */
+function joinSmall(updates: readonly Uint8Array[]): Uint8Array[] {
+  const joined: Uint8Array[] = [];
+  let small: Uint8Array[] = [];
+  for (const update of updates) {
+    if (update.length <= joinedBytes) small.push(update);
+    else {
+      joined.push(...together(small), update);
+      small = [];
+    }
+  }
+  joined.push(...together(small));
+  return joined;
+}
+
+function together(updates: readonly Uint8Array[]): readonly Uint8Array[] {
+  const one = updates.length > 1 ? joinUpdates(updates) : null;
+  return one ? [one] : updates;
 }

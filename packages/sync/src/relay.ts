@@ -1,29 +1,16 @@
 import type { Connection } from './connection.ts';
 import type { Context } from './context.ts';
 import type { Editor } from './edits.ts';
-import { mergeUpdates } from './gate/join.ts';
 import { updateFrame } from './protocol.ts';
 
-type Queued = { update: Uint8Array; editor: Editor | null; at: number };
-type Batch = { frame: Uint8Array; author: Editor | null };
-
-/** One frame of several updates. The author of all of them has it already. */
-function batchOf(queued: readonly Queued[]): Batch {
-  const [first] = queued;
-  const update = mergeUpdates(queued.map(({ update: one }) => one));
-  const author = queued.every(({ editor }) => editor === first?.editor) ? (first?.editor ?? null) : null;
-  return { frame: updateFrame(update), author };
-}
-
 /**
- * Sends durable updates to everybody who has joined: one frame for all, what one commit brought merged. Also tells
- * authors that their text is saved.
+ * Sends durable updates to everybody who has joined, the same frames to all. Also tells authors that their text is
+ * saved.
  */
 export class Relay {
   readonly #context: Context;
   readonly #members = new Set<Connection>();
   readonly #acks = new Set<Connection>();
-  #queue: Queued[] = [];
   #ackScheduled = false;
 
   constructor(context: Context) {
@@ -41,7 +28,6 @@ export class Relay {
 
   /** From now on the connection gets what becomes durable; held back until {@link release}. */
   join(connection: Connection): void {
-    this.flush(); // what is queued is part of the state that the newcomer gets
     this.#members.add(connection);
     connection.hold();
   }
@@ -55,11 +41,6 @@ export class Relay {
     this.#acks.delete(connection);
   }
 
-  /** Queues a durable update that arrived `at` (milliseconds of `performance.now()`). */
-  add(update: Uint8Array, editor: Editor | null, at: number): void {
-    this.#queue.push({ update, editor, at });
-  }
-
   /** More of this connection's messages are durable. */
   ackSoon(connection: Connection): void {
     this.#acks.add(connection);
@@ -71,21 +52,22 @@ export class Relay {
     });
   }
 
-  /** Sends what is queued. Commits are paced, and so is this. */
-  flush(): void {
-    if (this.#queue.length === 0) return;
-    const queue = this.#queue;
-    this.#queue = [];
-    if (this.#members.size === 0) return;
-    const { frame, author } = batchOf(queue);
-    for (const member of this.#members) if (member !== author) member.sendRelayed(frame);
-    const someOneHears = this.#members.size > 1 || author === null;
-    if (someOneHears) this.#measure(queue);
-  }
-
-  #measure(batch: Queued[]): void {
+  /**
+   * Sends what has become durable. Who has brought all of it has it already.
+   * @param author whoever that is; null when there are several, or somebody elsewhere
+   * @param arrived when each edit came in, in milliseconds of `performance.now()`
+   */
+  send(updates: readonly Uint8Array[], author: Editor | null, arrived: readonly number[]): void {
+    let heard = false;
+    const frames = updates.map(updateFrame);
+    for (const member of this.#members) {
+      if (member === author) continue;
+      heard = true;
+      member.sendRelayed(frames);
+    }
+    if (!heard) return;
     const now = performance.now();
-    for (const { at } of batch) this.#context.meter.relayed(now - at);
+    for (const at of arrived) this.#context.meter.relayed(now - at);
   }
 
   #sendAcks(): void {

@@ -149,29 +149,31 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
     this.#pending.afterAll(settled, lost);
   }
 
-  takeRecord(maxBytes: number): AppendRecord | null {
+  takeRecord(maxBytes: number): { record: AppendRecord; edits: number } | null {
     if (this.#closed || !this.#pending.hasWaiting || this.sharing?.waits) return null;
     this.sharing?.began();
-    return { documentId: this.documentId, seq: this.stored.seq + 1, updates: this.#pending.begin(maxBytes) };
+    const { updates, edits } = this.#pending.begin(maxBytes);
+    return { record: { documentId: this.documentId, seq: this.stored.seq + 1, updates }, edits };
   }
 
   committed(): void {
     if (this.#closed) return;
-    const batch = this.#pending.confirm();
+    const { batch, updates } = this.#pending.confirm();
     this.#release(batch);
     const seq = this.stored.seq + 1;
-    const updates = batch.map(({ update }) => update);
     this.#becomeDurable(
       seq,
       updates,
       batch.flatMap(({ fresh }) => fresh),
     );
     this.resume();
-    for (const accepted of batch) {
-      for (const settled of accepted.settled) settled();
-      this.relay.add(accepted.update, accepted.editor, accepted.at);
-    }
-    this.relay.flush();
+    for (const accepted of batch) for (const settled of accepted.settled) settled();
+    const author = batch.every(({ editor }) => editor === batch[0]?.editor) ? (batch[0]?.editor ?? null) : null;
+    this.relay.send(
+      updates,
+      author,
+      batch.map(({ at }) => at),
+    );
     this.#context.onDurable(this.documentId, {
       seq,
       personIds: [...new Set(batch.map(({ editor }) => editor.personId))],
@@ -225,8 +227,11 @@ export class Room implements CommitSource, AdmittingRoom, SharedRoom {
     this.knowledge.absorb(fresh, deletes);
     this.#becomeDurable(seq, updates, fresh);
     const now = performance.now();
-    for (const update of updates) this.relay.add(update, null, now);
-    this.relay.flush();
+    this.relay.send(
+      updates,
+      null,
+      updates.map(() => now),
+    );
     if (this.#pending.hasWaiting) this.#judgeAgain(deletes);
   }
 
