@@ -10,6 +10,7 @@ import { lmdbEngine } from './storage/lmdb.ts';
 import { lockDirectory } from './storage/lock.ts';
 import { memoryEngine } from './storage/memory.ts';
 import { checkRoom } from './storage/space.ts';
+import { checkAtStart } from './storage/start-check.ts';
 import { Store } from './storage/store.ts';
 import { type ListenOptions, listen, type WireServer } from './wire/server.ts';
 
@@ -45,8 +46,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
 async function open(options: InstanceOptions, opened: (() => Promise<void>)[]): Promise<string> {
   const directory = resolve(options.dataDir);
   makeDirectory(directory);
-  const store = options.engine === 'memory' ? new Store(memoryEngine()) : await openStore(directory, opened);
-  opened.push(() => store.close());
+  const store = options.engine === 'memory' ? openMemory(opened) : await openStore(directory, opened);
   const socket = options.port === undefined ? await socketPath(directory) : undefined;
   if (socket && dirname(socket) !== directory)
     opened.push(async () => rmSync(dirname(socket), { recursive: true, force: true }));
@@ -56,6 +56,12 @@ async function open(options: InstanceOptions, opened: (() => Promise<void>)[]): 
   return socket
     ? `mongodb://${encodeURIComponent(socket)}/?directConnection=true`
     : `mongodb://127.0.0.1:${server.port}/?directConnection=true`;
+}
+
+function openMemory(opened: (() => Promise<void>)[]): Store {
+  const store = new Store(memoryEngine());
+  opened.push(() => store.close());
+  return store;
 }
 
 /** Nothing in the directory is touched before its format is known, and nothing written before it is locked. */
@@ -69,12 +75,19 @@ async function openStore(directory: string, opened: (() => Promise<void>)[]): Pr
   checkDataFile(directory);
   writeFormat(directory);
   const engine = lmdbEngine(directory);
+  let store: Store;
   try {
-    return new Store(engine);
+    store = new Store(engine);
   } catch (cause) {
     await engine.close();
     throw new DamagedData(directory, cause instanceof Error ? cause.message : String(cause));
   }
+  opened.push(() => store.close());
+  const damage = await checkAtStart(store, (what) =>
+    console.error(`embedded-mongo: the data in ${directory} is damaged, restore a backup: ${what}`),
+  ).catch((cause: unknown) => (cause instanceof Error ? cause.message : String(cause)));
+  if (damage !== undefined) throw new DamagedData(directory, damage);
+  return store;
 }
 
 async function startListening(

@@ -75,6 +75,7 @@ describe('[S4] the lock of a data directory', () => {
 describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
   const SIZE = 2000;
   const good = join(newDirectory(), 'data');
+  let someId: Buffer;
 
   beforeAll(async () => {
     const server = await startEmbeddedMongo({ dataDir: good });
@@ -83,6 +84,8 @@ describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
     await things.createIndex({ a: 1 });
     for (let round = 0; round < 4; round++)
       await things.insertMany(Array.from({ length: SIZE / 4 }, (_, a) => ({ a, text: 'x'.repeat(200) })));
+    const some = await things.findOne({ a: 100 });
+    someId = Buffer.from(some?._id.id ?? []);
     await client.close();
     await server.stop();
   }, 120_000);
@@ -157,6 +160,16 @@ describe('[S5] [S7] damage is told in one line and nothing is touched:', () => {
     ['a root that is none', /points to nowhere|commits are missing/, flipNewest(136)],
     ['flags of the tree', /commits are missing|damaged/, flipNewest(100)],
     ['an older number of the last commit', /commits are missing/, flipNewest(152)],
+    [
+      'a changed byte in an entry of an index',
+      /is damaged \(t\.things: index _id_ lacks \d+ entries of one document\)/,
+      edit('data.mdb', (bytes) => {
+        // In an entry the kind of the value stands before it, in BSON the end of its name.
+        for (let at = bytes.indexOf(someId); at >= 0; at = bytes.indexOf(someId, at + 1))
+          if (bytes[at - 1] === 35) bytes[at] = 0;
+        return undefined;
+      }),
+    ],
     ['no FORMAT', /holds data without a FORMAT file/, (dir) => rmSync(join(dir, 'FORMAT'))],
     ['a FORMAT that cannot be read', /FORMAT cannot be read: "hello"/, edit('FORMAT', () => Buffer.from('hello'))],
     [

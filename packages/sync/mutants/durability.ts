@@ -120,8 +120,17 @@ export const durability: Mutant[] = [
     tests: ['test/mongo-store.test.ts'],
   },
   {
+    name: 'snapshot-lost-and-empty-text-opened',
+    rule: 'S61',
+    file: 'src/mongo-store.ts',
+    find: 'if (seq === 0 && (await this.#hasParts(documentId))) break;',
+    replace: '',
+    why: 'a document that lost all of its text opens as a new one, and is written over',
+    tests: ['test/mongo-damage.test.ts'],
+  },
+  {
     name: 'hole-in-the-records-opened',
-    rule: 'S5',
+    rule: 'S61',
     file: 'src/mongo-store.ts',
     find: 'if (record.seq !== at + 1) return null;',
     replace: '',

@@ -76,7 +76,10 @@ export class MongoStore implements UpdateStore {
     this.#clients = db.collection('doc_clients');
   }
 
-  /** Reads again when a compaction replaced the snapshot meanwhile. */
+  /**
+   * Reads again when a compaction replaced the snapshot meanwhile.
+   * @throws when some of the document is missing
+   */
   async load(documentId: string): Promise<StoredDocument> {
     for (let attempt = 0; attempt < loadAttempts; attempt++) {
       const head = await this.#heads.findOne({ _id: documentId });
@@ -92,14 +95,17 @@ export class MongoStore implements UpdateStore {
       if (after?.generation !== head?.generation || snapshot === undefined) continue;
       const records = recordsAfter(rows, throughSeq);
       if (records === null) break;
-      return {
-        snapshot,
-        digest: head?.digest ? bytesOf(head.digest) : null,
-        tail: records.flatMap(({ updates }) => updates),
-        seq: records.at(-1)?.seq ?? throughSeq,
-      };
+      const seq = records.at(-1)?.seq ?? throughSeq;
+      if (seq === 0 && (await this.#hasParts(documentId))) break;
+      const digest = head?.digest ? bytesOf(head.digest) : null;
+      return { snapshot, digest, tail: records.flatMap(({ updates }) => updates), seq };
     }
     throw incomplete(documentId);
+  }
+
+  /** Whether there is a snapshot, whole or not: then there were records, and there is something that points to it. */
+  async #hasParts(documentId: string): Promise<boolean> {
+    return (await this.#parts.findOne({ documentId }, { projection: { _id: 1 } })) !== null;
   }
 
   async #readSnapshot(documentId: string, head: HeadRow): Promise<Uint8Array | undefined> {

@@ -70,7 +70,7 @@ test('[S25] a compaction that crashed before it removed the records does not dou
   expect({ snapshot: [...(snapshot ?? [])], tail, seq }).toEqual({ snapshot: [11], tail: [], seq: 1 });
 });
 
-test('[S5] a document whose records have a hole is not opened', async () => {
+test('[S61] a document whose records have a hole is not opened', async () => {
   const { store } = await openStore();
   await store.append([{ documentId: 'a', seq: 2, updates: [new Uint8Array([1])] }]);
   await expect(store.load('a')).rejects.toThrow('incomplete');

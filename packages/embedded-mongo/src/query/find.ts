@@ -1,6 +1,7 @@
 import type { Key } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/types.ts';
-import type { Collection } from '../storage/catalog.ts';
+import { MongoError } from '../errors.ts';
+import { type Collection, type Index, namespaceOf } from '../storage/catalog.ts';
 import { fetch, indexPrefix, recordOf, type Stored, scan } from '../storage/records.ts';
 import type { View } from '../storage/transactions.ts';
 import { type Collation, SIMPLE } from './collation.ts';
@@ -115,10 +116,18 @@ function* candidates(
       if (seen?.has(record)) continue;
       seen?.add(record);
       const stored = fetch(view, collection, record);
-      if (stored) yield stored;
+      if (!stored) throw danglingEntry(collection, one.index);
+      yield stored;
     }
   }
 }
+
+/** Entries come and go with their documents, in one commit: one without its document is damage. */
+const danglingEntry = ({ db, name }: Collection, index: Index): MongoError =>
+  new MongoError(
+    'DataCorruptionDetected',
+    `index ${index.name} of ${namespaceOf(db, name)} is damaged in the data file; restore a backup`,
+  );
 
 /** Whether one document may have several entries in what is read. */
 const repeats = ({ index, intervals }: IndexPlan): boolean =>

@@ -13,6 +13,8 @@ export type Inspection = {
   readonly entries: ReadonlyMap<string, number>;
   /** At most 100; none means that every index has exactly the entries that the documents ask for. */
   readonly errors: readonly string[];
+  /** Those of them that no unreadable document explains: what is looked for by such an index may not be found. */
+  readonly indexErrors: readonly string[];
 };
 
 const MAX_ERRORS = 100;
@@ -20,28 +22,39 @@ const MAX_ERRORS = 100;
 /**
  * Compares every index with the documents, entry by entry, in constant memory: each entry that a document asks for
  * is looked up, and as the entries of an index are distinct, equal numbers then mean equal sets.
+ * @param rest what is waited for now and then, so that others can run
  */
 export async function inspectCollection(
   view: Pick<View, 'get' | 'range'>,
   collection: Collection,
   isOver: () => boolean = () => false,
+  rest: () => Promise<void> = letOthersRun,
 ): Promise<Inspection> {
   const due = pauses();
   const errors: string[] = [];
+  const indexErrors: string[] = [];
   const expected = collection.indexes.map(() => 0);
   let records = 0;
+  let unreadable = 0;
   const note = (error: string): void => {
     if (errors.length < MAX_ERRORS) errors.push(error);
   };
+  const noteIndex = (error: string): void => {
+    note(error);
+    if (indexErrors.length < MAX_ERRORS) indexErrors.push(error);
+  };
   for (const [record, value] of scanRaw(view, collection)) {
     records++;
-    if (due()) await pause(isOver);
+    if (due()) await pause(isOver, rest);
     const stored = readOr(collection, record, value, note);
-    if (!stored) continue;
+    if (!stored) {
+      unreadable++;
+      continue;
+    }
     for (const [i, index] of collection.indexes.entries()) {
       const { found, missing } = lookUp(view, collection, index, stored);
       expected[i] = (expected[i] ?? 0) + found;
-      if (missing > 0) note(`index ${index.name} lacks ${missing} entries of one document`);
+      if (missing > 0) noteIndex(`index ${index.name} lacks ${missing} entries of one document`);
     }
   }
   const entries = new Map<string, number>();
@@ -50,13 +63,15 @@ export async function inspectCollection(
     let count = 0;
     for (const _ of view.range(prefix, after(prefix))) {
       count++;
-      if (due()) await pause(isOver);
+      if (due()) await pause(isOver, rest);
     }
     entries.set(index.name, count);
     const surplus = count - (expected[i] ?? 0);
-    if (surplus > 0) note(`index ${index.name} has ${surplus} entries without their document`);
+    const isExplained = unreadable > 0;
+    if (surplus > 0)
+      (isExplained ? note : noteIndex)(`index ${index.name} has ${surplus} entries without their document`);
   }
-  return { records, entries, errors };
+  return { records, entries, errors, indexErrors };
 }
 
 /** The document, unless it is damaged: that is noted. */
@@ -103,8 +118,10 @@ function pauses(): () => boolean {
   };
 }
 
-async function pause(isOver: () => boolean): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve));
+const letOthersRun = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function pause(isOver: () => boolean, rest: () => Promise<void>): Promise<void> {
+  await rest();
   if (isOver()) throw new MongoError('InterruptedAtShutdown', 'the database is being stopped');
 }
 

@@ -91,10 +91,15 @@ export class Store {
     return value;
   }
 
+  /** All collections, as the last commit left them. */
+  collections(): readonly Collection[] {
+    return [...this.committed.values()];
+  }
+
   /** Compares the indexes of a collection with its documents as of now, while others read and write. */
-  inspect(collection: Collection): Promise<Inspection> {
+  inspect(collection: Collection, rest?: () => Promise<void>): Promise<Inspection> {
     const { release, ...view } = this.engine.snapshot();
-    const running = inspectCollection(view, collection, () => this.closed).finally(() => {
+    const running = inspectCollection(view, collection, () => this.closed, rest).finally(() => {
       release();
       this.inspecting.delete(running);
     });

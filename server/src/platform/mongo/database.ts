@@ -19,6 +19,9 @@ export type Database = {
  */
 const HEARTBEAT = { heartbeatFrequencyMS: 900, minHeartbeatFrequencyMS: 1_000 } as const;
 
+/** One process has no use for more connections than this; those that a rush has opened go when they have been idle. */
+const POOL = { maxPoolSize: 32, maxIdleTimeMS: 60_000 } as const;
+
 /** Loaded only where it is used: with MONGODB_URL its storage engine need not even be installed. */
 async function startEmbedded(dataDir: string) {
   const { startEmbeddedMongo } = await import('@concert/embedded-mongo');
@@ -45,6 +48,7 @@ export async function openDatabase(
     serverSelectionTimeoutMS: 5_000,
     socketTimeoutMS: 30_000,
     ...HEARTBEAT,
+    ...POOL,
     writeConcern: { w: 'majority', journal: true },
   });
   try {
