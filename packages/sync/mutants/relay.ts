@@ -38,15 +38,6 @@ export const relay: Mutant[] = [
     tests: ['test/join.test.ts'],
   },
   {
-    name: 'declared-absent-and-joined',
-    rule: 'S21',
-    file: 'src/gate/join.ts',
-    find: 'if (!scan || scan.skips.length > 0) return null;',
-    replace: 'if (!scan) return null;',
-    why: 'what an update declares absent counts as there',
-    tests: ['test/join.test.ts'],
-  },
-  {
     name: 'relayed-before-the-answer',
     rule: 'S23',
     file: 'src/outbox.ts',
