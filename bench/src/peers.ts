@@ -104,7 +104,7 @@ const hocuspocus = versionOf('@hocuspocus/server');
 const yWebsocket = versionOf('@y/websocket-server');
 
 export const PEERS: readonly Peer[] = [
-  { name: 'concert', title: 'Concert', counts: false, restMs: 3_000, start: startConcert },
+  { name: 'concert', title: 'Concert', counts: false, restMs: 6_000, start: startConcert },
   {
     name: 'hocuspocus',
     title: `Hocuspocus ${hocuspocus}, SQLite`,

@@ -255,12 +255,12 @@ class Engine implements SyncEngine {
       room.presence.expire(now);
       room.presenceChanged();
       if (this.#isIdle(room, now)) void this.#unload(room);
+      else if (isAtRest(room) && room.stored.wantsCompactionAtRest) void room.stored.compact();
     }
   }
 
   #isIdle(room: Room, now: number): boolean {
-    const unused = room.connections.size === 0 && now - room.idleSince >= this.#context.limits.roomIdleMs;
-    return unused && room.isLoaded && room.isSettled;
+    return isAtRest(room) && now - room.idleSince >= this.#context.limits.roomIdleMs;
   }
 
   async #unload(room: Room): Promise<void> {
@@ -303,3 +303,6 @@ function matches({ documentId, personId, sessionId, grant }: Connection, match: 
     (match.workspaceId === undefined || match.workspaceId === grant.workspaceId)
   );
 }
+
+/** Everybody has left, and what they wrote is durable. */
+const isAtRest = (room: Room): boolean => room.connections.size === 0 && room.isLoaded && room.isSettled;

@@ -175,9 +175,18 @@ export class StoredState {
 
   /** Whether enough has come in since the last compaction. */
   get wantsCompaction(): boolean {
+    return this.#hasGrown(1);
+  }
+
+  /** The same for a document that everybody has left: then less is enough, so that it opens quickly. */
+  get wantsCompactionAtRest(): boolean {
+    return this.#hasGrown(1 / 10);
+  }
+
+  #hasGrown(share: number): boolean {
     const { compactRecords, compactBytes } = this.#context.limits;
     const since = this.#seq - Math.max(this.#compactedSeq, this.#attemptedSeq);
-    return since >= compactRecords || this.#uncompactedBytes >= compactBytes;
+    return since >= compactRecords * share || (since > 0 && this.#uncompactedBytes >= compactBytes * share);
   }
 
   get isCompacted(): boolean {

@@ -19,8 +19,12 @@ export type Database = {
  */
 const HEARTBEAT = { heartbeatFrequencyMS: 900, minHeartbeatFrequencyMS: 1_000 } as const;
 
-/** One process has no use for more connections than this; those that a rush has opened go when they have been idle. */
-const POOL = { maxPoolSize: 32, maxIdleTimeMS: 60_000 } as const;
+/**
+ * Connections to the database. The embedded one does one thing after the other, so more of them would only be more to
+ * open. A few are there before they are needed: after a start many come at once. Those of a rush go when it is over.
+ */
+const poolOf = ({ mongodbUrl }: Config) =>
+  ({ minPoolSize: 4, maxPoolSize: mongodbUrl === undefined ? 8 : 32, maxIdleTimeMS: 60_000 }) as const;
 
 /** Loaded only where it is used: with MONGODB_URL its storage engine need not even be installed. */
 async function startEmbedded(dataDir: string) {
@@ -48,7 +52,7 @@ export async function openDatabase(
     serverSelectionTimeoutMS: 5_000,
     socketTimeoutMS: 30_000,
     ...HEARTBEAT,
-    ...POOL,
+    ...poolOf(config),
     writeConcern: { w: 'majority', journal: true },
   });
   try {
