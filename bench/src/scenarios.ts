@@ -64,7 +64,7 @@ const saturateOne: Scenario = {
     }),
 };
 
-const LADDER = [12_800, 25_600, 36_200, 51_200, 72_400, 102_400];
+const LADDER = [6_400, 12_800, 25_600, 36_200, 51_200, 72_400, 102_400];
 
 const saturateMany: Scenario = {
   name: 'saturate-many',

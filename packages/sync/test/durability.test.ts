@@ -287,6 +287,22 @@ describe('compaction and unloading', () => {
     await until(() => bob.text.length === 25, 'bob reads more');
   });
 
+  test('[S25] a document that everybody has left is compacted for a tenth of what it takes while people write', async () => {
+    await server.stop();
+    server = await startServer({ store, limits: { ...limits, compactRecords: 50, keepaliveMs: 60 } });
+    const writer = await openRaw('ada');
+    const write = async (clock: number) => {
+      writer.update(letter(5, clock, 'x'));
+      await until(() => writer.saved().updates === clock + 1, 'stored');
+    };
+    for (let clock = 0; clock < 12; clock++) await write(clock);
+    expect((await store.load('doc')).snapshot).toBeNull();
+    writer.end();
+    await until(async () => (await store.load('doc')).snapshot !== null, 'compacted');
+    expect(server.engine.stats().rooms).toBe(1);
+    expect(await store.load('doc')).toMatchObject({ tail: [], seq: 12 });
+  });
+
   test('[S49] who does not have the turn compacts nothing, and later does', async () => {
     await server.stop();
     server = await startServer({ store, limits: { ...limits, compactRecords: 3 } });

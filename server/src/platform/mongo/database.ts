@@ -23,7 +23,7 @@ const HEARTBEAT = { heartbeatFrequencyMS: 900, minHeartbeatFrequencyMS: 1_000 } 
  * Connections to the database. The embedded one does one thing after the other, so more of them would only be more to
  * open. A few are there before they are needed: after a start many come at once. Those of a rush go when it is over.
  */
-const poolOf = ({ mongodbUrl }: Config) =>
+const poolOf = ({ mongodbUrl }: Pick<Config, 'mongodbUrl'>) =>
   ({ minPoolSize: 4, maxPoolSize: mongodbUrl === undefined ? 8 : 32, maxIdleTimeMS: 60_000 }) as const;
 
 /** Loaded only where it is used: with MONGODB_URL its storage engine need not even be installed. */
