@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Collection, MongoClient, type MongoServerError } from 'mongodb';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../src/index.ts';
 import { kill } from './kill.ts';
@@ -28,6 +29,8 @@ export function random(seed: number): () => number {
 
 const WRITERS = 8;
 const SLOTS = 40;
+/** Of one step of a round. */
+const LONGEST_MS = 60_000;
 
 /**
  * Kills the database at a random moment of each round while writers insert, change and remove documents, starts it
@@ -40,14 +43,29 @@ export async function killRounds(dataDir: string, seed: number, goOn: (rounds: n
   const known = new Map<string, Known>();
   const tally: Tally = { rounds: 0, acknowledged: 0, lost: [], mismatches: [] };
   for (; goOn(tally.rounds); tally.rounds++) {
-    const server = await startEmbeddedMongo({ dataDir });
-    await look(server, known, tally);
-    await writeUntilKilled(server, tally.rounds, next, known, tally);
+    const round = `round ${tally.rounds} of seed ${seed}`;
+    const server = await within(`the start of ${round}`, startEmbeddedMongo({ dataDir }));
+    await within(`looking in ${round}`, look(server, known, tally));
+    await within(`writing in ${round}`, writeUntilKilled(server, tally.rounds, next, known, tally));
   }
-  const last = await startEmbeddedMongo({ dataDir });
-  await look(last, known, tally);
+  const last = await within(`the last start of seed ${seed}`, startEmbeddedMongo({ dataDir }));
+  await within(`looking for the last time after seed ${seed}`, look(last, known, tally));
   await last.stop();
   return tally;
+}
+
+/** Names what does not end. */
+async function within<T>(what: string, work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = wait(LONGEST_MS, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`${what} took longer than ${LONGEST_MS} ms`);
+  });
+  late.catch(() => undefined); // it is stopped when the work ends
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+  }
 }
 
 const things = (client: MongoClient): Collection<Thing> => client.db('kills').collection<Thing>('things');
