@@ -126,7 +126,7 @@ export const durability: Mutant[] = [
     find: 'if (seq === 0 && (await this.#hasParts(documentId))) break;',
     replace: '',
     why: 'a document that lost all of its text opens as a new one, and is written over',
-    tests: ['test/mongo-damage.test.ts'],
+    tests: ['test/mongo-store.test.ts'],
   },
   {
     name: 'hole-in-the-records-opened',

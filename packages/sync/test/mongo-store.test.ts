@@ -75,3 +75,14 @@ test('[S61] a document whose records have a hole is not opened', async () => {
   await store.append([{ documentId: 'a', seq: 2, updates: [new Uint8Array([1])] }]);
   await expect(store.load('a')).rejects.toThrow('incomplete');
 });
+
+test('[S61] a document whose snapshot nothing points to any more is not opened as an empty one', async () => {
+  const { store, database: name } = await openStore();
+  const snapshot = new Uint8Array([11]);
+  await store.append([{ documentId: 'a', seq: 1, updates: [new Uint8Array([1])] }]);
+  await store.compact('a', { snapshot, digest: none, throughSeq: 1, fence: 1 });
+  expect(await store.load('a')).toMatchObject({ seq: 1, snapshot: Buffer.from(snapshot) });
+  await client.db(name).collection<{ _id: string }>('doc_heads').deleteOne({ _id: 'a' });
+  await expect(store.load('a')).rejects.toThrow('incomplete');
+  expect(await store.load('never-written')).toMatchObject({ seq: 0, snapshot: null, tail: [] });
+});

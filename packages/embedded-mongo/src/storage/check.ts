@@ -67,9 +67,8 @@ export async function inspectCollection(
     }
     entries.set(index.name, count);
     const surplus = count - (expected[i] ?? 0);
-    const isExplained = unreadable > 0;
-    if (surplus > 0)
-      (isExplained ? note : noteIndex)(`index ${index.name} has ${surplus} entries without their document`);
+    const noteSurplus = unreadable > 0 ? note : noteIndex;
+    if (surplus > 0) noteSurplus(`index ${index.name} has ${surplus} entries without their document`);
   }
   return { records, entries, errors, indexErrors };
 }
@@ -118,7 +117,7 @@ function pauses(): () => boolean {
   };
 }
 
-const letOthersRun = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const letOthersRun = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function pause(isOver: () => boolean, rest: () => Promise<void>): Promise<void> {
   await rest();

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { namespaceOf } from './catalog.ts';
+import { letOthersRun } from './check.ts';
 import type { Store } from './store.ts';
 
 /** So long a start waits for the check; what is bigger is checked to its end while it is being used. */
@@ -14,8 +15,7 @@ const REST_MS = 8;
  */
 export async function checkAtStart(store: Store, onDamage: (what: string) => void): Promise<string | undefined> {
   let isReady = false;
-  const rest = (): Promise<void> =>
-    isReady ? wait(REST_MS, undefined, { ref: false }) : new Promise((resolve) => setImmediate(resolve));
+  const rest = (): Promise<void> => (isReady ? wait(REST_MS, undefined, { ref: false }) : letOthersRun());
   const found = firstDamage(store, rest);
   const inTime = wait(BEFORE_READY_MS, undefined, { ref: false });
   const damage = await Promise.race([found, inTime]);

@@ -54,6 +54,7 @@ export const diff = ({ state, stateVector }: { state: Uint8Array; stateVector: U
   Y.diffUpdate(state, stateVector);
 
 function buildDocument(updates: Uint8Array[]): Y.Doc {
+  // One update is applied much sooner than the many that it is made of.
   const one = joinUpdates(updates);
   const doc = new Y.Doc();
   doc.transact(() => {
