@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { machine } from './machine.ts';
 import type { Peer } from './peers.ts';
 import { PEERS } from './peers.ts';
-import type { Outcome, Rounds, Verdict } from './results.ts';
-import { scenarioTable, verdicts, verdictTable } from './results.ts';
+import { type BenchRecord, readRecord, type ScenarioRun, TURNS, type Turn, withRun, writeRecord } from './record.ts';
+import { report } from './report.ts';
+import type { Outcome } from './results.ts';
 import type { Scenario } from './scenarios.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { ROOT } from './server-process.ts';
@@ -17,7 +17,9 @@ const USAGE = `npm run bench -- [options]
   --rounds <n>         how often each peer runs each scenario, in turn (default 5, some 3; quick 1)
   --scenarios <a,b>    ${SCENARIOS.map(({ name }) => name).join(', ')}
   --peers <a,b>        ${PEERS.map(({ name }) => name).join(', ')}
-  --out <file>         where the tables go (default bench/results.md; quick: printed only)
+  --run <first|second> which of two runs this is; what it measures replaces what it measured before (default first)
+  --out <file>         where the tables go, what they are made of beside it as .json (default bench/results.md;
+                       quick: printed only)
 `;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -46,45 +48,28 @@ async function runOnce(scenario: Scenario, peer: Peer, quick: boolean): Promise<
 }
 
 /** The peers of a scenario in turn, round after round, every other round in the opposite order. */
-async function runRounds(scenario: Scenario, peers: readonly Peer[], rounds: number, quick: boolean): Promise<Rounds> {
-  const results: Map<string, Outcome>[] = [];
+async function runRounds(
+  scenario: Scenario,
+  peers: readonly Peer[],
+  rounds: number,
+  quick: boolean,
+): Promise<ScenarioRun> {
+  const results: Record<string, Outcome>[] = [];
+  const load = (): number => loadavg()[0] ?? 0;
+  const [at, before] = [new Date().toISOString(), load()];
   for (let round = 0; round < rounds; round += 1) {
-    const results_ = new Map<string, Outcome>();
+    const outcomes: Record<string, Outcome> = {};
     for (const peer of round % 2 === 0 ? peers : [...peers].reverse()) {
       const outcome = await runOnce(scenario, peer, quick);
-      results_.set(peer.name, outcome);
-      const load = loadavg()[0]?.toFixed(1);
-      say(`${scenario.name} ${round + 1}/${rounds} ${peer.name} (load ${load}): ${JSON.stringify(outcome)}`);
+      outcomes[peer.name] = outcome;
+      say(
+        `${scenario.name} ${round + 1}/${rounds} ${peer.name} (load ${load().toFixed(1)}): ${JSON.stringify(outcome)}`,
+      );
     }
-    results.push(results_);
+    results.push(outcomes);
   }
-  return results;
+  return { at, load: [before, load()], rounds: results };
 }
-
-const report = (
-  tables: readonly string[],
-  found: readonly Verdict[],
-  loadBefore: readonly number[],
-  head: string,
-): string =>
-  [
-    '# How Concert compares with other Yjs servers',
-    '',
-    head,
-    '',
-    machine(loadBefore),
-    '',
-    '## Targets',
-    '',
-    'Ratios are medians over the rounds of one run, each round against the better peer that stores what it is sent.',
-    '',
-    verdictTable(found),
-    '',
-    '## Medians',
-    '',
-    tables.join('\n\n'),
-    '',
-  ].join('\n');
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -93,6 +78,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string' },
       scenarios: { type: 'string' },
       peers: { type: 'string' },
+      run: { type: 'string', default: 'first' },
       out: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -104,20 +90,25 @@ async function main(): Promise<void> {
   const quick = values.quick;
   const roundsOf = (scenario: Scenario): number => Number(values.rounds ?? (quick ? 1 : (scenario.rounds ?? 5)));
   const peers = chosen(PEERS, values.peers);
-  const loadBefore = loadavg();
-  const tables: string[] = [];
-  const found: Verdict[] = [];
+  const turn = turnOf(values.run);
   const out = values.out ?? (quick ? undefined : join(ROOT, 'bench', 'results.md'));
+  const data = out?.replace(/(\.md)?$/, '.json');
   const head = quick ? 'A quick run with small numbers: it shows that everything works, not how fast.' : '';
+  let record: BenchRecord = data === undefined ? { first: {}, second: {} } : readRecord(data);
   for (const scenario of chosen(SCENARIOS, values.scenarios)) {
     const here = peers.filter(({ name }) => scenario.withoutStorage || name !== 'y-memory');
-    const results = await runRounds(scenario, here, roundsOf(scenario), quick);
-    tables.push(scenarioTable(scenario, results, here));
-    found.push(...verdicts(scenario, results, here));
+    record = withRun(record, turn, scenario.name, await runRounds(scenario, here, roundsOf(scenario), quick));
     // Written after every scenario: a long run that is cut short leaves what it found.
-    if (out) writeFileSync(out, report(tables, found, loadBefore, head));
+    if (data !== undefined) writeRecord(data, record);
+    if (out !== undefined) writeFileSync(out, report(record, head));
   }
-  process.stdout.write(report(tables, found, loadBefore, head));
+  process.stdout.write(report(record, head));
+}
+
+function turnOf(asked: string): Turn {
+  const turn = TURNS.find((one) => one === asked);
+  if (turn === undefined) throw new Error(`--run is ${TURNS.join(' or ')}, not ${asked}`);
+  return turn;
 }
 
 await main();

@@ -59,6 +59,8 @@ export type Verdict = {
   readonly value: string;
   readonly spread: string;
   readonly met: boolean | null;
+  /** The figure that decides, unrounded. */
+  readonly figure: number;
 };
 
 const sign = (target: Target): string => (target.kind === 'ratio' && target.better === 'higher' ? '≥' : '≤');
@@ -84,6 +86,7 @@ function verdict(scenario: Scenario, rounds: Rounds, peers: readonly Peer[], lin
     spread:
       values.length === 0 ? '–' : `${figure(Math.min(...values), digits)} … ${figure(Math.max(...values), digits)}`,
     met: values.length === 0 ? null : met,
+    figure: decisive,
   };
 }
 
@@ -92,14 +95,28 @@ export const verdicts = (scenario: Scenario, rounds: Rounds, peers: readonly Pee
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-export function verdictTable(found: readonly Verdict[]): string {
-  const head = ['scenario', 'line', 'target', 'Concert', 'spread', ''];
+/** A verdict of the first run, and of the second where there was one. */
+export type Judged = { readonly first: Verdict; readonly second: Verdict | undefined };
+
+const told = (met: boolean | null): string => (met === null ? 'not measured' : met ? 'met' : '**not met**');
+
+/** How far a second figure is from the first, in per cent of it; a figure of 0 stays 0 or has no share. */
+function distance({ first, second }: Judged): string {
+  if (second === undefined || second.met === null) return '';
+  const share = first.figure === 0 ? (second.figure === 0 ? 0 : Number.NaN) : second.figure / first.figure - 1;
+  const percent = Number.isFinite(share) ? `${share < 0 ? '−' : '+'}${Math.abs(Math.round(share * 100))} %` : '–';
+  return second.met === first.met ? percent : `${percent}, ${told(second.met)}`;
+}
+
+export function verdictTable(found: readonly Judged[]): string {
+  const head = ['scenario', 'line', 'target', 'Concert', 'spread', '', 'again', 'difference'];
   return [
     row(head),
-    row(['---', '---', '---', '--:', '--:', '---']),
-    ...found.map(({ scenario, label, target, value, spread, met }) =>
-      row([scenario, label, target, value, spread, met === null ? 'not measured' : met ? 'met' : '**not met**']),
-    ),
+    row(['---', '---', '---', '--:', '--:', '---', '--:', '--:']),
+    ...found.map((judged) => {
+      const { scenario, label, target, value, spread, met } = judged.first;
+      return row([scenario, label, target, value, spread, told(met), judged.second?.value ?? '', distance(judged)]);
+    }),
   ].join('\n');
 }
 
