@@ -51,6 +51,8 @@ test('what people wait for is measured: acknowledgements, relays, commits, route
   expect(metric(text, 'document_sockets')).toBeGreaterThanOrEqual(1);
   expect(metric(text, 'documents_open')).toBe(1);
   expect(metric(text, 'document_backlog_bytes')).toBe(0);
+  const journal = async () => metric(await (await read()).text(), 'document_journal_bytes');
+  await until('the text is in the database', async () => (await journal()) === 0);
   expect(metric(text, 'live_sockets')).toBe(1);
   expect(metric(text, 'sign_in_failures_total')).toBe(1);
   expect([metric(text, 'ready'), metric(text, 'database_up'), metric(text, 'bus_up')]).toEqual([1, 1, 1]);

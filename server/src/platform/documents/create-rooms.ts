@@ -121,7 +121,7 @@ const withPerson = <Match extends object>(match: Match, personId: string | undef
 export async function createRooms(options: RoomsOptions): Promise<RunningRooms> {
   const { db, config, site, log, access, auth, bus } = options;
   const database = new MongoStore(db, { shared: bus.documents !== undefined });
-  const { store, settle, close } = await openStore(database, config, log);
+  const { store, settle, waitingBytes, close } = await openStore(database, config, log);
   const measures = createRoomsMeter(options.metrics);
   const engine = createSyncEngine({
     store,
@@ -143,7 +143,7 @@ export async function createRooms(options: RoomsOptions): Promise<RunningRooms> 
   comingsAndGoings(engine, (documentId) => {
     for (const listener of presenceListeners) listener(documentId);
   });
-  measures.watch(engine);
+  measures.watch(engine, waitingBytes);
   const stopJudging = judgeAgain(engine, options);
   const inTurn: UpgradeOptions['inTurn'] = config.rateLimits ? createTurns() : (_asker, work) => work();
   const doors = { engine, auth, access, site, log, noteChanges, inTurn };

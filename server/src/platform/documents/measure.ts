@@ -71,7 +71,7 @@ export function createRoomsMeter(registry: Registry) {
     closed: (code) => counts.closed.inc({ code: String(code) }),
   };
   /** Shows what the engine counts itself. */
-  const watch = (engine: SyncEngine): void => {
+  const watch = (engine: SyncEngine, waitingBytes: () => number): void => {
     const gauge = (name: string, help: string, read: () => number) =>
       new Gauge({
         name,
@@ -84,6 +84,7 @@ export function createRoomsMeter(registry: Registry) {
     gauge('documents_open', 'Documents loaded in this instance', () => engine.stats().rooms);
     gauge('document_sockets', 'Open document sockets', () => engine.stats().connections);
     gauge('document_backlog_bytes', 'Bytes accepted that are not durable yet', () => engine.stats().backlogBytes);
+    gauge('document_journal_bytes', 'Bytes durable in the journal that are not in the database yet', waitingBytes);
   };
   const read = (engine: SyncEngine): RoomsMeasured => {
     const { rooms, connections, ...counted } = engine.stats();

@@ -15,6 +15,8 @@ export type TextStore = {
    * that the database never tells of text that it does not have: not without its journal, and not in a backup.
    */
   settle(documentId: string): Promise<void>;
+  /** Bytes that are durable in the journal and not in the database yet; 0 where there is no journal. */
+  waitingBytes(): number;
   close(): Promise<void>;
 };
 
@@ -28,11 +30,21 @@ export async function openStore(
   { mongodbUrl, redisUrl, dataDir }: Config,
   log: Log,
 ): Promise<TextStore> {
-  const direct = { store: database, settle: async () => undefined, close: async () => undefined };
+  const direct = {
+    store: database,
+    settle: async () => undefined,
+    waitingBytes: () => 0,
+    close: async () => undefined,
+  };
   if (mongodbUrl !== undefined) return direct;
   const store = await openJournaledStore({ files: join(dataDir, JOURNAL), inner: database, log });
   if (redisUrl === undefined)
-    return { store, settle: (documentId) => store.settle(documentId), close: () => store.close() };
+    return {
+      store,
+      settle: (documentId) => store.settle(documentId),
+      waitingBytes: () => store.waitingBytes,
+      close: () => store.close(),
+    };
   await store.close();
   return direct;
 }
