@@ -34,8 +34,12 @@ const REASONS = [
   'invalid-email-or-password',
   'invalid-input',
   'invalid-password',
+  'key-used',
   'last-administrator',
   'last-owner',
+  'link-not-allowed',
+  'message-empty',
+  'message-too-long',
   'no-session',
   'no-such-body',
   'no-such-denial',
@@ -44,10 +48,16 @@ const REASONS = [
   'no-such-organisation',
   'no-such-person',
   'no-such-right',
+  'not-a-commenter',
   'not-a-member',
+  'not-a-message',
+  'not-an-editor',
   'not-an-owner',
   'not-found',
+  'not-staff',
+  'not-the-author',
   'other-address',
+  'others-have-replied',
   'own-account',
   'own-conflict',
   'own-role',
@@ -57,6 +67,7 @@ const REASONS = [
   'password-too-short',
   'payload-too-large',
   'people-are-members',
+  'reply-deleted',
   'role-too-low',
   'same-address',
   'secretariat-only',
@@ -65,9 +76,10 @@ const REASONS = [
   'sign-up-by-invitation',
   'sign-up-closed',
   'store-unavailable',
-  'text-moved',
-  'token-limited',
   'text-beyond-repair',
+  'text-moved',
+  'thread-locked',
+  'token-limited',
   'too-big',
   'too-big-to-attribute',
   'too-big-to-export',
@@ -76,12 +88,16 @@ const REASONS = [
   'too-many-invitations',
   'too-many-mandates',
   'too-many-members',
+  'too-many-mentions',
   'too-many-organisations',
   'too-many-pixels',
+  'too-many-replies',
   'too-many-requests',
   'too-many-rights',
+  'too-many-signs',
   'too-many-tokens',
   'unauthorized',
+  'unknown-mention',
   'unreadable-image',
   'unsupported-type',
   'workspace-archived',
@@ -109,4 +125,16 @@ describe.each(LOCALES)('In %s', (locale) => {
   test.each(Object.values(REFUSALS))('the end of a connection by “%s” is explained', (refusal) => {
     expect(findText(REFUSAL_TEXTS[refusal] ?? '')).toMatch(/^\p{Lu}.+\.$/u);
   });
+});
+
+test('no two slices say the same refusal in different words', () => {
+  const said = new Map<string, string>();
+  const twice: string[] = [];
+  for (const { namespace, texts } of [common, sharing, ...Object.values(modules).map(({ messages }) => messages)])
+    for (const key of Object.keys(texts.en).filter((name) => name.startsWith('problem.'))) {
+      const other = said.get(key);
+      if (other !== undefined) twice.push(`${key}: ${other}, ${namespace}`);
+      said.set(key, namespace);
+    }
+  expect(twice).toEqual([]);
 });

@@ -11,6 +11,12 @@ export type ServerEvents = {
   'versions.changed': (event: { workspaceId: string; documentId: string }) => void;
   /** Somebody opened or left a document. */
   'presence.changed': (event: { workspaceId: string; documentId: string }) => void;
+  /** A thread was opened, written in, reacted to, settled, moved or deleted. Of one for staff, staff alone hear. */
+  'thread.changed': (event: { workspaceId: string; documentId?: string; threadId: string }) => void;
+  /** Somebody is writing a reply; true for some seconds after each. */
+  'thread.typing': (event: { workspaceId: string; documentId?: string; threadId: string; personId: string }) => void;
+  /** Somebody has read on in a thread in another of their browsers. */
+  'thread.read': (event: { threadId: string }) => void;
   /** A body appeared, changed or went, or its mandates changed. */
   'bodies.changed': (event: { bodyId: string }) => void;
   /** The rights of the receiving person changed: everything cached may be stale. */
@@ -27,6 +33,9 @@ export const SERVER_EVENTS = [
   'document.changed',
   'versions.changed',
   'presence.changed',
+  'thread.changed',
+  'thread.typing',
+  'thread.read',
   'bodies.changed',
   'access.changed',
   'session.ended',

@@ -5,6 +5,7 @@ import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
 import { organisationsApi } from './organisations/api.ts';
+import { threadsApi } from './threads/api.ts';
 import { workspacesApi } from './workspaces/api.ts';
 
 /** Table of contents of the HTTP interface: one contract per slice, the same names on server and client. */
@@ -17,5 +18,6 @@ export const api = {
   files: filesApi,
   sharing: sharingApi,
   governance: governanceApi,
+  threads: threadsApi,
 };
 export type Api = typeof api;

@@ -36,6 +36,8 @@ function linesOf(root: NodeJson): { line: string; sectionId: string | undefined 
     else if (node.type === 'image') lines.push({ line: String(node.attrs?.alt ?? ''), sectionId });
     else if (last && node.type === 'text') last.line += node.text ?? '';
     else if (last && node.type === 'hardBreak') last.line += '\n';
+    else if (last && node.type === 'mention' && typeof node.attrs?.name === 'string')
+      last.line += `@${node.attrs.name}`;
   }
   return lines.filter(({ line }) => line.trim() !== '');
 }

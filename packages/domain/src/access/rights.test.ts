@@ -20,22 +20,18 @@ describe('rights', () => {
     expect(allowed('owner')).toEqual(actions);
   });
 
-  test('[A1] viewers read, commenters comment, editors write, only owners manage', () => {
+  test('[A1] viewers read and take part in discussions, editors write, only owners manage', () => {
     expect(allowed('viewer')).toEqual([
       'workspace.read',
       'members.read',
       'conflict.declare',
       'document.read',
       'document.duplicate',
+      'thread.read',
+      'thread.write',
     ]);
-    expect(allowed('commenter')).toEqual([
-      'workspace.read',
-      'members.read',
-      'conflict.declare',
-      'document.read',
-      'document.comment',
-      'document.duplicate',
-    ]);
+    // What commenters do beyond that, resolve what others have asked, is a rule of threads (T6).
+    expect(allowed('commenter')).toEqual(allowed('viewer'));
     expect(actions.filter((action) => !allowed('editor').includes(action))).toEqual([
       'workspace.update',
       'workspace.archive',
@@ -54,6 +50,7 @@ describe('rights', () => {
       'conflict.declare',
       'document.read',
       'document.duplicate',
+      'thread.read',
     ]);
     expect(may('document.edit', { role: 'owner', workspaceState: 'archived' })).toEqual({
       ok: false,
@@ -62,8 +59,10 @@ describe('rights', () => {
   });
 
   test('[A3] a document in the trash can be read and taken back', () => {
-    const onDocument = allowed('owner', { trashed: true }).filter((action) => /^(document|version|file)/.test(action));
-    expect(onDocument).toEqual(['document.read', 'document.create', 'document.restore']);
+    const onDocument = allowed('owner', { trashed: true }).filter((action) =>
+      /^(document|version|file|thread)/.test(action),
+    );
+    expect(onDocument).toEqual(['document.read', 'document.create', 'document.restore', 'thread.read']);
   });
 
   test('[A4] a document that broke the schema can be read, copied, moved away and brought back to a version', () => {

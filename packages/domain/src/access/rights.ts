@@ -14,7 +14,6 @@ export const NEEDED_ROLE = {
   /** [A15] Declare one's own conflict of interest. */
   'conflict.declare': 'viewer',
   'document.read': 'viewer',
-  'document.comment': 'commenter',
   'document.edit': 'editor',
   'document.create': 'editor',
   'document.duplicate': 'viewer',
@@ -24,6 +23,9 @@ export const NEEDED_ROLE = {
   'version.create': 'editor',
   'version.restore': 'editor',
   'file.upload': 'editor',
+  'thread.read': 'viewer',
+  /** Open, reply, react; what more is needed for some of it, the rules of threads say. */
+  'thread.write': 'viewer',
 } as const satisfies Readonly<Record<string, WorkspaceRole>>;
 
 export type WorkspaceAction = keyof typeof NEEDED_ROLE;
@@ -54,6 +56,7 @@ const IN_ARCHIVED: ReadonlySet<WorkspaceAction> = new Set([
   'conflict.declare',
   'document.read',
   'document.duplicate',
+  'thread.read',
 ]);
 
 /** [A10] What concerns the place of a document, which a right on the document alone says nothing about. */
@@ -66,7 +69,7 @@ const OF_WORKSPACE: ReadonlySet<WorkspaceAction> = new Set([
 
 /** [A3] What is still possible with a document in the trash. */
 const REFUSED_IN_TRASH: ReadonlySet<WorkspaceAction> = new Set([
-  'document.comment',
+  'thread.write',
   'document.edit',
   'document.duplicate',
   'document.move',
@@ -77,12 +80,7 @@ const REFUSED_IN_TRASH: ReadonlySet<WorkspaceAction> = new Set([
 ]);
 
 /** [A4] A document that broke the schema is read-only; going back to its last valid version is the way out. */
-const REFUSED_IN_QUARANTINE: ReadonlySet<WorkspaceAction> = new Set([
-  'document.comment',
-  'document.edit',
-  'version.create',
-  'file.upload',
-]);
+const REFUSED_IN_QUARANTINE: ReadonlySet<WorkspaceAction> = new Set(['document.edit', 'version.create', 'file.upload']);
 
 /** Whether somebody with this role may do this here and now. The first reason that holds is given. */
 export function may(action: WorkspaceAction, situation: Situation): Verdict<AccessRefusal> {

@@ -35,6 +35,10 @@ export const LIMITS = {
   invitationsOfStaff: { points: 200, seconds: HOUR },
   /** Addresses that one person names as members, with an account or without: each answer says which. */
   addressesOfPerson: { points: 300, seconds: HOUR },
+  /** Replies that one person writes, and threads that they open. */
+  repliesOfPerson: { points: 60, seconds: MINUTE },
+  /** Reactions of one person, and signs that they are writing. */
+  signsOfPerson: { points: 200, seconds: MINUTE },
 } as const satisfies Readonly<Record<string, Limit>>;
 export type LimitName = keyof typeof LIMITS;
 
