@@ -25,6 +25,7 @@ import type { Live } from './platform/live/live.ts';
 import type { Log } from './platform/log.ts';
 import { createLookups } from './platform/lookups.ts';
 import { createMail } from './platform/mail/create-mail.ts';
+import { createMentionSources } from './platform/mentions.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
 import type { Database } from './platform/mongo/database.ts';
 import { createIndexes } from './platform/mongo/database.ts';
@@ -203,6 +204,7 @@ function createRegisters(db: Db, ports: Ports) {
     directory: createDirectory({ db, now: ports.now }),
     status: createAccountStatus({ db }),
     audit: createAudit({ db, ports }),
+    mentions: createMentionSources(),
     personalData,
   };
 }

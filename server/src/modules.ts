@@ -5,6 +5,7 @@ import { files } from './files/index.ts';
 import { governance } from './governance/index.ts';
 import { organisations } from './organisations/index.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
+import { threads } from './threads/index.ts';
 import { workspaces } from './workspaces/index.ts';
 
 /** Table of contents: every slice, by the name it has on both sides and in the domain. */
@@ -16,4 +17,5 @@ export const modules = {
   documents,
   files,
   governance,
+  threads,
 } satisfies Record<string, (platform: Platform) => ServerModule>;

@@ -20,6 +20,7 @@ const KNOWN = {
   password: 'not the right one',
   currentPassword: 'not the right one',
   domain: 'sample.example',
+  body: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'a reply' }] }] },
 };
 
 /** An account made for somebody is another one than the account that somebody opens themself. */

@@ -10,7 +10,13 @@ const NOT_SOMEBODYS = new Set(['token', 'organisationId']);
 
 /** What an id in this place of a route names. */
 export const placeOf = (route: Route, name: string): string =>
-  name === 'id' ? (route.path.split('/')[1] ?? '') : name === 'workspaceId' ? 'workspaces' : name;
+  name === 'id' ? (route.path.split('/')[1] ?? '') : (PLACE_OF_NAME[name] ?? name);
+
+const PLACE_OF_NAME: Readonly<Record<string, string>> = {
+  workspaceId: 'workspaces',
+  documentId: 'documents',
+  answerId: 'replies',
+};
 
 /** The places of a route that name something of somebody's. */
 export const idNamesOf = (route: Route): string[] =>
@@ -33,13 +39,21 @@ export const PLACES = [
   'mandateId',
   'bodies',
   'organisations',
+  'threads',
+  'replies',
   'admin',
 ] as const;
 
+/** Places that take no id but a word of a closed set. */
+const WORDS: Ids = { reaction: 'agree' };
+
 /** Well-formed ids of nothing. */
-export const nobodys: Ids = Object.fromEntries(
-  PLACES.map((place, at) => [place, `01890000-0000-7000-8000-0000000000${String(at).padStart(2, '0')}`]),
-);
+export const nobodys: Ids = {
+  ...Object.fromEntries(
+    PLACES.map((place, at) => [place, `01890000-0000-7000-8000-0000000000${String(at).padStart(2, '0')}`]),
+  ),
+  ...WORDS,
+};
 
 type World = {
   readonly app: TestApp;
@@ -119,6 +133,11 @@ const MAKERS: Readonly<
     });
     return { bodies: id, mandateId: mandate.id };
   },
+  threads: async ({ owner, workspaceId }) => {
+    const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Canary' }] }] };
+    const thread = await owner.api.threads.workspaces.open({ id: workspaceId, title: 'Canary', body });
+    return { threads: thread.id, replies: (await owner.api.threads.reply({ id: thread.id, body })).id };
+  },
   admin: async ({ app }) => ({ admin: (await app.as(`canary-${number()}`)).id }),
 };
 
@@ -127,7 +146,11 @@ const placesOf = (route: Route): string[] =>
   [...route.pathParameters, ...route.query, ...Object.keys(route.body ?? {})].map((name) => placeOf(route, name));
 
 /** Places that one maker fills together. */
-const MADE_WITH: Readonly<Record<string, string>> = { token: 'invitationId', mandateId: 'bodies' };
+const MADE_WITH: Readonly<Record<string, string>> = {
+  token: 'invitationId',
+  mandateId: 'bodies',
+  replies: 'threads',
+};
 
 /**
  * Puts things into a workspace; answers their ids by place. Of everything, or of what one route names: of its rights
@@ -144,7 +167,7 @@ export async function idsIn(world: World, route?: Route): Promise<Ids> {
   const wanted = route === undefined ? Object.keys(MAKERS) : placesOf(route);
   const makers = new Set(wanted.map((place) => MADE_WITH[place] ?? place));
   const kind = route?.path.startsWith('/documents/') ? 'documents' : 'workspaces';
-  let ids: Ids = { workspaces: workspaceId, documents: documentId, personId: memberId ?? owner.id };
+  let ids: Ids = { ...WORDS, workspaces: workspaceId, documents: documentId, personId: memberId ?? owner.id };
   for (const maker of makers) ids = { ...ids, ...(await MAKERS[maker]?.(world, { kind, documentId })) };
   return ids;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 /** As much of an OpenAPI document as is needed to call what it describes. */
@@ -77,6 +78,7 @@ export function sample(name: string, schema: Schema, known: Readonly<Record<stri
   if (schema.format === 'email') return 'sample@test.example';
   if (schema.format === 'date-time') return '2099-01-01T00:00:00.000Z';
   if (schema.pattern?.includes('{43}')) return 'x'.repeat(43);
+  if (schema.pattern?.includes('{8,64}')) return randomUUID();
   if (schema.pattern?.includes('0-9a-f]{64}')) return '0'.repeat(64);
   if (schema.pattern?.includes('0-9a-f]{6}')) return '#123456';
   if (schema.type === 'boolean') return true;

@@ -6,6 +6,7 @@ import { defineModule } from '../platform/module.ts';
 import { together } from '../platform/mongo/together.ts';
 import { keepVersions } from './auto-versions.ts';
 import { ValidTexts } from './last-valid.ts';
+import { documentMentions } from './mentions.ts';
 import type { Parts } from './parts.ts';
 import { documentData } from './personal-data.ts';
 import { createProjector } from './projector.ts';
@@ -40,6 +41,8 @@ export const documents = defineModule((platform) => {
   const location = together((ids) => store.locations(ids));
   access.registerDocuments({ location: async (id) => (await location(id)) ?? null, naming: store.naming });
   lookups.documentCounts.answeredBy(store.counts);
+  lookups.documentPlaces.answeredBy(store.places);
+  platform.mentions.register('document', documentMentions(platform, store));
   outbox.watch('documents');
   tellPresence(parts, location);
   const againEverywhere = async ({ data }: DomainEvent): Promise<void> => {

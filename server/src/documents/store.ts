@@ -6,6 +6,7 @@ import { denialsOn, grantsOn, principalIds, type RightsRecord } from '../platfor
 import type { DomainEvent } from '../platform/events.ts';
 import type { DatedPlace } from '../platform/http/cursor.ts';
 import { behind } from '../platform/http/cursor.ts';
+import type { DocumentPlace } from '../platform/lookups.ts';
 import { literally } from '../platform/mongo/pattern.ts';
 import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 import type { DocumentRecord, DocumentSummary, Projection } from './records.ts';
@@ -74,6 +75,8 @@ export type DocumentStore = {
   counts(workspaceIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Where documents are and in what state, for the access module; those that there are, by id. */
   locations(ids: readonly string[]): Promise<ReadonlyMap<string, DocumentFacts>>;
+  /** What documents are called and where they are; those that there are, by id. */
+  places(ids: readonly string[]): Promise<ReadonlyMap<string, DocumentPlace>>;
   /** Every document on which one of these was given or denied something on it alone. */
   naming(principals: readonly Principal[]): Promise<readonly DocumentFacts[]>;
   /** Changes the rights on a document unless they have changed since they were read; null then, or when it has gone. */
@@ -272,6 +275,21 @@ export function createDocumentStore(db: Db): DocumentStore {
     locations: async (ids) => {
       const found = documents.find({ _id: { $in: [...ids] } }).project<StoredWhere>(WHERE);
       return new Map((await found.toArray()).map((doc) => [doc._id, toFacts(doc)]));
+    },
+    places: async (ids) => {
+      const found = documents
+        .find({ _id: { $in: [...ids] } })
+        .project<Pick<Stored, '_id' | 'workspaceId' | 'trashedAt'> & { projection: { title: string } }>({
+          workspaceId: 1,
+          trashedAt: 1,
+          'projection.title': 1,
+        });
+      return new Map(
+        (await found.toArray()).map(({ _id, workspaceId, trashedAt, projection: { title } }) => [
+          _id,
+          { title, workspaceId, trashed: trashedAt !== null },
+        ]),
+      );
     },
     naming: async (principals) => {
       const ids = principalIds(principals);

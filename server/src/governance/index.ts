@@ -1,6 +1,7 @@
 import type { MandateFacts } from '../platform/access/access.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import { defineModule } from '../platform/module.ts';
+import { bodyMentions } from './mentions.ts';
 import { bodyData } from './personal-data.ts';
 import { governanceRoutes, peopleIn } from './routes.ts';
 import { BODIES, type BodyRecord, bodyIndexes, bodyStore } from './store.ts';
@@ -26,6 +27,7 @@ export const governance = defineModule((platform) => {
   lookups.activeBodyNames.answeredBy(
     async (ids) => new Map((await store.getAll(ids)).filter(({ state }) => state === 'active').map(nameOf)),
   );
+  platform.mentions.register('body', bodyMentions(store));
   outbox.watch(BODIES);
   const again = async ({ data }: DomainEvent): Promise<void> => {
     const body = typeof data.bodyId === 'string' ? await store.get(data.bodyId) : null;

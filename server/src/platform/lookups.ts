@@ -6,6 +6,9 @@ export type Lookup<Answer> = {
   of(ids: readonly string[]): Promise<ReadonlyMap<string, Answer>>;
 };
 
+/** Where a document is, and how it is called. */
+export type DocumentPlace = { readonly title: string; readonly workspaceId: string; readonly trashed: boolean };
+
 /** What lists show of things that belong to other slices. Rights are the asking slice's task. */
 export type Lookups = {
   /** Names of organisations, by organisation id. */
@@ -20,6 +23,8 @@ export type Lookups = {
   readonly workspaceNames: Lookup<string>;
   /** How many invitations wait for an answer, by workspace id. */
   readonly pendingInvitations: Lookup<number>;
+  /** What documents are called and where they are, by document id: those in the trash too. */
+  readonly documentPlaces: Lookup<DocumentPlace>;
   /** How many documents a workspace holds outside its trash, by workspace id. */
   readonly documentCounts: Lookup<number>;
   /** The addresses to which invitations went that still wait, by the secrets of their links. */
@@ -44,6 +49,7 @@ export const createLookups = (): Lookups => ({
   activeBodyNames: createLookup(),
   workspaceNames: createLookup(),
   pendingInvitations: createLookup(),
+  documentPlaces: createLookup(),
   documentCounts: createLookup(),
   invitedAddresses: createLookup(),
 });

@@ -15,6 +15,7 @@ import type { Live } from './live/live.ts';
 import type { Log } from './log.ts';
 import type { Lookups } from './lookups.ts';
 import type { Mail } from './mail/mail.ts';
+import type { MentionSources } from './mentions.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Directory } from './people/directory.ts';
 import type { AccountStatus } from './people/status.ts';
@@ -53,6 +54,8 @@ export type Platform = {
   readonly outbox: Outbox;
   /** What slices ask each other without knowing each other. */
   readonly lookups: Lookups;
+  /** What can be mentioned, of slices that do not know each other. */
+  readonly mentions: MentionSources;
   /** How often somebody may do what costs, or could be used to guess. */
   readonly limits: Limits;
 };

@@ -2,6 +2,7 @@ import { THREAD } from '../documents/worker/entry.ts';
 import type { Jobs } from '../documents/worker/jobs.ts';
 import { createWorkers } from '../platform/documents/workers.ts';
 import type { Platform } from '../platform/module.ts';
+import { seedDiscussions } from './discussions.ts';
 import { seedDocuments } from './documents.ts';
 import { seedOrganisations, seedPeople } from './people.ts';
 import { seedBodies, seedWorkspaces } from './rights.ts';
@@ -14,6 +15,7 @@ export async function loadRegion(platform: Platform): Promise<void> {
     await seedBodies(platform, people);
     await seedWorkspaces(platform, people);
     await seedDocuments(platform, workers, { people, organisations });
+    await seedDiscussions(platform, people);
   } finally {
     await workers.stop();
   }

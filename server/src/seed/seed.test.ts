@@ -1,7 +1,10 @@
+import { MESSAGE_LIMITS } from '@concert/domain/threads/rules.ts';
+import { readMessage } from '@concert/editor/message.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientOf, signIn, startApp, type TestApp } from '../../test/harness.ts';
 import { createApp } from '../app.ts';
 import { BODIES } from './content/bodies.ts';
+import { DISCUSSIONS } from './content/discussions.ts';
 import { DOCUMENTS } from './content/documents.ts';
 import { PEOPLE } from './content/people.ts';
 import { WORKSPACES } from './content/workspaces.ts';
@@ -24,6 +27,8 @@ const counts = async () => {
     workspaces: await of('workspaces'),
     documents: await of('documents'),
     versions: await of('versions'),
+    threads: await of('threads'),
+    replies: await of('replies'),
   };
 };
 
@@ -32,6 +37,8 @@ const EXPECTED = {
   workspaces: WORKSPACES.length,
   documents: DOCUMENTS.length,
   versions: DOCUMENTS.length,
+  threads: DISCUSSIONS.length,
+  replies: DISCUSSIONS.reduce((sum, { replies }) => sum + replies.length, 0),
 };
 
 describe('the demonstration region', () => {
@@ -54,6 +61,21 @@ describe('the demonstration region', () => {
     expect(await counts()).toEqual(EXPECTED);
     await seedDemo(platform);
     expect(await counts()).toEqual(EXPECTED);
+  });
+
+  test('its discussions are messages as an editor writes them, and those for staff are not shown to firms', async () => {
+    const stored = await app.app.platform.db.collection<{ body: unknown }>('replies').find().toArray();
+    for (const { body } of stored) {
+      const read = readMessage(body, MESSAGE_LIMITS);
+      expect(read.ok ? read.json : read.reason).toEqual(body);
+    }
+    const [agency, sme] = [await as('agency'), await as('sme')];
+    const staff = DISCUSSIONS.filter((thread) => thread.staff).map(({ title }) => title);
+    const titles = async (who: typeof sme) => (await who.threads.list({ limit: 200 })).items.map(({ title }) => title);
+    expect(await titles(agency)).toEqual(expect.arrayContaining(staff));
+    expect((await titles(sme)).filter((title) => staff.includes(title))).toEqual([]);
+    const asked = DISCUSSIONS.find(({ replies: [first] }) => first.by === 'sme');
+    expect(await titles(sme)).toContain(asked?.title);
   });
 
   test('its people sign in and see what their roles let them see', async () => {

@@ -39,13 +39,15 @@ export type LiveOptions = {
 
 const person = (id: string) => `person:${id}`;
 const workspace = (id: string) => `workspace:${id}`;
+/** Those of a workspace who are no guests of the platform (thread rule T2). */
+const staff = (workspaceId: string) => `staff:${workspaceId}`;
 /** Those who may read a document without its workspace. */
 const single = (documentId: string) => `document:${documentId}`;
 /** Those in a workspace from whom one of its documents is kept. */
 const without = (documentId: string) => `without:${documentId}`;
 /** Everybody of the installation but its guests. */
 const MEMBERS = 'platform:members';
-const BY_RIGHT = /^(workspace|document|without|platform):/;
+const BY_RIGHT = /^(workspace|staff|document|without|platform):/;
 
 const REFUSALS = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
 
@@ -80,7 +82,7 @@ async function roomsOf(actor: Actor, { access, auth }: Pick<LiveOptions, 'access
   access.lookAgain(actor.personId, actor.until);
   // Asked anew, since what the handshake knew may have changed; who holds a limited token is of no installation.
   const role = actor.limits === undefined ? (await auth.people.byId(actor.personId))?.platformRole : undefined;
-  const own = role === undefined || role === 'guest' ? [] : [MEMBERS];
+  const own = role === undefined || role === 'guest' ? [] : [MEMBERS, ...[...workspaces.keys()].map(staff)];
   return [
     ...own,
     ...[...workspaces.keys()].map(workspace),
@@ -225,15 +227,28 @@ export async function createLive(options: LiveOptions): Promise<Live> {
   const { bus } = options;
   if (bus.adapter) io.adapter(bus.adapter);
   const here = local(io, options);
+  const documentOf = (event: object): string | undefined =>
+    'documentId' in event && typeof event.documentId === 'string' ? event.documentId : undefined;
   /** Those who may hear of something in a workspace: of a document, also who may read it alone, and not who is kept from it. */
-  const audience = (workspaceId: string, event: object) =>
-    'documentId' in event && typeof event.documentId === 'string'
-      ? io.to([workspace(workspaceId), single(event.documentId)]).except(without(event.documentId))
-      : io.to(workspace(workspaceId));
+  const audience = (workspaceId: string, event: object) => {
+    const documentId = documentOf(event);
+    return documentId === undefined
+      ? io.to(workspace(workspaceId))
+      : io.to([workspace(workspaceId), single(documentId)]).except(without(documentId));
+  };
+  /** The same among its staff, which nobody is through a document alone. */
+  const staffAudience = (workspaceId: string, event: object) => {
+    const documentId = documentOf(event);
+    const everybody = io.to(staff(workspaceId));
+    return documentId === undefined ? everybody : everybody.except(without(documentId));
+  };
   welcome(io, { ...options, actorOf, judge: here.judge });
   return {
     toWorkspace: (id, name, event) => {
       audience(id, event).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
+    },
+    toStaff: (id, name, event) => {
+      staffAudience(id, event).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
     },
     toMembers: (name, event) => {
       io.to(MEMBERS).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));

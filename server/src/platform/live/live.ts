@@ -13,6 +13,8 @@ export type Live = {
    * not to who is kept from it by a conflict of interest.
    */
   toWorkspace<Name extends keyof ServerEvents>(workspaceId: string, name: Name, event: EventOf<Name>): void;
+  /** The same to those among them alone who are staff of the workspace (thread rule T2). */
+  toStaff<Name extends keyof ServerEvents>(workspaceId: string, name: Name, event: EventOf<Name>): void;
   /** To everybody of this installation but its guests. */
   toMembers<Name extends keyof ServerEvents>(name: Name, event: EventOf<Name>): void;
   /** To every browser of one person. */

@@ -3,6 +3,7 @@ import type { GrantedRole } from '@concert/domain/access/api.ts';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 import type { BodyKind, MandateRole } from '@concert/domain/governance/api.ts';
 import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
+import type { Reaction } from '@concert/domain/threads/reactions.ts';
 
 /**
  * The vocabulary of the demonstration region's texts. Strings may use a small inline markup:
@@ -310,4 +311,28 @@ export type SeedText = SeedDocument & {
     readonly chair?: string;
   };
   readonly body: readonly SeedBlock[];
+};
+
+/** A message of a discussion: `@{buyer}`, `@{body:…}` and `@{document:…}` mention people, bodies and documents. */
+export type SeedReply = {
+  /** Person id. */
+  readonly by: string;
+  /** ISO instant. */
+  readonly at: string;
+  readonly body: readonly SeedBlock[];
+  readonly reactions?: Readonly<Partial<Record<Reaction, readonly string[]>>>;
+};
+
+export type SeedThread = {
+  /** Unique among all discussions of the seed. */
+  readonly id: string;
+  readonly on: { readonly kind: 'workspace' | 'document'; readonly id: string };
+  readonly title?: string;
+  readonly staff?: true;
+  readonly pinned?: true;
+  /** Who resolved it, after the last message. */
+  readonly resolvedBy?: string;
+  /** Which of the messages is the answer, from 1. */
+  readonly answer?: number;
+  readonly replies: readonly [SeedReply, ...SeedReply[]];
 };
