@@ -1,6 +1,6 @@
 import { type ClientEvents, SERVER_EVENTS, type ServerEvents } from '@concert/contract';
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { ClientModule } from './module.ts';
 import { useModules } from './modules-context.tsx';
@@ -26,6 +26,27 @@ export function staleAfter<Event extends keyof ServerEvents>(
 
 type Payload = Parameters<ServerEvents[keyof ServerEvents]>[0];
 const isServerEvent = (name: string): name is keyof ServerEvents => SERVER_EVENTS.some((event) => event === name);
+
+type Listener = (event: keyof ServerEvents, payload: Payload) => void;
+const listeners = new Set<Listener>();
+
+/** Hears an event while the component is shown: for what passes, such as somebody writing. */
+export function useLiveEvent<Event extends keyof ServerEvents>(
+  event: Event,
+  hear: (payload: Parameters<ServerEvents[Event]>[0]) => void,
+): void {
+  const now = useRef(hear);
+  now.current = hear;
+  useEffect(() => {
+    const listener: Listener = (name, payload) => {
+      if (name === event) now.current(payload as Parameters<ServerEvents[Event]>[0]);
+    };
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, [event]);
+}
 
 const REFUSED_RETRY_MS = 5_000;
 
@@ -57,6 +78,7 @@ export function startLive(modules: readonly ClientModule[], queries: QueryClient
   });
   socket.onAny((event: string, payload: Payload) => {
     if (!isServerEvent(event)) return;
+    for (const listener of listeners) listener(event, payload);
     for (const queryKey of staleAfter(modules, event, payload)) void queries.invalidateQueries({ queryKey });
   });
   socket.on('access.changed', () => void queries.invalidateQueries());

@@ -1,5 +1,6 @@
 import type { ServerEvents } from '@concert/contract';
 import type { Me } from '@concert/domain/accounts/api.ts';
+import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import type { Workspace } from '@concert/domain/workspaces/api.ts';
 import type { Icon } from '@tabler/icons-react';
 import type { QueryKey } from '@tanstack/react-query';
@@ -103,6 +104,8 @@ export type ClientModule = {
   readonly Everywhere?: ComponentType;
   /** Buttons in the header of the workspace page. */
   readonly WorkspaceActions?: ComponentType<WorkspacePartProps>;
+  /** Buttons in the top bar of an open document. */
+  readonly DocumentActions?: ComponentType<{ readonly document: DocumentDetail }>;
   /** A hook, called while the palette is open, with what was typed so far. */
   readonly useCommands?: (query: string) => readonly Command[];
   readonly settingsPages?: readonly SettingsPage[];

@@ -127,6 +127,7 @@ async function takeAll(stage: Stage): Promise<void> {
     for (const [name, path] of [
       ['home', '/'],
       ['workspace', `/workspaces/${workspaceId}`],
+      ['discussion', '/threads/demo-thread-night-false-alarms'],
     ] as const) {
       await page.goto(path);
       await settled(page);

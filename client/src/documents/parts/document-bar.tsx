@@ -10,6 +10,7 @@ import type { RoomState } from '../../platform/editor/room-watch.ts';
 import { SavedMark } from '../../platform/editor/saved-mark.tsx';
 import type { Authors } from '../../platform/editor/use-authors.ts';
 import { useText } from '../../platform/i18n.ts';
+import { useModules } from '../../platform/modules-context.tsx';
 import { TopBarSlot } from '../../platform/page.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { messages } from '../messages.ts';
@@ -30,6 +31,7 @@ type Props = {
 /** What the top bar shows of the open document: saved or not, who is here, sharing, versions, and the rest. */
 export function DocumentBar({ document, state, editable, room, onJump, authors, onHelp }: Props) {
   const t = useText(messages);
+  const modules = useModules();
   const [versions, { open, close }] = useDisclosure(false);
   const [sharing, share] = useDisclosure(false);
   return (
@@ -38,6 +40,9 @@ export function DocumentBar({ document, state, editable, room, onJump, authors, 
         <SavedMark state={state} readOnly={!editable} />
         {room && onJump && <PresentPeers room={room} onJump={onJump} />}
         {!editable && <RoleBadge role={document.role} />}
+        {modules.map(
+          ({ name, DocumentActions }) => DocumentActions && <DocumentActions key={name} document={document} />,
+        )}
         <Tooltip label={t('page.share')}>
           <ActionIcon aria-label={t('page.share')} onClick={share.open} visibleFrom="sm">
             <IconUserShare size={18} stroke={1.7} aria-hidden />
