@@ -3,6 +3,7 @@ import { administration } from './administration/index.ts';
 import { documents } from './documents/index.ts';
 import { gallery } from './gallery/index.ts';
 import { governance } from './governance/index.ts';
+import { notifications } from './notifications/index.ts';
 import { organisations } from './organisations/index.ts';
 import type { ClientModule } from './platform/module.ts';
 import { threads } from './threads/index.ts';
@@ -13,6 +14,7 @@ export const modules = {
   workspaces,
   documents,
   threads,
+  notifications,
   accounts,
   organisations,
   governance,

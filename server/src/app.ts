@@ -30,6 +30,7 @@ import type { Platform, ServerModule } from './platform/module.ts';
 import type { Database } from './platform/mongo/database.ts';
 import { createIndexes } from './platform/mongo/database.ts';
 import { migrate } from './platform/mongo/migrations.ts';
+import { createNotices } from './platform/notices.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
 import { accountData, mailData } from './platform/people/account-data.ts';
 import { createDirectory } from './platform/people/directory.ts';
@@ -39,6 +40,7 @@ import type { Ports } from './platform/ports.ts';
 import { systemPorts } from './platform/ports.ts';
 import { createSettings } from './platform/settings/create-settings.ts';
 import { carryOutAll } from './platform/steps.ts';
+import { createSubjects } from './platform/subjects.ts';
 import { isDemonstration } from './seed/seed.ts';
 
 export type AppOptions = {
@@ -205,6 +207,8 @@ function createRegisters(db: Db, ports: Ports) {
     status: createAccountStatus({ db }),
     audit: createAudit({ db, ports }),
     mentions: createMentionSources(),
+    subjects: createSubjects(),
+    notices: createNotices(),
     personalData,
   };
 }

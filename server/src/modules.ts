@@ -3,6 +3,7 @@ import { administration } from './administration/index.ts';
 import { documents } from './documents/index.ts';
 import { files } from './files/index.ts';
 import { governance } from './governance/index.ts';
+import { notifications } from './notifications/index.ts';
 import { organisations } from './organisations/index.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
 import { threads } from './threads/index.ts';
@@ -18,4 +19,5 @@ export const modules = {
   files,
   governance,
   threads,
+  notifications,
 } satisfies Record<string, (platform: Platform) => ServerModule>;

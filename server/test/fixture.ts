@@ -41,6 +41,7 @@ export const PLACES = [
   'organisations',
   'threads',
   'replies',
+  'notifications',
   'admin',
 ] as const;
 
@@ -133,10 +134,22 @@ const MAKERS: Readonly<
     });
     return { bodies: id, mandateId: mandate.id };
   },
-  threads: async ({ owner, workspaceId }) => {
+  threads: async ({ app, owner, workspaceId }) => {
     const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Canary' }] }] };
     const thread = await owner.api.threads.workspaces.open({ id: workspaceId, title: 'Canary', body });
-    return { threads: thread.id, replies: (await owner.api.threads.reply({ id: thread.id, body })).id };
+    const reply = await owner.api.threads.reply({ id: thread.id, body });
+    await app.app.platform.notices.tell({
+      eventId: `canary:${reply.id}`,
+      what: 'replied',
+      by: 'somebody-else',
+      at: new Date(),
+      path: [{ kind: 'thread', id: thread.id }],
+      mentioned: [],
+      participants: [owner.id],
+      audience: async (ids) => new Set(ids),
+    });
+    const told = (await owner.api.notifications.list({})).items.find(({ subject }) => subject.id === thread.id);
+    return { threads: thread.id, replies: reply.id, notifications: told?.id ?? 'none' };
   },
   admin: async ({ app }) => ({ admin: (await app.as(`canary-${number()}`)).id }),
 };
@@ -150,6 +163,7 @@ const MADE_WITH: Readonly<Record<string, string>> = {
   token: 'invitationId',
   mandateId: 'bodies',
   replies: 'threads',
+  notifications: 'threads',
 };
 
 /**

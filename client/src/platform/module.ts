@@ -46,6 +46,9 @@ export type WaitingItem = {
   readonly to: string;
 };
 
+/** What something is about that every slice may add to. */
+export type SubjectProps = { readonly kind: 'workspace' | 'document' | 'thread'; readonly id: string };
+
 export type WorkspacePartProps = { readonly workspace: Workspace };
 
 /** A tab of the workspace page, at `/workspaces/{id}/{tab id}`; the one of the lowest order opens first. */
@@ -104,6 +107,10 @@ export type ClientModule = {
   readonly Everywhere?: ComponentType;
   /** Buttons in the header of the workspace page. */
   readonly WorkspaceActions?: ComponentType<WorkspacePartProps>;
+  /** In the top bar of every page. */
+  readonly TopBarItem?: ComponentType;
+  /** Beside the title of a workspace, a document or a discussion: what concerns the reader alone. */
+  readonly SubjectActions?: ComponentType<SubjectProps>;
   /** Buttons in the top bar of an open document. */
   readonly DocumentActions?: ComponentType<{ readonly document: DocumentDetail }>;
   /** A hook, called while the palette is open, with what was typed so far. */

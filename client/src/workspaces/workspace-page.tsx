@@ -11,6 +11,7 @@ import { useModules } from '../platform/modules-context.tsx';
 import { usePage } from '../platform/page.tsx';
 import { orpc, problemOf } from '../platform/query.ts';
 import { Missing } from '../platform/router.tsx';
+import { SubjectActions } from '../platform/subject-actions.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { PageBody } from '../ui/page-body.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -81,9 +82,14 @@ function WorkspaceHead({ workspace }: { workspace: Workspace }) {
         detail={workspace.description}
         mark={<WorkspaceMark id={workspace.id} name={workspace.name} size={34} />}
         badges={archived && <Badge color="gray">{say('state.archived')}</Badge>}
-        actions={modules.map(
-          ({ name, WorkspaceActions }) => WorkspaceActions && <WorkspaceActions key={name} workspace={workspace} />,
-        )}
+        actions={
+          <>
+            {modules.map(
+              ({ name, WorkspaceActions }) => WorkspaceActions && <WorkspaceActions key={name} workspace={workspace} />,
+            )}
+            <SubjectActions kind="workspace" id={workspace.id} />
+          </>
+        }
       />
     </>
   );

@@ -17,6 +17,8 @@ export type ServerEvents = {
   'thread.typing': (event: { workspaceId: string; documentId?: string; threadId: string; personId: string }) => void;
   /** Somebody has read on in a thread in another of their browsers. */
   'thread.read': (event: { threadId: string }) => void;
+  /** The receiving person was told something, or has read it in another of their browsers. */
+  'notifications.changed': (event: Record<string, never>) => void;
   /** A body appeared, changed or went, or its mandates changed. */
   'bodies.changed': (event: { bodyId: string }) => void;
   /** The rights of the receiving person changed: everything cached may be stale. */
@@ -36,6 +38,7 @@ export const SERVER_EVENTS = [
   'thread.changed',
   'thread.typing',
   'thread.read',
+  'notifications.changed',
   'bodies.changed',
   'access.changed',
   'session.ended',

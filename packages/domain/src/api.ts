@@ -4,6 +4,7 @@ import { administrationApi } from './administration/api.ts';
 import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
+import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
 import { threadsApi } from './threads/api.ts';
 import { workspacesApi } from './workspaces/api.ts';
@@ -19,5 +20,6 @@ export const api = {
   sharing: sharingApi,
   governance: governanceApi,
   threads: threadsApi,
+  notifications: notificationsApi,
 };
 export type Api = typeof api;

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { freshAssessment } from './accounts.ts';
+import { freshAssessment, send } from './accounts.ts';
 import { expect, test } from './demo.ts';
 import { openText } from './document.ts';
 
@@ -117,5 +117,48 @@ test('a document is discussed beside its text, and others see that something is 
   await theirs.getByRole('button', { name: /Is the budget right/ }).click();
   await write(agency.page, 'It is.');
   await expect(drawer.getByRole('article').nth(1)).toContainText('It is.', SOON);
+  expect([...buyer.complaints, ...agency.complaints]).toEqual([]);
+});
+
+test('a mention rings the bell of another page without a reload, and leads to its place', async ({ enter, demo }) => {
+  const buyer = await enter('buyer');
+  const { workspaceId } = await freshAssessment(buyer.request, demo.url, {
+    title: 'Rings the bell',
+    members: { agency: 'viewer' },
+  });
+  const me = (await (await buyer.request.get(`${demo.url}/api/me`)).json()) as { id: string };
+  await send(buyer.request, 'POST', `${demo.url}/api/notifications/read`, { until: new Date().toISOString() });
+  const { page } = buyer;
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+
+  const agency = await enter('agency');
+  const body = {
+    type: 'doc',
+    content: [
+      {
+        type: 'paragraph',
+        content: [
+          { type: 'mention', attrs: { kind: 'person', id: me.id } },
+          { type: 'text', text: ' can you say?' },
+        ],
+      },
+    ],
+  };
+  const title = 'For the bell';
+  await send(agency.request, 'POST', `${demo.url}/api/workspaces/${workspaceId}/threads`, { title, body });
+  await page.getByRole('button', { name: 'Notifications: 1 unread' }).click(SOON);
+  await page
+    .getByRole('link', { name: /Mathieu Peyrard mentioned you/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await expect(page.getByRole('article')).toContainText('can you say?');
+  await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible(SOON);
+
+  // Muted, it rings no more.
+  await page.getByRole('button', { name: 'Notifications: Where I take part' }).click();
+  await page.getByRole('menuitem', { name: /Of nothing/ }).click();
+  await expect(page.getByRole('button', { name: 'Notifications: Of nothing' })).toBeVisible();
   expect([...buyer.complaints, ...agency.complaints]).toEqual([]);
 });

@@ -17,6 +17,7 @@ async function pagesFor(request: APIRequestContext, url: string): Promise<Record
     document: `/documents/${document}`,
     discussion: `/workspaces/${workspace}/discussion`,
     discussions: '/discussions',
+    inbox: '/inbox',
     thread: '/threads/demo-thread-night-false-alarms',
     people: '/people',
     organisations: '/organisations',

@@ -13,6 +13,7 @@ import { createProjector } from './projector.ts';
 import { documentRoutes } from './routes.ts';
 import { documentSharing } from './sharing.ts';
 import { createDocumentStore, documentIndexes } from './store.ts';
+import { documentSubjects } from './subjects.ts';
 import { createVersionStore, versionIndexes } from './version-store.ts';
 import { createVersions } from './versions.ts';
 import { THREAD } from './worker/entry.ts';
@@ -43,6 +44,7 @@ export const documents = defineModule((platform) => {
   lookups.documentCounts.answeredBy(store.counts);
   lookups.documentPlaces.answeredBy(store.places);
   platform.mentions.register('document', documentMentions(platform, store));
+  platform.subjects.register('document', documentSubjects(platform, store));
   outbox.watch('documents');
   tellPresence(parts, location);
   const againEverywhere = async ({ data }: DomainEvent): Promise<void> => {
@@ -61,12 +63,6 @@ export const documents = defineModule((platform) => {
       // A crash between the write and the news must not leave somebody on a document that has moved away.
       'documents.moved': againEverywhere,
       'documents.trashed': againEverywhere,
-    },
-    subject: async (id: string) => {
-      const record = await store.get(id);
-      if (record === null) return null;
-      const { kind, workspaceId, projection } = record;
-      return { kind, id, workspaceId, title: projection.title, path: `/documents/${id}` };
     },
     start: async () => {
       const stopKeeping = keepVersions(versions, { rooms, log });

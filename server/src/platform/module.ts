@@ -16,12 +16,14 @@ import type { Log } from './log.ts';
 import type { Lookups } from './lookups.ts';
 import type { Mail } from './mail/mail.ts';
 import type { MentionSources } from './mentions.ts';
+import type { NoticesPort } from './notices.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Directory } from './people/directory.ts';
 import type { AccountStatus } from './people/status.ts';
 import type { PersonalData, PersonalDataHolders } from './personal-data.ts';
 import type { Ports } from './ports.ts';
 import type { SettingsPort } from './settings/settings.ts';
+import type { Subjects } from './subjects.ts';
 
 /** What the platform lends to every slice. */
 export type Platform = {
@@ -56,17 +58,12 @@ export type Platform = {
   readonly lookups: Lookups;
   /** What can be mentioned, of slices that do not know each other. */
   readonly mentions: MentionSources;
+  /** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */
+  readonly subjects: Subjects;
+  /** Telling people what has happened. */
+  readonly notices: NoticesPort;
   /** How often somebody may do what costs, or could be used to guess. */
   readonly limits: Limits;
-};
-
-/** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */
-export type SubjectCard = {
-  readonly kind: string;
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly title: string;
-  readonly path: string;
 };
 
 /** A slice of the business as the platform sees it. */
@@ -77,7 +74,6 @@ export type ServerModule = {
   readonly indexes?: Readonly<Record<string, readonly IndexDescription[]>>;
   /** What to do after a committed event; repeated deliveries must be harmless. */
   readonly reactions?: Readonly<Record<string, (event: DomainEvent) => Promise<void>>>;
-  readonly subject?: (id: string) => Promise<SubjectCard | null>;
   /** What the slice holds about people: given out and let go of on their request. */
   readonly personalData?: PersonalData;
   /** Runs once everything is mounted; answers how to stop. */

@@ -163,7 +163,7 @@ function listRoutes(parts: Parts, os: Builder) {
 /** One thread. */
 function ownRoutes(parts: Parts, os: Builder) {
   const { platform, store } = parts;
-  const { limits, live, ports } = platform;
+  const { limits, live, notices, ports } = platform;
   const door = doors(parts);
   const views = threadViews(parts);
   const changing = createChanging(parts);
@@ -217,6 +217,7 @@ function ownRoutes(parts: Parts, os: Builder) {
       const { thread } = await door.thread(actor, id);
       const upTo = { seq: Math.min(seq, thread.seq), at: ports.now() };
       const readSeq = await store.noteRead(actor.personId, id, upTo);
+      if (readSeq >= thread.seq) await notices.read(actor.personId, { kind: 'thread', id });
       live.toPerson(actor.personId, 'thread.read', { threadId: id });
       return { readSeq };
     }),

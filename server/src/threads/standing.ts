@@ -9,6 +9,7 @@ import {
   type Visibility,
 } from '@concert/domain/threads/rules.ts';
 import type { Reach, Standing, Subject } from '../platform/access/access.ts';
+import type { Reader } from '../platform/mentions.ts';
 import type { Parts } from './parts.ts';
 import type { ReplyRecord, ThreadRecord } from './records.ts';
 import type { ReadableThreads } from './store.ts';
@@ -25,7 +26,7 @@ export type Present = { readonly actor: Actor; readonly standing: Standing; read
 /** Somebody in a thread that they may read. */
 export type InThread = Present & { readonly thread: ThreadRecord };
 
-const participantOf = (actor: Actor, { role, workspaceRole }: Standing): Participant => ({
+const participantOf = (actor: Reader, { role, workspaceRole }: Standing): Participant => ({
   personId: actor.personId,
   platformRole: actor.platformRole,
   role,
@@ -54,12 +55,19 @@ export function doors({ platform: { access }, store }: Parts) {
     if (!seesThread(participant, found.visibility)) throw notFound();
     return { actor, standing, participant, thread: found };
   };
+  /** The thread if this reader may see it: for cards, which are asked for one by one. */
+  const maySee = async (reader: Reader, id: string): Promise<ThreadRecord | null> => {
+    const found = await store.get(id);
+    const standing = found === null ? null : await access.standing(reader, found.subject);
+    if (found === null || standing === null) return null;
+    return seesThread(participantOf(reader, standing), found.visibility) ? found : null;
+  };
   const reply = async (actor: Actor, id: string): Promise<InThread & { readonly reply: ReplyRecord }> => {
     const found = await store.reply(id);
     if (found === null) throw notFound();
     return { ...(await thread(actor, found.threadId)), reply: found };
   };
-  return { at, thread, reply };
+  return { at, thread, maySee, reply };
 }
 
 /** [T1] Whether the subject lets anybody write about it now. */

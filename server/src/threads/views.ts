@@ -13,26 +13,29 @@ const EXCERPT = 240;
 const PARTICIPANTS = 5;
 
 /** The beginning of a text on one line, cut at a space. */
-function excerptOf(text: string): string {
+export function excerptOf(text: string, length = EXCERPT): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  if (line.length <= EXCERPT) return line;
-  const cut = line.lastIndexOf(' ', EXCERPT);
-  return `${line.slice(0, cut > EXCERPT / 2 ? cut : EXCERPT)}…`;
+  if (line.length <= length) return line;
+  const cut = line.lastIndexOf(' ', length);
+  return `${line.slice(0, cut > length / 2 ? cut : length)}…`;
+}
+
+/** Titles of what threads are about. A workspace is named to those alone who may read it: to them come its threads. */
+export async function titlesOf(
+  { platform: { lookups } }: Pick<Parts, 'platform'>,
+  threads: readonly ThreadRecord[],
+): Promise<(thread: ThreadRecord) => string> {
+  const ids = (kind: string) => threads.flatMap(({ subject }) => (subject.kind === kind ? [subject.id] : []));
+  const [workspaces, documents] = await Promise.all([
+    lookups.workspaceNames.of(ids('workspace')),
+    lookups.documentPlaces.of(ids('document')),
+  ]);
+  return ({ subject: { kind, id } }) => (kind === 'workspace' ? workspaces.get(id) : documents.get(id)?.title) ?? '';
 }
 
 /** Shows threads as the contract declares them, each to one reader. */
 export function threadViews({ platform, store }: Parts) {
-  const { auth, lookups } = platform;
-
-  /** Titles of what threads are about. A workspace is named to those alone who may read it: to them come its threads. */
-  const titlesOf = async (threads: readonly ThreadRecord[]): Promise<(thread: ThreadRecord) => string> => {
-    const ids = (kind: string) => threads.flatMap(({ subject }) => (subject.kind === kind ? [subject.id] : []));
-    const [workspaces, documents] = await Promise.all([
-      lookups.workspaceNames.of(ids('workspace')),
-      lookups.documentPlaces.of(ids('document')),
-    ]);
-    return ({ subject: { kind, id } }) => (kind === 'workspace' ? workspaces.get(id) : documents.get(id)?.title) ?? '';
-  };
+  const { auth } = platform;
 
   const unreadOf = async (actor: Actor, threads: readonly ThreadRecord[]) => {
     const read = await store.readBy(
@@ -53,7 +56,7 @@ export function threadViews({ platform, store }: Parts) {
     const [firsts, counts, titleOf, { unread }] = await Promise.all([
       store.firsts(ids),
       store.counts(ids),
-      titlesOf(records),
+      titlesOf({ platform }, records),
       unreadOf(actor, records),
     ]);
     const mentions = [...firsts.values()].flatMap((first) => first.mentions);

@@ -10,6 +10,7 @@ import { workspaceRoutes } from './routes.ts';
 import { currentMembers, openInvitations } from './service.ts';
 import { workspaceSharing } from './sharing.ts';
 import { WORKSPACES, type WorkspaceRecord, type WorkspaceStore, workspaceIndexes, workspaceStore } from './store.ts';
+import { workspaceSubjects } from './subjects.ts';
 
 /** What was given and taken away on a workspace, as the access module judges it. */
 function factsOf(workspace: WorkspaceRecord): WorkspaceFacts {
@@ -59,16 +60,12 @@ export const workspaces = defineModule((platform) => {
     async (ids) =>
       new Map((await store.getAll(ids)).map((one) => [one.id, openInvitations(one, ports.now()).length] as const)),
   );
+  platform.subjects.register('workspace', workspaceSubjects(platform, store));
   outbox.watch(WORKSPACES);
   return {
     router: { ...workspaceRoutes({ platform, store }), sharing: workspaceSharing({ platform, store }) },
     indexes: workspaceIndexes,
     personalData: workspaceData({ platform, store }),
     reactions: workspaceReactions({ platform, store }),
-    subject: async (id) => {
-      const workspace = await store.get(id);
-      if (workspace === null) return null;
-      return { kind: 'workspace', id, workspaceId: id, title: workspace.name, path: `/workspaces/${id}` };
-    },
   };
 });

@@ -12,6 +12,7 @@ import type { Authors } from '../../platform/editor/use-authors.ts';
 import { useText } from '../../platform/i18n.ts';
 import { useModules } from '../../platform/modules-context.tsx';
 import { TopBarSlot } from '../../platform/page.tsx';
+import { SubjectActions } from '../../platform/subject-actions.tsx';
 import { RoleBadge } from '../../ui/role-badge.tsx';
 import { messages } from '../messages.ts';
 import { DocumentMenu } from './document-menu.tsx';
@@ -43,6 +44,7 @@ export function DocumentBar({ document, state, editable, room, onJump, authors, 
         {modules.map(
           ({ name, DocumentActions }) => DocumentActions && <DocumentActions key={name} document={document} />,
         )}
+        <SubjectActions kind="document" id={document.id} />
         <Tooltip label={t('page.share')}>
           <ActionIcon aria-label={t('page.share')} onClick={share.open} visibleFrom="sm">
             <IconUserShare size={18} stroke={1.7} aria-hidden />

@@ -4,6 +4,7 @@ import { IconLayoutSidebar, IconMenu2 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useText } from '../i18n.ts';
 import { common } from '../messages.ts';
+import { useModules } from '../modules-context.tsx';
 import { usePageState } from '../page.tsx';
 import { LanguageMenu, ThemeMenu } from './preference-menus.tsx';
 import styles from './shell.module.css';
@@ -13,6 +14,7 @@ type Props = { readonly collapsed: boolean; readonly onCollapse: () => void; rea
 /** Breadcrumb, what the page puts there, language and appearance. */
 export function TopBar({ collapsed, onCollapse, onMenu }: Props) {
   const t = useText(common);
+  const modules = useModules();
   const page = usePageState();
   const [{ y }] = useWindowScroll();
   const crumbs = page?.crumbs ?? [];
@@ -39,6 +41,7 @@ export function TopBar({ collapsed, onCollapse, onMenu }: Props) {
       {/* A change of page is silent to a screen reader unless it is said. */}
       <VisuallyHidden role="status">{crumbs.at(-1)?.label}</VisuallyHidden>
       <div className={styles.slot} ref={page?.setSlot} />
+      {modules.map(({ name, TopBarItem }) => TopBarItem && <TopBarItem key={name} />)}
       <div className={styles.preferences}>
         <LanguageMenu />
         <ThemeMenu />

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
+import { SubjectActions } from '../../platform/subject-actions.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { sayProblem } from '../../ui/notify.ts';
 import { ListSkeleton } from '../../ui/skeletons.tsx';
@@ -143,6 +144,7 @@ function Head({ thread, onGone, aside }: Required<Props>) {
             {t(resolved ? 'thread.reopen' : 'thread.resolve')}
           </Button>
         )}
+        <SubjectActions kind="thread" id={id} />
         <ThreadMenu thread={thread} onGone={onGone} />
       </Group>
     </header>

@@ -1,0 +1,77 @@
+import { Color, DocumentId, Id, Instant, listOf, Page, PersonId, WorkspaceId } from '@concert/contract';
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { HAPPENINGS, WATCH_LEVELS } from './rules.ts';
+
+export const WatchLevel = z.enum(WATCH_LEVELS);
+export const NotificationReason = z.enum(['mentioned', ...HAPPENINGS]);
+export type NotificationReason = z.infer<typeof NotificationReason>;
+
+/** What somebody was told of in one place, together: the newest event last. */
+export const Notification = z.object({
+  id: Id,
+  subject: z.object({
+    kind: z.string(),
+    id: Id,
+    title: z.string(),
+    /** Where it is shown, relative to the site. */
+    path: z.string(),
+    /** What contains it: a document, or a workspace. */
+    context: z.string().optional(),
+  }),
+  unread: z.boolean(),
+  lastAt: Instant,
+  events: z.array(
+    z.object({
+      id: z.string(),
+      reason: NotificationReason,
+      by: z.object({ id: PersonId, name: z.string(), color: Color }),
+      at: Instant,
+      /** The place in the subject where it happened, as the last part of its path. */
+      anchor: z.string().optional(),
+    }),
+  ),
+  snoozedUntil: Instant.optional(),
+});
+export type Notification = z.infer<typeof Notification>;
+
+/** What was set here, what counts here, and where that was set. */
+export const Watch = z.object({
+  level: WatchLevel,
+  /** Set on this subject itself; null when what contains it decides. */
+  own: WatchLevel.nullable(),
+});
+export type Watch = z.infer<typeof Watch>;
+
+const route = (method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: `/${string}`, summary: string) =>
+  oc.route({ method, path, tags: ['notifications'], summary });
+
+const watchOf = <SubjectId extends z.ZodType<string>>(
+  subject: 'workspaces' | 'documents' | 'threads',
+  id: SubjectId,
+) => ({
+  get: route('GET', `/${subject}/{id}/watch`, 'How much I hear of it').input(z.object({ id }).strict()).output(Watch),
+  set: route('PUT', `/${subject}/{id}/watch`, 'Hear more or less of it; null: as of what contains it')
+    .input(z.object({ id, level: WatchLevel.nullable() }).strict())
+    .output(Watch),
+});
+
+export const notificationsApi = {
+  list: route('GET', '/notifications', 'What I was told, unread first, then the newest first')
+    .input(Page.extend({ state: z.enum(['unread', 'all', 'snoozed']).default('all') }).strict())
+    .output(listOf(Notification)),
+  count: route('GET', '/notifications/count', 'How many are unread')
+    .input(z.object({}).strict())
+    .output(z.object({ unread: z.number().int() })),
+  update: route('PATCH', '/notifications/{id}', 'Mark as read or unread, put off, bring back')
+    .input(z.object({ id: Id, read: z.boolean().optional(), snoozedUntil: Instant.nullable().optional() }).strict())
+    .output(Notification),
+  readAll: route('POST', '/notifications/read', 'Mark everything as read that was told until an instant')
+    .input(z.object({ until: Instant }).strict())
+    .output(z.object({})),
+  watches: {
+    workspaces: watchOf('workspaces', WorkspaceId),
+    documents: watchOf('documents', DocumentId),
+    threads: watchOf('threads', Id),
+  },
+};

@@ -1,0 +1,29 @@
+import type { Document } from 'mongodb';
+import type { Platform } from '../platform/module.ts';
+import type { PersonalData } from '../platform/personal-data.ts';
+
+/** What somebody was told and how much they want to hear: theirs alone, and goes with them. */
+export function notificationData({ db }: Platform): PersonalData {
+  const of = (name: string) => db.collection<Document & { _id: string }>(name);
+  return {
+    export: async (personId) => ({
+      notifications: (
+        await of('notifications')
+          .find({ personId: { $eq: personId } })
+          .toArray()
+      ).map(({ subject, events, unread, lastAt, snoozedUntil }) => ({ subject, events, unread, lastAt, snoozedUntil })),
+      watches: (
+        await of('watches')
+          .find({ personId: { $eq: personId } })
+          .toArray()
+      ).map(({ subject, level }) => ({
+        subject,
+        level,
+      })),
+    }),
+    erase: async ({ personId }) => {
+      await of('notifications').deleteMany({ personId: { $eq: personId } });
+      await of('watches').deleteMany({ personId: { $eq: personId } });
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { DomainEvent } from '../platform/events.ts';
+import type { Notice } from '../platform/notices.ts';
+import { stepsOf } from '../platform/subjects.ts';
+import { audienceOf } from './messages.ts';
+import type { Parts } from './parts.ts';
+import type { ReplyRecord, ThreadRecord } from './records.ts';
+
+const idIn = ({ data }: DomainEvent, key: string): string => {
+  const id = data[key];
+  return typeof id === 'string' ? id : '';
+};
+
+const peopleIn = ({ mentions }: Pick<ReplyRecord, 'mentions'>): string[] =>
+  mentions.flatMap(({ kind, id }) => (kind === 'person' ? [id] : []));
+
+/** One reply tells a person once, whether it was just written or changed since (notification rule N4). */
+const eventOfReply = (replyId: string): string => `reply:${replyId}`;
+
+/** The last part of the address of a reply in the page of its thread. */
+const anchorOf = (replyId: string): string => `message-${replyId}`;
+
+/** What follows a committed change of a discussion. Harmless to repeat. */
+export function threadReactions({ platform, store }: Parts) {
+  const { lookups, notices } = platform;
+
+  /** What all notices about a thread have in common; null when it has gone. */
+  const about = (thread: ThreadRecord): Pick<Notice, 'path' | 'audience'> => ({
+    path: [{ kind: 'thread', id: thread.id }, ...stepsOf(thread.subject, thread.workspaceId)],
+    audience: async (personIds) => {
+      const audience = await audienceOf(platform, thread.subject, thread.visibility);
+      return new Set(personIds.filter((id) => audience.has(id)));
+    },
+  });
+
+  const told = async (event: DomainEvent, thread: ThreadRecord, reply: ReplyRecord): Promise<void> => {
+    if (reply.deleted !== null) return;
+    await notices.tell({
+      ...about(thread),
+      eventId: eventOfReply(reply.id),
+      what: reply.seq === 1 ? 'opened' : 'replied',
+      by: reply.authorId,
+      at: event.at,
+      anchor: anchorOf(reply.id),
+      mentioned: peopleIn(reply),
+      participants: thread.participantIds,
+    });
+  };
+
+  const opened = async (event: DomainEvent): Promise<void> => {
+    const thread = await store.get(idIn(event, 'threadId'));
+    const first = thread === null ? undefined : (await store.firsts([thread.id])).get(thread.id);
+    if (thread !== null && first !== undefined) await told(event, thread, first);
+  };
+
+  const replied = async (event: DomainEvent): Promise<void> => {
+    const [thread, reply] = await Promise.all([
+      store.get(idIn(event, 'threadId')),
+      store.reply(idIn(event, 'replyId')),
+    ]);
+    if (thread !== null && reply !== null) await told(event, thread, reply);
+  };
+
+  const settled = (what: 'resolved' | 'reopened' | 'answered') => async (event: DomainEvent) => {
+    const thread = await store.get(idIn(event, 'threadId'));
+    if (thread === null || event.actorId === undefined) return;
+    await notices.tell({
+      ...about(thread),
+      eventId: event.id,
+      what,
+      by: event.actorId,
+      at: event.at,
+      ...(what === 'answered' && thread.answerId !== null ? { anchor: anchorOf(thread.answerId) } : {}),
+      mentioned: [],
+      participants: thread.participantIds,
+    });
+  };
+
+  /** Threads go where their document is now, however many moves there were and in whatever order they are told. */
+  const follow = async (event: DomainEvent): Promise<void> => {
+    const documentId = idIn(event, 'documentId');
+    const place = (await lookups.documentPlaces.of([documentId])).get(documentId);
+    if (place !== undefined) await store.follow(documentId, place.workspaceId);
+  };
+
+  return {
+    'documents.moved': follow,
+    'threads.opened': opened,
+    'threads.replied': replied,
+    'threads.reply-edited': replied,
+    'threads.reply-deleted': (event: DomainEvent) => notices.takeBack(eventOfReply(idIn(event, 'replyId'))),
+    'threads.resolved': settled('resolved'),
+    'threads.reopened': settled('reopened'),
+    'threads.answered': settled('answered'),
+    'threads.removed': async (event: DomainEvent) => {
+      const id = idIn(event, 'threadId');
+      await notices.forget({ kind: 'thread', id });
+      await store.purge(id);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { plainText } from '@concert/editor/body-text.ts';
+import { namedMessage } from '@concert/editor/message.ts';
+import type { Card, SubjectSource } from '../platform/subjects.ts';
+import { stepsOf } from '../platform/subjects.ts';
+import { mentionNames } from './messages.ts';
+import type { Parts } from './parts.ts';
+import { doors } from './standing.ts';
+import { excerptOf, titlesOf } from './views.ts';
+
+const TITLE = 80;
+
+/** Discussions as other slices speak of them. */
+export function threadSubjects(parts: Parts): SubjectSource {
+  const { platform, store } = parts;
+  const door = doors(parts);
+  return {
+    cards: async (reader, ids) => {
+      const found = await Promise.all([...new Set(ids)].map((id) => door.maySee(reader, id)));
+      const threads = found.flatMap((thread) => (thread === null ? [] : [thread]));
+      const [firsts, titleOf] = await Promise.all([
+        store.firsts(threads.map(({ id }) => id)),
+        titlesOf(parts, threads),
+      ]);
+      const mentions = [...firsts.values()].flatMap((first) => first.mentions);
+      const names = await mentionNames(platform, reader, mentions);
+      return new Map(
+        threads.map((thread): [string, Card] => {
+          const body = firsts.get(thread.id)?.body ?? null;
+          const begins = body === null ? '' : excerptOf(plainText(namedMessage(body, names)), TITLE);
+          const context = titleOf(thread);
+          const title = thread.title ?? begins;
+          return [thread.id, { id: thread.id, title, path: `/threads/${thread.id}`, ...(context ? { context } : {}) }];
+        }),
+      );
+    },
+    path: async (reader, id) => {
+      const thread = await door.maySee(reader, id);
+      return thread === null ? null : [{ kind: 'thread', id }, ...stepsOf(thread.subject, thread.workspaceId)];
+    },
+  };
+}
