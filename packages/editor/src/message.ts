@@ -47,7 +47,12 @@ export type MessageLimits = {
 
 export type MessageMention = { readonly kind: string; readonly id: string };
 
-export type MessageFault = 'not-a-message' | 'message-empty' | 'message-too-long' | 'too-many-mentions' | 'link-not-allowed';
+export type MessageFault =
+  | 'not-a-message'
+  | 'message-empty'
+  | 'message-too-long'
+  | 'too-many-mentions'
+  | 'link-not-allowed';
 
 export type ReadMessage =
   | {
