@@ -25,7 +25,7 @@ const placeFrom = (cursor: string | undefined): NotificationPlace | undefined =>
 };
 
 /** So many unread ones are counted at most: beyond it "more than" is what anybody wants to know. */
-const COUNTED = 200;
+const COUNTED = 100;
 const NO_COLOR = '#495057';
 const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
 

@@ -42,7 +42,8 @@ export function threadReactions({ platform, store }: Parts) {
       at: event.at,
       anchor: anchorOf(reply.id),
       mentioned: peopleIn(reply),
-      participants: thread.participantIds,
+      // Who has written in it since it was opened knows of it.
+      participants: reply.seq === 1 ? [] : thread.participantIds,
     });
   };
 

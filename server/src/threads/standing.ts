@@ -55,19 +55,23 @@ export function doors({ platform: { access }, store }: Parts) {
     if (!seesThread(participant, found.visibility)) throw notFound();
     return { actor, standing, participant, thread: found };
   };
-  /** The thread if this reader may see it: for cards, which are asked for one by one. */
-  const maySee = async (reader: Reader, id: string): Promise<ThreadRecord | null> => {
-    const found = await store.get(id);
-    const standing = found === null ? null : await access.standing(reader, found.subject);
-    if (found === null || standing === null) return null;
-    return seesThread(participantOf(reader, standing), found.visibility) ? found : null;
+  /** Those among the threads that this reader may see. Rights are asked for together: see `platform/mongo/together`. */
+  const visible = async (reader: Reader, ids: readonly string[]): Promise<readonly ThreadRecord[]> => {
+    const found = await store.getAll([...new Set(ids)]);
+    const seen = await Promise.all(
+      found.map(async ({ subject, visibility }) => {
+        const standing = await access.standing(reader, subject);
+        return standing !== null && seesThread(participantOf(reader, standing), visibility);
+      }),
+    );
+    return found.filter((_, at) => seen[at]);
   };
   const reply = async (actor: Actor, id: string): Promise<InThread & { readonly reply: ReplyRecord }> => {
     const found = await store.reply(id);
     if (found === null) throw notFound();
     return { ...(await thread(actor, found.threadId)), reply: found };
   };
-  return { at, thread, maySee, reply };
+  return { at, thread, visible, reply };
 }
 
 /** [T1] Whether the subject lets anybody write about it now. */

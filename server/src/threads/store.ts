@@ -125,6 +125,9 @@ function threadPart(threads: Collection<ThreadDoc>) {
       const found = await threads.findOne({ _id: { $eq: id }, removed: null });
       return found === null ? null : toThread(found);
     },
+    /** Those of the ids that there are. */
+    getAll: async (ids: readonly string[]): Promise<ThreadRecord[]> =>
+      ids.length === 0 ? [] : (await threads.find({ _id: { $in: [...ids] }, removed: null }).toArray()).map(toThread),
     /** In the order of the list; one more than `limit` when there are more. */
     list: async (filter: ThreadFilter): Promise<ThreadRecord[]> => {
       const { pinnedFirst, limit } = filter;

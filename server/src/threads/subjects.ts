@@ -15,8 +15,7 @@ export function threadSubjects(parts: Parts): SubjectSource {
   const door = doors(parts);
   return {
     cards: async (reader, ids) => {
-      const found = await Promise.all([...new Set(ids)].map((id) => door.maySee(reader, id)));
-      const threads = found.flatMap((thread) => (thread === null ? [] : [thread]));
+      const threads = await door.visible(reader, ids);
       const [firsts, titleOf] = await Promise.all([
         store.firsts(threads.map(({ id }) => id)),
         titlesOf(parts, threads),
@@ -34,8 +33,8 @@ export function threadSubjects(parts: Parts): SubjectSource {
       );
     },
     path: async (reader, id) => {
-      const thread = await door.maySee(reader, id);
-      return thread === null ? null : [{ kind: 'thread', id }, ...stepsOf(thread.subject, thread.workspaceId)];
+      const [thread] = await door.visible(reader, [id]);
+      return thread === undefined ? null : [{ kind: 'thread', id }, ...stepsOf(thread.subject, thread.workspaceId)];
     },
   };
 }
