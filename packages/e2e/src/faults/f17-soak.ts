@@ -2,7 +2,7 @@ import { open, synced } from '../member.ts';
 import type { Fault, Findings, Ground } from './fault.ts';
 import { hold } from './fault.ts';
 import type { Installation } from './installation.ts';
-import { metricOf, rssOf } from './probe.ts';
+import { metricsOf, rssOf } from './probe.ts';
 import type { Scene } from './scene.ts';
 import { closeScene, openScene, pass, recover } from './scene.ts';
 
@@ -12,6 +12,29 @@ const POOL = 32;
 const DOCUMENTS = 2_000;
 
 type Sample = { readonly minute: number; readonly megabytes: number };
+
+/** How often memory is looked at. */
+const LOOK_MS = 5_000;
+
+/**
+ * What a server holds, in megabytes: its resident memory without what its heap keeps in reserve. V8 takes a hundred
+ * megabytes more or less of that as it likes, which would hide in half an hour what a leak takes.
+ */
+async function memoryOf(url: string, pid: number | undefined): Promise<number> {
+  const metric = await metricsOf(url);
+  const reserve = metric('nodejs_heap_size_total_bytes') - metric('nodejs_heap_size_used_bytes');
+  return (rssOf(pid ?? 0) - reserve) / 1e6;
+}
+
+/** The least of each minute: what is left when its garbage has been collected. */
+function leastOfMinutes(samples: readonly Sample[]): Sample[] {
+  const least = new Map<number, number>();
+  for (const { minute, megabytes } of samples) {
+    const whole = Math.floor(minute);
+    least.set(whole, Math.min(least.get(whole) ?? Number.POSITIVE_INFINITY, megabytes));
+  }
+  return [...least].map(([minute, megabytes]) => ({ minute, megabytes }));
+}
 
 /** Slope of the line through the samples, in megabytes a minute (least squares). */
 function slopeOf(samples: readonly Sample[]): number {
@@ -36,11 +59,12 @@ async function visit({ member }: Installation, documentId: string, word: string)
 
 /** Open files and handles of a server, and what it holds in memory. */
 async function held(url: string): Promise<{ handles: number; files: number; documents: number; sockets: number }> {
+  const metric = await metricsOf(url);
   return {
-    handles: await metricOf(url, 'nodejs_active_handles_total'),
-    files: await metricOf(url, 'process_open_fds'),
-    documents: await metricOf(url, 'documents_open'),
-    sockets: await metricOf(url, 'document_sockets'),
+    handles: metric('nodejs_active_handles_total'),
+    files: metric('process_open_fds'),
+    documents: metric('documents_open'),
+    sockets: metric('document_sockets'),
   };
 }
 
@@ -50,8 +74,9 @@ async function storm(
   documents: readonly string[],
   until: number,
 ): Promise<Sample[]> {
-  const { server } = installation.first;
+  const { url, child } = installation.first.server();
   const samples: Sample[] = [];
+  let looked = Number.NEGATIVE_INFINITY;
   const began = performance.now();
   const [pauseMs, atOnce] = ground.quick ? [100, 5] : [1_000, 50];
   for (let turn = 0; performance.now() - began < until; turn += 1) {
@@ -61,7 +86,10 @@ async function storm(
         visit(installation, documents[(turn * atOnce + at) % documents.length] ?? '', `${turn};`),
       ),
     );
-    samples.push({ minute: (performance.now() - began) / 60_000, megabytes: rssOf(server().child.pid) / 1e6 });
+    if (performance.now() - looked >= LOOK_MS) {
+      looked = performance.now();
+      samples.push({ minute: (looked - began) / 60_000, megabytes: await memoryOf(url, child.pid) });
+    }
     await pass(Math.max(0, pauseMs - (performance.now() - turned)));
   }
   return samples;
@@ -105,10 +133,12 @@ export const soak: Fault = {
       documents.push(await installation.createDocument());
     const before = await held(url);
     const samples = await storm(ground, scene, documents, ground.quick ? 2_000 : ground.minutes * 60_000);
-    const warm = samples.slice(Math.floor(samples.length / 3));
+    const minutes = leastOfMinutes(samples);
+    const warm = minutes.slice(Math.floor(minutes.length / 3));
     const slope = slopeOf(warm);
+    const ends = [warm[0], warm.at(-1)].map((sample) => Math.round(sample?.megabytes ?? 0)).join(' → ');
     findings.notes.push(
-      `RSS ${Math.round(rssOf(child.pid) / 1e6)} MB, slope ${slope.toFixed(2)} MB a minute after warm-up`,
+      `RSS ${Math.round(rssOf(child.pid) / 1e6)} MB, of it held ${ends} MB, slope ${slope.toFixed(2)} MB a minute after warm-up`,
     );
     hold(findings, ground.quick || slope <= 1, `memory grows by 1 MB a minute at most (${slope.toFixed(2)})`);
     await recover(ground, findings, scene);

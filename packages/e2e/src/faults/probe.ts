@@ -46,8 +46,15 @@ export function watch(ground: Ground, instance: Instance, member: Member, findin
 }
 
 /** The value of a metric of a server, over all its labels. */
-export async function metricOf(url: string, name: string): Promise<number> {
+export const metricOf = async (url: string, name: string): Promise<number> => (await metricsOf(url))(name);
+
+/** All metrics of a server at one moment, by name. */
+export async function metricsOf(url: string): Promise<(name: string) => number> {
   const text = await (await fetch(`${url}/metrics`)).text();
+  return (name) => valueIn(text, name);
+}
+
+function valueIn(text: string, name: string): number {
   const lines = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }
