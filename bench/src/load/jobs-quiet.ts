@@ -8,6 +8,9 @@ import type { Target } from './target.ts';
 
 export type IdleJob = { readonly connections: number; readonly documents: number; readonly settleMs: number };
 
+/** So long the cost of doing nothing is measured. */
+const STILL_MS = 5_000;
+
 /** Connections that do nothing: what each costs the server in memory. The last document is for warming up. */
 export async function idle(target: Target, job: IdleJob): Promise<Metrics> {
   const tally = new Tally();
@@ -21,7 +24,7 @@ export async function idle(target: Target, job: IdleJob): Promise<Metrics> {
   const opening = await measured(target.pid, () => openAll(clients));
   await untilIdle(target.pid, job.settleMs, job.settleMs * 4);
   const after = memoryOf(target);
-  const still = await measured(target.pid, () => wait(job.settleMs));
+  const still = await measured(target.pid, () => wait(Math.min(job.settleMs, STILL_MS)));
   const metrics: Metrics = {
     kibPerConnection: (after - before) / job.connections,
     memoryBeforeMb: before / 1_024,
