@@ -2,10 +2,9 @@ import type { MentionKind } from '@concert/domain/threads/api.ts';
 import { Mention } from '@concert/editor/nodes/mention.ts';
 import { IconBuildingBank, IconFileText } from '@tabler/icons-react';
 import { PluginKey } from '@tiptap/pm/state';
-import { type Editor, ReactRenderer } from '@tiptap/react';
-import { Suggestion, type SuggestionProps } from '@tiptap/suggestion';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
-import list from '../../platform/editor/slash.module.css';
+import type { Editor } from '@tiptap/react';
+import { Suggestion } from '@tiptap/suggestion';
+import { drawSuggestions, type Suggesting, SuggestionList } from '../../platform/editor/suggestions.tsx';
 import { useText } from '../../platform/i18n.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { messages } from '../messages.ts';
@@ -21,50 +20,17 @@ export type Suggested = {
   readonly unreachable?: boolean | undefined;
 };
 
-type Props = SuggestionProps<Suggested, Suggested>;
-type Keys = { readonly onKeyDown: (event: KeyboardEvent) => boolean };
-
-/** The list under the caret: arrows choose, Enter or Tab inserts, Escape closes. */
-function MentionList({ items, command, query, ref }: Props & { ref?: Ref<Keys> }) {
+/** What can be mentioned. */
+function MentionList(props: Suggesting<Suggested>) {
   const t = useText(messages);
-  const [at, setAt] = useState(0);
-  const box = useRef<HTMLDivElement>(null);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at the top again
-  useEffect(() => setAt(0), [query]);
-  useEffect(() => {
-    box.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
-
-  useImperativeHandle(ref, () => ({
-    onKeyDown: ({ key }) => {
-      if (items.length === 0) return false;
-      if (key === 'ArrowDown') setAt((at + 1) % items.length);
-      else if (key === 'ArrowUp') setAt((at - 1 + items.length) % items.length);
-      else if (key === 'Enter' || key === 'Tab') {
-        const chosen = items[at];
-        if (chosen) command(chosen);
-      } else return false;
-      return true;
-    },
-  }));
-
   return (
-    <div className={list.list} role="listbox" aria-label={t('mention.label')} ref={box}>
-      {items.length === 0 && <p className={list.none}>{t('mention.none')}</p>}
-      {items.map((item, index) => (
-        <button
-          key={`${item.kind} ${item.id}`}
-          type="button"
-          role="option"
-          aria-selected={index === at}
-          data-at={index}
-          tabIndex={-1}
-          className={list.item}
-          onMouseDown={(event) => event.preventDefault()}
-          onMouseMove={() => setAt(index)}
-          onClick={() => command(item)}
-        >
+    <SuggestionList
+      {...props}
+      label={t('mention.label')}
+      none={t('mention.none')}
+      keyOf={({ kind, id }) => `${kind} ${id}`}
+      draw={(item) => (
+        <>
           <Sign item={item} />
           <span className={styles.words}>
             <span>{item.name}</span>
@@ -72,9 +38,9 @@ function MentionList({ items, command, query, ref }: Props & { ref?: Ref<Keys> }
               {item.unreachable ? t('mention.unreachable') : (item.detail ?? t(`mention.kind.${item.kind}`))}
             </span>
           </span>
-        </button>
-      ))}
-    </div>
+        </>
+      )}
+    />
   );
 }
 
@@ -124,27 +90,8 @@ export const suggestingMention = (find: (query: string) => Promise<readonly Sugg
               ])
               .run();
           },
-          render: drawList,
+          render: drawSuggestions(MentionList),
         }),
       ];
     },
   });
-
-function drawList() {
-  let drawn: ReactRenderer<Keys, Props> | undefined;
-  let unmount: (() => void) | undefined;
-  return {
-    onStart: (props: Props) => {
-      drawn = new ReactRenderer<Keys, Props>(MentionList, { props, editor: props.editor });
-      // In front of what it opens over, drawers among it.
-      drawn.element.style.zIndex = '400';
-      unmount = props.mount(drawn.element);
-    },
-    onUpdate: (props: Props) => drawn?.updateProps(props),
-    onKeyDown: ({ event }: { event: KeyboardEvent }) => drawn?.ref?.onKeyDown(event) ?? false,
-    onExit: () => {
-      unmount?.();
-      drawn?.destroy();
-    },
-  };
-}

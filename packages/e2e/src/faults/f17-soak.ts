@@ -1,6 +1,8 @@
 import { open, synced } from '../member.ts';
+import type { ServerProcess } from '../server-process.ts';
 import type { Fault, Findings, Ground } from './fault.ts';
 import { hold } from './fault.ts';
+import { collectGarbage, INSPECTED, inspectorOf } from './garbage.ts';
 import type { Installation } from './installation.ts';
 import { metricsOf, rssOf } from './probe.ts';
 import type { Scene } from './scene.ts';
@@ -14,26 +16,18 @@ const DOCUMENTS = 2_000;
 type Sample = { readonly minute: number; readonly megabytes: number };
 
 /** How often memory is looked at. */
-const LOOK_MS = 5_000;
+const LOOK_MS = 30_000;
 
 /**
- * What a server holds, in megabytes: its resident memory without what its heap keeps in reserve. V8 takes a hundred
- * megabytes more or less of that as it likes, which would hide in half an hour what a leak takes.
+ * What a server holds when its garbage has been collected, in megabytes: its resident memory without what its heap
+ * keeps in reserve. V8 lets a hundred megabytes more or less lie as it likes, which would hide in half an hour what a
+ * leak takes.
  */
-async function memoryOf(url: string, pid: number | undefined): Promise<number> {
+async function memoryOf({ url, child }: Pick<ServerProcess, 'url' | 'child'>, inspector: string): Promise<number> {
+  await collectGarbage(inspector);
   const metric = await metricsOf(url);
   const reserve = metric('nodejs_heap_size_total_bytes') - metric('nodejs_heap_size_used_bytes');
-  return (rssOf(pid ?? 0) - reserve) / 1e6;
-}
-
-/** The least of each minute: what is left when its garbage has been collected. */
-function leastOfMinutes(samples: readonly Sample[]): Sample[] {
-  const least = new Map<number, number>();
-  for (const { minute, megabytes } of samples) {
-    const whole = Math.floor(minute);
-    least.set(whole, Math.min(least.get(whole) ?? Number.POSITIVE_INFINITY, megabytes));
-  }
-  return [...least].map(([minute, megabytes]) => ({ minute, megabytes }));
+  return (rssOf(child.pid) - reserve) / 1e6;
 }
 
 /** Slope of the line through the samples, in megabytes a minute (least squares). */
@@ -74,7 +68,8 @@ async function storm(
   documents: readonly string[],
   until: number,
 ): Promise<Sample[]> {
-  const { url, child } = installation.first.server();
+  const server = installation.first.server();
+  const inspector = inspectorOf(server.child);
   const samples: Sample[] = [];
   let looked = Number.NEGATIVE_INFINITY;
   const began = performance.now();
@@ -88,7 +83,7 @@ async function storm(
     );
     if (performance.now() - looked >= LOOK_MS) {
       looked = performance.now();
-      samples.push({ minute: (looked - began) / 60_000, megabytes: await memoryOf(url, child.pid) });
+      samples.push({ minute: (looked - began) / 60_000, megabytes: await memoryOf(server, inspector) });
     }
     await pass(Math.max(0, pauseMs - (performance.now() - turned)));
   }
@@ -125,7 +120,7 @@ export const soak: Fault = {
   id: 'F17',
   title: 'people come and go for a long time',
   run: async (ground, findings) => {
-    const scene = await openScene(ground, findings, { writers: 3 });
+    const scene = await openScene(ground, findings, { writers: 3, server: { env: INSPECTED } });
     const { installation, crowd } = scene;
     const { url, child } = installation.first.server();
     const documents: string[] = [];
@@ -133,8 +128,7 @@ export const soak: Fault = {
       documents.push(await installation.createDocument());
     const before = await held(url);
     const samples = await storm(ground, scene, documents, ground.quick ? 2_000 : ground.minutes * 60_000);
-    const minutes = leastOfMinutes(samples);
-    const warm = minutes.slice(Math.floor(minutes.length / 3));
+    const warm = samples.slice(Math.floor(samples.length / 3));
     const slope = slopeOf(warm);
     const ends = [warm[0], warm.at(-1)].map((sample) => Math.round(sample?.megabytes ?? 0)).join(' → ');
     findings.notes.push(
