@@ -64,7 +64,8 @@ const saturateOne: Scenario = {
     }),
 };
 
-const LADDER = [6_400, 12_800, 25_600, 36_200, 51_200, 72_400, 102_400];
+/** Four steps to twice the rate: a coarser ladder would say more of its rungs than of the servers. */
+const LADDER = [6_400, 12_800, 18_100, 21_500, 25_600, 30_400, 36_200, 43_100, 51_200, 60_900, 72_400, 86_100, 102_400];
 
 const saturateMany: Scenario = {
   name: 'saturate-many',
