@@ -85,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const lookups = createLookups();
   const limits = createLimits({ db, enabled: config.rateLimits });
-  const outbox = createOutbox({ db, log, ports });
+  const outbox = createOutbox({ db, log, ports, alone: config.redisUrl === undefined });
   const auth = await createAuth({
     ...{ db, config, site, log, ports, limits, lookups, outbox },
     settings: registers.settings,
@@ -146,7 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   live.attach(server);
   rooms.serveFallback(live.namespace('/sync'));
   routeUpgrades(server, [rooms.handleUpgrade, live.handleUpgrade]);
-  const stopOutbox = outbox.start(slices.flatMap((slice) => (slice.reactions ? [slice.reactions] : [])));
+  const stopOutbox = await outbox.start(slices.flatMap((slice) => (slice.reactions ? [slice.reactions] : [])));
   const stopSlices = await Promise.all(slices.flatMap((slice) => (slice.start ? [slice.start()] : [])));
 
   return {

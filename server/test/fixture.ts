@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { stopKeyOf } from '../src/notifications/unsubscribe.ts';
 import type { TestApp, TestPerson } from './harness.ts';
 import type { Route } from './routes.ts';
 
@@ -42,6 +43,7 @@ export const PLACES = [
   'threads',
   'replies',
   'notifications',
+  'stopKey',
   'admin',
 ] as const;
 
@@ -121,6 +123,7 @@ const MAKERS: Readonly<
     // Never the session that asks: ending it would end the questions.
     return { auth: (sessions.find(({ current }) => !current) ?? sessions[0])?.id ?? 'none' };
   },
+  stopKey: async ({ app, owner }) => ({ stopKey: stopKeyOf(app.app.platform.auth, owner.id, 'mentioned') }),
   organisations: async ({ owner }) => ({
     organisations: (await owner.api.organisations.create({ name: `Canary ${number()}`, kind: 'buyer' })).id,
   }),

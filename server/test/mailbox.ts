@@ -1,15 +1,33 @@
 import type { AddressInfo } from 'node:net';
+import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { until } from './harness.ts';
 
-/** A letter as it came over SMTP: `raw` as it was sent, `text` with its transfer encoding undone. */
-export type Received = { readonly raw: string; readonly text: string };
+/** A letter as it came over SMTP: `raw` as it was sent, `text` all of it with its transfer encoding undone. */
+export type Received = {
+  readonly raw: string;
+  readonly text: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly messageId: string;
+  /** Its two parts. */
+  readonly plain: string;
+  readonly html: string;
+  header(name: string): string | undefined;
+};
+
+/** What becomes of a letter whose bytes have come: it is taken, or this error is answered. */
+export type Verdict = 'take' | Error;
 
 /** A mail server that keeps what it gets. */
 export type Mailbox = {
   /** What SMTP_URL is set to. */
   readonly url: string;
+  /** Those that were taken. */
   readonly received: readonly Received[];
+  /** What the next letters meet, one each; after these every letter is taken. */
+  readonly verdicts: ((letter: Received) => Verdict | Promise<Verdict>)[];
+  to(address: string): readonly Received[];
   /** The newest letter to an address that holds `what`, once there are `count` of them. */
   letterTo(address: string, what: string | RegExp, count?: number): Promise<Received>;
   /** The secret in the newest letter to an address whose link opens this page. */
@@ -25,9 +43,25 @@ const decoded = (raw: string): string => {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 };
 
+async function read(bytes: Buffer): Promise<Received> {
+  const raw = bytes.toString('latin1');
+  const mail = await PostalMime.parse(bytes);
+  return {
+    raw,
+    text: decoded(raw),
+    to: mail.to?.[0]?.address ?? '',
+    subject: mail.subject ?? '',
+    messageId: mail.messageId ?? '',
+    plain: mail.text ?? '',
+    html: mail.html ?? '',
+    header: (name) => mail.headers.find(({ key }) => key === name.toLowerCase())?.value,
+  };
+}
+
 /** Starts a mail server on a free port. */
 export async function startMailbox(): Promise<Mailbox> {
   const received: Received[] = [];
+  const verdicts: Mailbox['verdicts'] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -35,12 +69,17 @@ export async function startMailbox(): Promise<Mailbox> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        const raw = Buffer.concat(chunks).toString('latin1');
-        received.push({ raw, text: decoded(raw) });
-        done();
+        read(Buffer.concat(chunks)).then(async (letter) => {
+          const verdict = await (verdicts.shift()?.(letter) ?? 'take');
+          if (verdict !== 'take') return done(verdict);
+          received.push(letter);
+          done();
+        }, done);
       });
     },
   });
+  // Who is killed leaves a socket in the middle of a letter.
+  server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   const letterTo: Mailbox['letterTo'] = (address, what, count = 1) =>
@@ -54,6 +93,8 @@ export async function startMailbox(): Promise<Mailbox> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     received,
+    verdicts,
+    to: (address) => received.filter(({ to }) => to === address),
     letterTo,
     secretFor: async (address, page, count) => {
       const { text } = await letterTo(address, `${page}#`, count);

@@ -23,7 +23,7 @@ describe.each(LOCALES)('letters about accounts in %s', (locale) => {
     expect(html).not.toContain('<b>');
     expect(html).toContain(`<html lang="${locale}">`);
     const words = html
-      .replace(/<a href="([^"]*)">([^<]*)<\/a>/g, '$2 $1')
+      .replace(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, '$2 $1')
       .replace(/<[^>]*>/g, ' ')
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')

@@ -1,9 +1,17 @@
 import type { Document } from 'mongodb';
 import type { Platform } from '../platform/module.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
+import type { DeliveryStore } from './deliveries.ts';
+import type { PreferencesStore } from './preferences-store.ts';
 
 /** What somebody was told and how much they want to hear: theirs alone, and goes with them. */
-export function notificationData({ db }: Platform): PersonalData {
+type Parts = {
+  readonly platform: Pick<Platform, 'db'>;
+  readonly preferences: PreferencesStore;
+  readonly deliveries: DeliveryStore;
+};
+
+export function notificationData({ platform: { db }, preferences, deliveries }: Parts): PersonalData {
   const of = (name: string) => db.collection<Document & { _id: string }>(name);
   return {
     export: async (personId) => ({
@@ -20,10 +28,13 @@ export function notificationData({ db }: Platform): PersonalData {
         subject,
         level,
       })),
+      preferences: await preferences.of(personId),
+      waitingLetters: await deliveries.of(personId),
     }),
     erase: async ({ personId }) => {
       await of('notifications').deleteMany({ personId: { $eq: personId } });
       await of('watches').deleteMany({ personId: { $eq: personId } });
+      await Promise.all([preferences.forget(personId), deliveries.forget(personId)]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Actor, Problem } from '@concert/contract';
 import { type Notification, notificationsApi } from '@concert/domain/notifications/api.ts';
+import type { Mailed, MailMode } from '@concert/domain/notifications/preferences.ts';
 import { levelOf, type WatchLevel } from '@concert/domain/notifications/rules.ts';
 import { implement } from '@orpc/server';
 import { z } from 'zod';
@@ -8,9 +9,15 @@ import type { Context } from '../platform/http/route.ts';
 import { requireActor, requireActorWithinLimits } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
 import type { Card, Step } from '../platform/subjects.ts';
+import type { PreferencesStore } from './preferences-store.ts';
 import { type NotificationPlace, type NotificationRecord, type NotificationStore, placeOf } from './store.ts';
+import { readStopKey, stoppedKinds } from './unsubscribe.ts';
 
-type Parts = { readonly platform: Platform; readonly store: NotificationStore };
+type Parts = {
+  readonly platform: Platform;
+  readonly store: NotificationStore;
+  readonly preferences: PreferencesStore;
+};
 
 const Place = z.tuple([
   z.union([z.literal(0), z.literal(1)]),
@@ -70,8 +77,8 @@ function createViews({ auth, subjects }: Platform) {
 }
 
 /** The inbox, and how much of what one wants to hear. */
-export function notificationRoutes({ platform, store }: Parts) {
-  const { live, ports } = platform;
+export function notificationRoutes({ platform, store, preferences }: Parts) {
+  const { auth, live, mail, ports } = platform;
   const os = implement(notificationsApi).$context<Context>();
   const own = os.use(requireActor);
   const views = createViews(platform);
@@ -126,12 +133,31 @@ export function notificationRoutes({ platform, store }: Parts) {
       changed(actor.personId);
       return {};
     }),
+    preferences: own.preferences.handler(async ({ context: { actor } }) => ({
+      ...(await preferences.of(actor.personId)),
+      delivers: mail.delivers,
+    })),
+    setPreferences: own.setPreferences.handler(async ({ input, context: { actor } }) => ({
+      ...(await preferences.change(actor.personId, input)),
+      delivers: mail.delivers,
+    })),
+    // Anybody who holds the link: a mail program has no session. It stops letters, and nothing else.
+    unsubscribe: os.unsubscribe.handler(async ({ input: { stopKey } }) => {
+      const stopped = readStopKey(auth, stopKey);
+      if (stopped === null) throw notFound();
+      if ((await auth.people.byId(stopped.personId)) === null) throw notFound();
+      const { mail: modes } = await preferences.of(stopped.personId);
+      const kinds = stoppedKinds(stopped.of, modes);
+      const off = Object.fromEntries(kinds.map((kind): [Mailed, MailMode] => [kind, 'off']));
+      await preferences.change(stopped.personId, { mail: off });
+      return { stopped: [...kinds] };
+    }),
     watches: watchRoutes({ platform, store }),
   });
 }
 
 /** [N2] How much somebody hears of a subject that they may see. */
-function watchRoutes({ platform: { subjects }, store }: Parts) {
+function watchRoutes({ platform: { subjects }, store }: Omit<Parts, 'preferences'>) {
   const os = implement(notificationsApi).$context<Context>().use(requireActorWithinLimits);
   const pathOf = async (actor: Actor, kind: string, id: string): Promise<readonly Step[]> => {
     const path = await subjects.of(kind)?.path(actor, id);

@@ -136,6 +136,14 @@ export function notificationStore(db: Db) {
       );
       return modifiedCount > 0;
     },
+    /** [N10] Those of the subjects, as `kind:id`, of which a person has something unread. */
+    unreadAbout: async (personId: string, subjects: readonly Step[]): Promise<ReadonlySet<string>> => {
+      const keys = subjects.map((subject) => keyFor(personId, subject));
+      const found = await notifications
+        .find({ key: { $in: keys }, unread: true }, { projection: { subject: 1 } })
+        .toArray();
+      return new Set(found.map(({ subject }) => keyOf(subject)));
+    },
     get: async (personId: string, id: string): Promise<NotificationRecord | null> => {
       const found = await notifications.findOne({ _id: { $eq: id }, personId: { $eq: personId } });
       return found === null ? null : toRecord(found);

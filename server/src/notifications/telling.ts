@@ -1,14 +1,39 @@
+import { mailDue, type Preferences } from '@concert/domain/notifications/preferences.ts';
 import { levelOf, reasonFor } from '@concert/domain/notifications/rules.ts';
 import type { Platform } from '../platform/module.ts';
 import type { Notice, Notices } from '../platform/notices.ts';
+import { type DeliveryStore, type LetterItem, letterIdOf } from './deliveries.ts';
+import type { PreferencesStore } from './preferences-store.ts';
 import type { NotificationStore } from './store.ts';
 
-type Parts = { readonly platform: Platform; readonly store: NotificationStore };
+type Parts = {
+  readonly platform: Platform;
+  readonly store: NotificationStore;
+  readonly preferences: PreferencesStore;
+  readonly deliveries: DeliveryStore;
+  /** Says that a letter may be due. */
+  readonly wake: () => void;
+};
 
 /** Writes down what people are told, and says so to their browsers. */
-export function createTelling({ platform: { live, ports }, store }: Parts): Notices {
+export function createTelling({ platform, store, preferences, deliveries, wake }: Parts): Notices {
+  const { live, ports } = platform;
+  const { delivers: mails } = platform.mail;
   const say = (personIds: Iterable<string>): void => {
     for (const personId of new Set(personIds)) live.toPerson(personId, 'notifications.changed', {});
+  };
+
+  /** [N8] Has an event mailed. When it was due is told by when it happened, so that to repeat this changes nothing. */
+  const mail = async (personId: string, wish: Preferences, item: LetterItem): Promise<void> => {
+    for (const moment of [item.at, ports.now()]) {
+      const due = mailDue(item.reason, wish, moment);
+      if (due === null) return;
+      const id = letterIdOf(personId, item.eventId, due);
+      const added = await deliveries.add({ id, personId, digest: due.digest, dueAt: due.at }, item);
+      if (added === 'added' && due.at <= ports.now()) wake();
+      // That digest has gone without it: the next one takes it.
+      if (added !== 'late') return;
+    }
   };
 
   const tell = async ({ audience, ...notice }: Notice): Promise<void> => {
@@ -27,16 +52,25 @@ export function createTelling({ platform: { live, ports }, store }: Parts): Noti
       return reason === null || !visible.has(personId) ? [] : [{ personId, reason }];
     });
     const { eventId: id, at, anchor } = notice;
+    const wishes = await preferences.among(mails ? told.map(({ personId }) => personId) : []);
     for (const { personId, reason } of told) {
       const event = { id, reason, by, at, ...(anchor === undefined ? {} : { anchor }) };
       if (await store.add(personId, path[0], event, ports.newId())) say([personId]);
+      const [{ id: eventId, ...rest }, wish] = [event, wishes.get(personId)];
+      if (wish !== undefined) await mail(personId, wish, { ...rest, eventId, subject: path[0] });
     }
   };
 
   return {
     tell,
-    takeBack: async (eventId) => say(await store.takeBack(eventId)),
-    forget: async (subject) => say(await store.forget(subject)),
+    takeBack: async (eventId) => {
+      await deliveries.dropEvent(eventId);
+      say(await store.takeBack(eventId));
+    },
+    forget: async (subject) => {
+      await deliveries.dropSubject(subject);
+      say(await store.forget(subject));
+    },
     read: async (personId, subject) => {
       if (await store.markRead(personId, subject)) say([personId]);
     },

@@ -20,7 +20,12 @@ export type SubjectSource = {
   cards(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Card>>;
   /** The subject and what contains it, innermost first; null when the reader may not see it. */
   path(reader: Reader, id: string): Promise<readonly Step[] | null>;
+  /** How the words at places begin, as far as the reader may see them, by anchor. */
+  words?(reader: Reader, places: readonly Place[]): Promise<ReadonlyMap<string, string>>;
 };
+
+/** A place in a subject: the last part of its path. */
+export type Place = { readonly id: string; readonly anchor: string };
 
 /** Subjects by kind: how slices speak of each other's without knowing them. */
 export type Subjects = {

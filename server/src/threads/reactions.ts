@@ -4,6 +4,7 @@ import { stepsOf } from '../platform/subjects.ts';
 import { audienceOf } from './messages.ts';
 import type { Parts } from './parts.ts';
 import type { ReplyRecord, ThreadRecord } from './records.ts';
+import { anchorOf } from './subjects.ts';
 
 const idIn = ({ data }: DomainEvent, key: string): string => {
   const id = data[key];
@@ -15,9 +16,6 @@ const peopleIn = ({ mentions }: Pick<ReplyRecord, 'mentions'>): string[] =>
 
 /** One reply tells a person once, whether it was just written or changed since (notification rule N4). */
 const eventOfReply = (replyId: string): string => `reply:${replyId}`;
-
-/** The last part of the address of a reply in the page of its thread. */
-const anchorOf = (replyId: string): string => `message-${replyId}`;
 
 /** What follows a committed change of a discussion. Harmless to repeat. */
 export function threadReactions({ platform, store }: Parts) {

@@ -226,6 +226,12 @@ function replyPart(replies: Collection<ReplyDoc>) {
           .toArray()
       ).map(toReply);
     },
+    /** Those of these replies that are in these threads. */
+    among: async (threadIds: readonly string[], ids: readonly string[]): Promise<ReplyRecord[]> => {
+      if (threadIds.length === 0) return [];
+      const found = replies.find({ _id: { $in: [...ids] }, threadId: { $in: [...threadIds] } });
+      return (await found.toArray()).map(toReply);
+    },
     /** The first reply of each thread, by thread. */
     firsts: async (threadIds: readonly string[]): Promise<ReadonlyMap<string, ReplyRecord>> => {
       if (threadIds.length === 0) return new Map();

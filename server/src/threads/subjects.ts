@@ -1,6 +1,6 @@
 import { plainText } from '@concert/editor/body-text.ts';
 import { namedMessage } from '@concert/editor/message.ts';
-import type { Card, SubjectSource } from '../platform/subjects.ts';
+import type { Card, Place, SubjectSource } from '../platform/subjects.ts';
 import { stepsOf } from '../platform/subjects.ts';
 import { mentionNames } from './messages.ts';
 import type { Parts } from './parts.ts';
@@ -8,6 +8,12 @@ import { doors } from './standing.ts';
 import { excerptOf, titlesOf } from './views.ts';
 
 const TITLE = 80;
+const WORDS = 400;
+
+/** The place of a reply in its thread. */
+export const anchorOf = (replyId: string): string => `message-${replyId}`;
+
+const replyOf = (anchor: string): string => anchor.slice(anchorOf('').length);
 
 /** Discussions as other slices speak of them. */
 export function threadSubjects(parts: Parts): SubjectSource {
@@ -35,6 +41,26 @@ export function threadSubjects(parts: Parts): SubjectSource {
     path: async (reader, id) => {
       const [thread] = await door.visible(reader, [id]);
       return thread === undefined ? null : [{ kind: 'thread', id }, ...stepsOf(thread.subject, thread.workspaceId)];
+    },
+    words: async (reader, places: readonly Place[]) => {
+      const threads = await door.visible(
+        reader,
+        places.map(({ id }) => id),
+      );
+      const replies = await store.among(
+        threads.map(({ id }) => id),
+        places.map(({ anchor }) => replyOf(anchor)),
+      );
+      const names = await mentionNames(
+        platform,
+        reader,
+        replies.flatMap(({ mentions }) => mentions),
+      );
+      return new Map(
+        replies.flatMap(({ id, body }) =>
+          body === null ? [] : [[anchorOf(id), excerptOf(plainText(namedMessage(body, names)), WORDS)] as const],
+        ),
+      );
     },
   };
 }

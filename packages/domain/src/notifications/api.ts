@@ -1,6 +1,7 @@
 import { Color, DocumentId, Id, Instant, listOf, Page, PersonId, WorkspaceId } from '@concert/contract';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { MAIL_MODES, MAILED } from './preferences.ts';
 import { HAPPENINGS, WATCH_LEVELS } from './rules.ts';
 
 export const WatchLevel = z.enum(WATCH_LEVELS);
@@ -43,6 +44,40 @@ export const Watch = z.object({
 });
 export type Watch = z.infer<typeof Watch>;
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** A time zone that this machine knows. */
+const TimeZone = z
+  .string()
+  .max(64)
+  .refine((name) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'not a time zone');
+
+const MailChoice = z.enum(MAIL_MODES);
+/** How somebody wants to be told outside the pages (rules N8 and N9). */
+const NotificationPreferences = z.object({
+  mail: z
+    .object({
+      mentioned: MailChoice,
+      answered: MailChoice,
+      replied: MailChoice,
+      opened: MailChoice,
+      settled: MailChoice,
+    })
+    .strict(),
+  digestHour: z.number().int().min(0).max(23),
+  digestDay: z.number().int().min(1).max(7),
+  timeZone: TimeZone,
+  quiet: z.object({ from: TimeOfDay, to: TimeOfDay }).nullable(),
+});
+/** The same as it is kept, with whether this installation sends mails at all. */
+const KeptPreferences = NotificationPreferences.extend({ delivers: z.boolean() });
+
 const route = (method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: `/${string}`, summary: string) =>
   oc.route({ method, path, tags: ['notifications'], summary });
 
@@ -69,6 +104,26 @@ export const notificationsApi = {
   readAll: route('POST', '/notifications/read', 'Mark everything as read that was told until an instant')
     .input(z.object({ until: Instant }).strict())
     .output(z.object({})),
+  preferences: route('GET', '/notifications/preferences', 'How I want to be told')
+    .input(z.object({}).strict())
+    .output(KeptPreferences),
+  setPreferences: route('PATCH', '/notifications/preferences', 'Change how I want to be told')
+    .input(
+      z
+        .object({
+          mail: NotificationPreferences.shape.mail.partial().optional(),
+          digestHour: NotificationPreferences.shape.digestHour.optional(),
+          digestDay: NotificationPreferences.shape.digestDay.optional(),
+          timeZone: TimeZone.optional(),
+          quiet: NotificationPreferences.shape.quiet.optional(),
+        })
+        .strict(),
+    )
+    .output(KeptPreferences),
+  /** One click of a mail program (RFC 8058): without a session, by the address alone. */
+  unsubscribe: route('POST', '/notifications/unsubscribe/{stopKey}', 'Stop one kind of letter')
+    .input(z.object({ stopKey: z.string().max(400) }).strict())
+    .output(z.object({ stopped: z.array(z.enum(MAILED)) })),
   watches: {
     workspaces: watchOf('workspaces', WorkspaceId),
     documents: watchOf('documents', DocumentId),

@@ -1,10 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { ONE_CLICK_PATH } from './guards.ts';
 import { readJson } from './json-text.ts';
 import { sendProblem } from './problems.ts';
 
 /** JSON bodies are small; only uploads are not. */
 const MAX_JSON_BYTES = 1024 * 1024;
 const MAX_AUTH_BYTES = 16 * 1024;
+const MAX_FORM_BYTES = 4 * 1024;
 /** From the headers of a request to the end of its body, in milliseconds; a body of JSON is one packet or a few. */
 const JSON_MS = 8_000;
 /** An upload may take as long as a request may; but not be silent for longer than this. */
@@ -42,23 +44,38 @@ function tooSlow(response: Response): void {
   response.once('finish', () => response.socket?.destroy());
 }
 
-async function parse(request: Request, response: Response, limit: number): Promise<boolean> {
+/** The bytes of a body; null when it was refused, and the answer sent. */
+async function taken(request: Request, response: Response, limit: number): Promise<Buffer | null> {
   const told = Number(request.headers['content-length'] ?? 0);
   const read: Read = told > limit ? { refused: 'too-big' } : await readBytes(request, limit);
-  if ('refused' in read) {
-    if (read.refused === 'too-big') sendProblem(response, 'PAYLOAD_TOO_LARGE', 'too-big');
-    if (read.refused === 'too-slow') tooSlow(response);
-    return false;
-  }
+  if ('bytes' in read) return read.bytes;
+  if (read.refused === 'too-big') sendProblem(response, 'PAYLOAD_TOO_LARGE', 'too-big');
+  if (read.refused === 'too-slow') tooSlow(response);
+  return null;
+}
+
+async function parse(request: Request, response: Response, limit: number): Promise<boolean> {
+  const bytes = await taken(request, response, limit);
+  if (bytes === null) return false;
   try {
     // What is there already is not read again by whoever serves the route.
-    request.body = readJson(read.bytes);
+    request.body = readJson(bytes);
     return true;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     sendProblem(response, 'BAD_REQUEST', 'invalid-input');
     return false;
   }
+}
+
+/** What a mail program sends with its one click, as a form of either kind (RFC 8058 3.2). */
+async function oneClick(request: Request, response: Response): Promise<boolean> {
+  const bytes = await taken(request, response, MAX_FORM_BYTES);
+  if (bytes === null) return false;
+  request.body = {};
+  if (bytes.includes('One-Click')) return true;
+  sendProblem(response, 'BAD_REQUEST', 'invalid-input');
+  return false;
 }
 
 const hasBody = ({ headers }: Request): boolean =>
@@ -73,13 +90,17 @@ export const bodies: RequestHandler = (request, response, next) => {
   const coding = request.headers['content-encoding'];
   if (coding !== undefined && coding !== 'identity')
     return sendProblem(response, 'UNSUPPORTED_MEDIA_TYPE', 'unsupported-type');
+  const read = (reading: Promise<boolean>): void =>
+    void reading.then((done) => {
+      if (done) next();
+    }, next);
+  if (request.path.startsWith(ONE_CLICK_PATH) && !request.is('application/json'))
+    return read(oneClick(request, response));
   if (request.is('multipart/form-data')) {
     request.setTimeout(UPLOAD_SILENCE_MS, () => request.destroy());
     return next();
   }
   if (!request.is('application/json')) return next();
   const limit = request.path.startsWith('/auth/') ? MAX_AUTH_BYTES : MAX_JSON_BYTES;
-  parse(request, response, limit).then((read) => {
-    if (read) next();
-  }, next);
+  read(parse(request, response, limit));
 };

@@ -21,6 +21,9 @@ export const ownOriginOnly =
     sendProblem(response, 'FORBIDDEN', 'cross-site');
   };
 
+/** Where a mail program may send a form: one click that stops letters (RFC 8058 3.1). */
+export const ONE_CLICK_PATH = '/notifications/unsubscribe/';
+
 /** A state-changing body is JSON or an upload: forms and plain text are what a foreign page could send unasked. */
 export const jsonOrUpload: RequestHandler = (request, response, next) => {
   if (READING.has(request.method)) return next();
@@ -28,6 +31,8 @@ export const jsonOrUpload: RequestHandler = (request, response, next) => {
     request.headers['content-length'] === '0' ||
     (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined);
   if (empty || request.is('application/json') || request.is('multipart/form-data')) return next();
+  // The address alone says what is to stop, and nobody's cookie is looked at.
+  if (request.path.startsWith(ONE_CLICK_PATH) && request.is('application/x-www-form-urlencoded')) return next();
   sendProblem(response, 'UNSUPPORTED_MEDIA_TYPE', 'unsupported-type');
 };
 

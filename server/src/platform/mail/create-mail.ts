@@ -36,7 +36,7 @@ function smtp(config: Config, url: string): (letter: Letter) => Promise<void> {
 export function createMail({ db, config, log, ports }: { db: Db; config: Config; log: Log; ports: Ports }): Mail {
   const mails = db.collection<MailDoc>('mails');
   const relay = config.smtpUrl === undefined ? undefined : smtp(config, config.smtpUrl);
-  const keep = async ({ messageId, ...letter }: Letter): Promise<void> => {
+  const keep = async ({ messageId, headers: _, ...letter }: Letter): Promise<void> => {
     const messageHash = createHash('sha256').update(messageId).digest('base64url');
     try {
       await mails.insertOne({ _id: ports.newId(), messageHash, ...letter, sentAt: ports.now() });
@@ -45,6 +45,7 @@ export function createMail({ db, config, log, ports }: { db: Db; config: Config;
     }
   };
   return {
+    delivers: relay !== undefined || config.demo,
     send: async (letter) => {
       if (relay !== undefined) return relay(letter);
       if (config.demo) return keep(letter);

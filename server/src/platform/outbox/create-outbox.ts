@@ -91,12 +91,24 @@ function worker(options: { db: Db; log: Log; ports: Ports; reactions: readonly R
   };
 }
 
+type Options = {
+  readonly db: Db;
+  readonly log: Log;
+  readonly ports: Ports;
+  /** There is no other instance: whoever had leases when this one starts was an earlier run of it. */
+  readonly alone?: boolean;
+};
+
 /** Events pushed into the documents they change, carried out at least once each, also after a crash. */
-export function createOutbox({ db, log, ports }: { db: Db; log: Log; ports: Ports }): Outbox {
+export function createOutbox({ db, log, ports, alone = false }: Options): Outbox {
   const watched = new Set<string>();
   let run: ((name: string) => void) | undefined;
 
-  const start = (reactions: readonly Reactions[]): (() => Promise<void>) => {
+  const release = (name: string): Promise<unknown> =>
+    db.collection<OutboxDoc>(name).updateMany({ 'outbox.id': { $gt: '' } }, { $unset: { outboxUntil: '' } });
+
+  const start = async (reactions: readonly Reactions[]): Promise<() => Promise<void>> => {
+    if (alone) await Promise.all([...watched].map(release));
     let stopping = false;
     const busy = new Map<string, Promise<void>>();
     const again = new Set<string>();

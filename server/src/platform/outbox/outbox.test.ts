@@ -13,9 +13,9 @@ afterAll(() => app.stop());
 
 type Thing = { _id: string; outbox: DomainEvent[] };
 
-const setUp = (collection: string, react: (event: DomainEvent) => Promise<void>) => {
+const setUp = (collection: string, react: (event: DomainEvent) => Promise<void>, alone = false) => {
   const { db } = app.app.platform;
-  const outbox = createOutbox({ db, log: createLog('silent'), ports: systemPorts });
+  const outbox = createOutbox({ db, log: createLog('silent'), ports: systemPorts, alone });
   const things = db.collection<Thing>(collection);
   const add = async (id: string, ...names: string[]) => {
     await things.insertOne({ _id: id, outbox: names.map((name) => outbox.event('things.happened', { name })) });
@@ -30,7 +30,7 @@ test('events are carried out in the order of their document and then removed', a
   const { add, left, start } = setUp('things1', async ({ data }) => {
     seen.push(data.name);
   });
-  const stop = start();
+  const stop = await start();
   await add('a', 'one', 'two', 'three');
   await until('all events gone', async () => (await left()) === 0);
   expect(seen).toEqual(['one', 'two', 'three']);
@@ -44,11 +44,31 @@ test('what was written before a crash is carried out after it', async () => {
   });
   await add('a', 'one');
   outbox.watch('things2');
-  const stop = start();
+  const stop = await start();
   await until('the event gone', async () => (await left()) === 0);
   expect(seen).toEqual(['one']);
   await stop();
 });
+
+test.each([true, false])(
+  'what an instance had when it was killed is carried out at once by its next run, if it is alone: %s',
+  async (alone) => {
+    const name = `things_killed_${alone}`;
+    const seen: unknown[] = [];
+    const react = async ({ data }: DomainEvent) => {
+      seen.push(data.name);
+    };
+    const { add, left, start } = setUp(name, react, alone);
+    await add('leased', 'one');
+    const outboxUntil = new Date(systemPorts.now().getTime() + 60_000);
+    await app.app.platform.db.collection(name).updateOne({}, { $set: { outboxUntil } });
+    const stop = await start();
+    await add('free', 'two');
+    await until('what is free', async () => (await left()) === (alone ? 0 : 1));
+    await stop();
+    expect(seen.sort()).toEqual(alone ? ['one', 'two'] : ['two']);
+  },
+);
 
 test('a failing reaction is tried again, and the events behind it wait', async () => {
   const seen: unknown[] = [];
@@ -57,7 +77,7 @@ test('a failing reaction is tried again, and the events behind it wait', async (
     if (failures-- > 0) throw new Error('not yet');
     seen.push(data.name);
   });
-  const stop = start();
+  const stop = await start();
   await add('a', 'one', 'two');
   await until('all events gone', async () => (await left()) === 0);
   expect(seen).toEqual(['one', 'two']);
@@ -70,7 +90,7 @@ test('two instances do not carry out one event twice', async () => {
     seen.push(data.name);
   };
   const [one, two] = [setUp('things4', react), setUp('things4', react)];
-  const stops = [one.start(), two.start()];
+  const stops = [await one.start(), await two.start()];
   await Promise.all(Array.from({ length: 20 }, (_, i) => one.add(`thing${i}`, `event ${i}`)));
   two.outbox.wake('things4');
   await until('all events gone', async () => (await one.left()) === 0);

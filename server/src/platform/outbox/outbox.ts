@@ -20,5 +20,5 @@ export type Outbox = {
    */
   waiting(): Promise<{ waiting: number; failed: number }>;
   /** Starts carrying events out; answers how to stop after the one under way. */
-  start(reactions: readonly Reactions[]): () => Promise<void>;
+  start(reactions: readonly Reactions[]): Promise<() => Promise<void>>;
 };

@@ -1,0 +1,116 @@
+import { mailedAs } from '@concert/domain/notifications/preferences.ts';
+import type { Letter } from '../platform/mail/mail.ts';
+import type { Reader } from '../platform/mentions.ts';
+import type { Platform } from '../platform/module.ts';
+import type { Card, Step } from '../platform/subjects.ts';
+import type { LetterItem, WaitingLetter } from './deliveries.ts';
+import { digestLetter, eventLetter, type Links, type Told, type ToldSubject } from './letters.ts';
+import type { PreferencesStore } from './preferences-store.ts';
+import type { NotificationStore } from './store.ts';
+import { stopKeyOf } from './unsubscribe.ts';
+
+type Parts = {
+  readonly platform: Platform;
+  readonly store: NotificationStore;
+  readonly preferences: PreferencesStore;
+};
+
+const keyOf = ({ kind, id }: Step): string => `${kind}:${id}`;
+
+/** Writes letters as they are to be when they go out: what has changed since they were due counts. */
+export function createWriting({ platform, store, preferences }: Parts) {
+  const { auth, site, subjects } = platform;
+
+  /** [N5] What the reader may see of the subjects now, by subject. */
+  const cardsFor = async (reader: Reader, items: readonly LetterItem[]): Promise<ReadonlyMap<string, Card>> => {
+    const cards = new Map<string, Card>();
+    for (const kind of new Set(items.map(({ subject }) => subject.kind))) {
+      const ids = items.flatMap(({ subject }) => (subject.kind === kind ? [subject.id] : []));
+      for (const [id, card] of (await subjects.of(kind)?.cards(reader, [...new Set(ids)])) ?? [])
+        cards.set(`${kind}:${id}`, card);
+    }
+    return cards;
+  };
+
+  const quotesFor = async (reader: Reader, items: readonly LetterItem[]): Promise<ReadonlyMap<string, string>> => {
+    const quotes = new Map<string, string>();
+    for (const kind of new Set(items.map(({ subject }) => subject.kind))) {
+      const places = items.flatMap(({ subject, anchor }) =>
+        subject.kind === kind && anchor !== undefined ? [{ id: subject.id, anchor }] : [],
+      );
+      for (const [anchor, words] of (await subjects.of(kind)?.words?.(reader, places)) ?? []) quotes.set(anchor, words);
+    }
+    return quotes;
+  };
+
+  const bySubject = async (
+    reader: Reader,
+    items: readonly LetterItem[],
+    cards: ReadonlyMap<string, Card>,
+  ): Promise<ToldSubject[]> => {
+    const [people, quotes] = await Promise.all([
+      auth.people.byIds([...new Set(items.map(({ by }) => by))]),
+      quotesFor(reader, items),
+    ]);
+    const groups = new Map<string, { card: Card; anchor: string | undefined; events: [Told, ...Told[]] }>();
+    for (const { subject, reason, by, anchor } of [...items].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+      const card = cards.get(keyOf(subject));
+      if (card === undefined) continue;
+      const quote = anchor === undefined ? undefined : quotes.get(anchor);
+      const told: Told = { reason, by: people.get(by)?.name ?? '', quote };
+      const group = groups.get(keyOf(subject));
+      if (group === undefined) groups.set(keyOf(subject), { card, anchor, events: [told] });
+      else group.events.push(told);
+    }
+    return [...groups.values()].map(({ card, anchor, events }) => ({
+      title: card.title,
+      context: card.context,
+      link: `${site.url()}${card.path}${anchor === undefined ? '' : `#${anchor}`}`,
+      events,
+    }));
+  };
+
+  const linksFor = (secret: string): Links => ({
+    stop: `${site.url()}/unsubscribe#${secret}`,
+    settings: `${site.url()}/settings/notifications`,
+    inbox: `${site.url()}/inbox`,
+  });
+
+  /** The letter, or null when nothing is left to say: read, taken back, out of sight, or not wanted any more. */
+  return async ({ id, personId, digest, items }: WaitingLetter): Promise<Letter | null> => {
+    const person = await auth.people.byId(personId);
+    if (person === null || person.suspended) return null;
+    const { mail } = await preferences.of(personId);
+    const wanted = items.filter(({ reason }) => mail[mailedAs(reason)] !== 'off');
+    const reader: Reader = { personId, platformRole: person.platformRole };
+    const [cards, unread] = await Promise.all([
+      cardsFor(reader, wanted),
+      store.unreadAbout(
+        personId,
+        wanted.map(({ subject }) => subject),
+      ),
+    ]);
+    const told = await bySubject(
+      reader,
+      wanted.filter(({ subject }) => unread.has(keyOf(subject))),
+      cards,
+    );
+    const [first] = told;
+    const [item] = items;
+    if (first === undefined || item === undefined) return null;
+    const secret = stopKeyOf(auth, personId, digest ? 'digest' : mailedAs(item.reason));
+    const write = digest
+      ? digestLetter(person.locale, told, linksFor(secret))
+      : eventLetter(person.locale, first, linksFor(secret));
+    return {
+      to: person.email,
+      ...write,
+      messageId: id,
+      headers: {
+        'List-Unsubscribe': `<${site.url()}/api/notifications/unsubscribe/${secret}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        'Auto-Submitted': 'auto-generated',
+      },
+    };
+  };
+}
