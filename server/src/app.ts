@@ -5,6 +5,7 @@ import type { Db } from 'mongodb';
 import { migrations } from './migrations.ts';
 import { modules } from './modules.ts';
 import { createAccess } from './platform/access/create-access.ts';
+import { createActivity } from './platform/activity.ts';
 import { createAudit } from './platform/audit/create-audit.ts';
 import type { Ended } from './platform/auth/auth.ts';
 import { createAuth } from './platform/auth/create-auth.ts';
@@ -38,6 +39,7 @@ import { createAccountStatus } from './platform/people/status.ts';
 import { createPersonalDataHolders } from './platform/personal-data.ts';
 import type { Ports } from './platform/ports.ts';
 import { systemPorts } from './platform/ports.ts';
+import { createSearchPort } from './platform/search.ts';
 import { createSettings } from './platform/settings/create-settings.ts';
 import { carryOutAll } from './platform/steps.ts';
 import { createSubjects } from './platform/subjects.ts';
@@ -77,8 +79,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const config: Config = { ...options.config, demo: await isDemonstration(db, options.config) };
   const site = createSite(config);
   const metrics = createMetrics();
-  const registers = createRegisters(db, ports);
   const bus = await createBus({ redisUrl: config.redisUrl, name: db.databaseName, log });
+  const registers = createRegisters(db, ports, bus);
   const access = createAccess({
     ...{ ports, log },
     publish: (match) => bus.publish('access.changed', match),
@@ -197,7 +199,7 @@ function mount(platform: Platform): { slices: readonly ServerModule[]; router: A
 }
 
 /** What the installation keeps about itself and its people, beside their accounts. */
-function createRegisters(db: Db, ports: Ports) {
+function createRegisters(db: Db, ports: Ports, bus: Bus) {
   const personalData = createPersonalDataHolders();
   personalData.register('account', accountData(db));
   personalData.register('mail', mailData(db));
@@ -209,6 +211,8 @@ function createRegisters(db: Db, ports: Ports) {
     mentions: createMentionSources(),
     subjects: createSubjects(),
     notices: createNotices(),
+    activity: createActivity(),
+    search: createSearchPort(bus),
     personalData,
   };
 }

@@ -18,4 +18,12 @@ export const migrations = inOrder([
     // take documents for damaged: it must not start on them.
     run: async () => undefined,
   },
+  {
+    version: 3,
+    name: 'search-texts-as-they-are-written',
+    // What was kept for searching had lost its accents, which stems and passages need: every text is read again.
+    run: async (db) => {
+      await db.collection('documents').updateMany({}, { $set: { 'projection.seq': -1 } });
+    },
+  },
 ]);

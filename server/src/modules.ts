@@ -1,4 +1,5 @@
 import { accounts } from './accounts/index.ts';
+import { activity } from './activity/index.ts';
 import { administration } from './administration/index.ts';
 import { documents } from './documents/index.ts';
 import { files } from './files/index.ts';
@@ -6,6 +7,7 @@ import { governance } from './governance/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organisations } from './organisations/index.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
+import { search } from './search/index.ts';
 import { threads } from './threads/index.ts';
 import { workspaces } from './workspaces/index.ts';
 
@@ -20,4 +22,6 @@ export const modules = {
   governance,
   threads,
   notifications,
+  search,
+  activity,
 } satisfies Record<string, (platform: Platform) => ServerModule>;

@@ -46,7 +46,8 @@ const validBody = (route: Route, call: Call): Record<string, unknown> =>
 function requestFor(route: Route, call: Call): { path: string; init: RequestInit } {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => call.ids(name));
   const idQuery = route.query.filter((name) => name.endsWith('Id')).map((name) => `${name}=${call.ids(name)}`);
-  const query = [...idQuery, ...(call.query === undefined ? [] : [call.query])].join('&');
+  const required = route.requiredQuery.filter((name) => !name.endsWith('Id')).map((name) => `${name}=x`);
+  const query = [...idQuery, ...required, ...(call.query === undefined ? [] : [call.query])].join('&');
   const headers: Record<string, string> = {};
   const init: RequestInit = { method: route.method, headers };
   if (route.method !== 'GET') {

@@ -125,6 +125,8 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'GET /replies/{id}/history': 'viewer',
   'PUT /replies/{id}/reactions/{reaction}': 'viewer',
   'DELETE /replies/{id}/reactions/{reaction}': 'viewer',
+  'GET /activity': 'signed-in',
+  'GET /search': 'signed-in',
   'GET /notifications': 'signed-in',
   'GET /notifications/count': 'signed-in',
   'PATCH /notifications/{id}': 'own',

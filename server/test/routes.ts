@@ -19,7 +19,16 @@ const Schema = z.looseObject({
 type Schema = z.infer<typeof Schema>;
 
 const Operation = z.looseObject({
-  parameters: z.array(z.looseObject({ name: z.string(), in: z.enum(['path', 'query']), schema: Schema })).default([]),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.enum(['path', 'query']),
+        required: z.boolean().optional(),
+        schema: Schema,
+      }),
+    )
+    .default([]),
   requestBody: z.looseObject({ content: z.record(z.string(), z.looseObject({ schema: Schema })) }).optional(),
 });
 
@@ -36,6 +45,8 @@ export type Route = {
   readonly name: string;
   readonly pathParameters: readonly string[];
   readonly query: readonly string[];
+  /** Those of the query without which nothing is answered. */
+  readonly requiredQuery: readonly string[];
   readonly body: Readonly<Record<string, Schema>> | undefined;
   readonly upload: boolean;
 };
@@ -57,6 +68,9 @@ export async function routesOf(url: string): Promise<Route[]> {
         name: `${method.toUpperCase()} ${path}`,
         pathParameters: named('path'),
         query: named('query'),
+        requiredQuery: operation.parameters
+          .filter((parameter) => parameter.in === 'query' && parameter.required)
+          .map(({ name }) => name),
         body:
           properties &&
           Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, Schema.parse(value)])),

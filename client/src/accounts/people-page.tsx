@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconMail, IconUsersGroup, IconZoomQuestion } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 import { usePage } from '../platform/page.tsx';
@@ -20,13 +20,14 @@ import { SearchField } from '../ui/search-field.tsx';
 import { ListSkeleton } from '../ui/skeletons.tsx';
 import { messages } from './messages.ts';
 
-/** `/people`: everybody with whom I share a workspace. */
+/** `/people`, `/people?q=`: everybody with whom I share a workspace. */
 export function Page() {
   const t = useText(messages);
   const say = useText(common);
   const me = useMe();
   usePage(t('people.title'));
-  const [typed, setTyped] = useState('');
+  const [params] = useSearchParams();
+  const [typed, setTyped] = useState((params.get('q') ?? '').slice(0, 100));
   const [query] = useDebouncedValue(typed.trim(), 200);
   const people = useInfiniteQuery({
     ...orpc.accounts.people.infiniteOptions({

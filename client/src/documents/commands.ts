@@ -1,6 +1,5 @@
 import { DOCUMENT_KINDS } from '@concert/domain/documents/api.ts';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { ref, useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
@@ -12,24 +11,25 @@ import { openCreateDocument } from './parts/create-dialog.tsx';
 
 const FOUND = 8;
 
-/** In the palette: documents by their title, and creating one of each kind. */
+/** In the palette: the latest documents while nothing is typed, and creating one of each kind. */
 export function useDocumentCommands(typed: string): readonly Command[] {
   const t = useText(messages);
   const say = useText(common);
   const navigate = useNavigate();
-  const [q] = useDebouncedValue(typed.trim(), 150);
+  const q = typed.trim();
   const found = useQuery({
-    ...orpc.documents.recent.queryOptions({ input: { limit: FOUND, ...(q ? { q } : {}) } }),
-    placeholderData: keepPreviousData,
+    ...orpc.documents.recent.queryOptions({ input: { limit: FOUND } }),
+    enabled: q === '',
   });
+  // What is typed is found by the search.
+  const recent = q === '' ? found.data?.items : [];
   return [
-    ...(found.data?.items ?? []).map(({ id, title, kind, workspaceName }) => ({
+    ...(recent ?? []).map(({ id, title, kind, workspaceName }) => ({
       id: `document ${id}`,
       group: ref(messages, 'palette.documents'),
       label: title,
       detail: workspaceName,
       icon: KIND_ICON[kind],
-      found: true,
       run: () => void navigate(`/documents/${id}`),
     })),
     ...DOCUMENT_KINDS.map((kind) => ({

@@ -71,6 +71,8 @@ export type Command = {
   readonly icon: Icon;
   /** Found by the search of a server rather than by its label: shown whatever was typed. */
   readonly found?: boolean;
+  /** Comes behind everything else: the way to more. */
+  readonly last?: boolean;
   readonly run: () => void;
 };
 

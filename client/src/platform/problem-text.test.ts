@@ -92,6 +92,7 @@ const REASONS = [
   'too-many-organisations',
   'too-many-pixels',
   'too-many-replies',
+  'too-many-searches',
   'too-many-requests',
   'too-many-rights',
   'too-many-signs',

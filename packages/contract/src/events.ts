@@ -19,6 +19,8 @@ export type ServerEvents = {
   'thread.read': (event: { threadId: string }) => void;
   /** The receiving person was told something, or has read it in another of their browsers. */
   'notifications.changed': (event: Record<string, never>) => void;
+  /** Somebody did something that is noted. Of what is for staff, staff alone hear. */
+  'activity.changed': (event: { workspaceId: string; documentId?: string }) => void;
   /** A body appeared, changed or went, or its mandates changed. */
   'bodies.changed': (event: { bodyId: string }) => void;
   /** The rights of the receiving person changed: everything cached may be stale. */
@@ -39,6 +41,7 @@ export const SERVER_EVENTS = [
   'thread.typing',
   'thread.read',
   'notifications.changed',
+  'activity.changed',
   'bodies.changed',
   'access.changed',
   'session.ended',

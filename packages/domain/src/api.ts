@@ -1,11 +1,13 @@
 import { sharingApi } from './access/api.ts';
 import { accountsApi } from './accounts/api.ts';
+import { activityApi } from './activity/api.ts';
 import { administrationApi } from './administration/api.ts';
 import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
+import { searchApi } from './search/api.ts';
 import { threadsApi } from './threads/api.ts';
 import { workspacesApi } from './workspaces/api.ts';
 
@@ -21,5 +23,7 @@ export const api = {
   governance: governanceApi,
   threads: threadsApi,
   notifications: notificationsApi,
+  search: searchApi,
+  activity: activityApi,
 };
 export type Api = typeof api;

@@ -1,5 +1,5 @@
 import type { Localised } from '@concert/contract';
-import type { DocumentKind } from './documents/api.ts';
+import { DOCUMENT_KINDS, type DocumentKind } from './documents/api.ts';
 import { minutes } from './documents/kinds/minutes.ts';
 import { note } from './documents/kinds/note.ts';
 import type { Field, Kind } from './fields/types.ts';
@@ -13,6 +13,9 @@ export const KINDS = {
   minutes,
   note,
 } as const satisfies { readonly [Name in DocumentKind]: Kind<Name> };
+
+/** Their names, for slices that speak of all of them. */
+export const KIND_NAMES = DOCUMENT_KINDS;
 
 /** The kind with this name. */
 export const kindOf = (name: DocumentKind): Kind<DocumentKind> => KINDS[name];

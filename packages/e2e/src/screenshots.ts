@@ -128,6 +128,7 @@ async function takeAll(stage: Stage): Promise<void> {
       ['home', '/'],
       ['workspace', `/workspaces/${workspaceId}`],
       ['discussion', '/threads/demo-thread-night-false-alarms'],
+      ['search', '/search?q=besoins+innovants'],
     ] as const) {
       await page.goto(path);
       await settled(page);

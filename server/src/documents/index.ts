@@ -1,3 +1,4 @@
+import type { Deed } from '@concert/domain/activity/rules.ts';
 import type { DocumentFacts } from '../platform/access/access.ts';
 import { concernedBy } from '../platform/access/rights-records.ts';
 import { createWorkers } from '../platform/documents/workers.ts';
@@ -7,10 +8,12 @@ import { together } from '../platform/mongo/together.ts';
 import { keepVersions } from './auto-versions.ts';
 import { ValidTexts } from './last-valid.ts';
 import { documentMentions } from './mentions.ts';
+import { NotedEdits } from './noted-edits.ts';
 import type { Parts } from './parts.ts';
 import { documentData } from './personal-data.ts';
 import { createProjector } from './projector.ts';
 import { documentRoutes } from './routes.ts';
+import { DOCUMENTS, documentSearch } from './searching.ts';
 import { documentSharing } from './sharing.ts';
 import { createDocumentStore, documentIndexes } from './store.ts';
 import { documentSubjects } from './subjects.ts';
@@ -21,13 +24,16 @@ import type { Jobs } from './worker/jobs.ts';
 
 /** Documents: what is kept beside the co-edited texts, read from them, frozen of them and made out of them. */
 export const documents = defineModule((platform) => {
-  const { db, access, lookups, rooms, live, log, ports, outbox } = platform;
+  const { db, access, lookups, rooms, live, log, ports, outbox, search } = platform;
   const store = createDocumentStore(db);
   const versionStore = createVersionStore(db);
   const workers = createWorkers<Jobs>(THREAD, 1);
   const exporters = createWorkers<Jobs>(THREAD, 1);
   const validTexts = new ValidTexts();
-  const projector = createProjector({ documents: store, versionStore, validTexts, rooms, workers, live, log, ports });
+  const { activity } = platform;
+  const edits = new NotedEdits();
+  const reading = { versionStore, validTexts, rooms, workers, live, search, activity, edits, log, ports };
+  const projector = createProjector({ documents: store, ...reading });
   const versions = createVersions({
     documents: store,
     store: versionStore,
@@ -35,6 +41,7 @@ export const documents = defineModule((platform) => {
     rooms,
     workers,
     live,
+    activity,
     log,
     ports,
   });
@@ -45,11 +52,30 @@ export const documents = defineModule((platform) => {
   lookups.documentPlaces.answeredBy(store.places);
   platform.mentions.register('document', documentMentions(platform, store));
   platform.subjects.register('document', documentSubjects(platform, store));
+  search.register(DOCUMENTS, documentSearch(platform, store));
   outbox.watch('documents');
   tellPresence(parts, location);
-  const againEverywhere = async ({ data }: DomainEvent): Promise<void> => {
-    if (typeof data.documentId === 'string') await access.changed({ documentId: data.documentId });
+  const found = async ({ data }: DomainEvent): Promise<void> => {
+    if (typeof data.documentId === 'string') search.changed(DOCUMENTS, [data.documentId]);
   };
+  const noted = (deed: Deed) => async (event: DomainEvent) => {
+    await found(event);
+    const { documentId, workspaceId } = event.data;
+    if (typeof documentId !== 'string' || typeof workspaceId !== 'string') return;
+    if (deed === 'document-moved') await platform.activity.moved(documentId, workspaceId);
+    const path = [
+      { kind: 'document', id: documentId },
+      { kind: 'workspace', id: workspaceId },
+    ] as const;
+    if (event.actorId !== undefined)
+      await platform.activity.note({ id: event.id, deed, by: event.actorId, at: event.at, path });
+  };
+  const againEverywhere =
+    (deed: Deed) =>
+    async (event: DomainEvent): Promise<void> => {
+      await noted(deed)(event);
+      if (typeof event.data.documentId === 'string') await access.changed({ documentId: event.data.documentId });
+    };
 
   return {
     parts,
@@ -60,9 +86,11 @@ export const documents = defineModule((platform) => {
       'documents.rights-changed': async (event: DomainEvent) => {
         await access.changed({ personIds: await access.peopleOf([concernedBy(event)]) });
       },
+      'documents.created': noted('document-created'),
+      'documents.restored': noted('document-restored'),
       // A crash between the write and the news must not leave somebody on a document that has moved away.
-      'documents.moved': againEverywhere,
-      'documents.trashed': againEverywhere,
+      'documents.moved': againEverywhere('document-moved'),
+      'documents.trashed': againEverywhere('document-trashed'),
     },
     start: async () => {
       const stopKeeping = keepVersions(versions, { rooms, log });

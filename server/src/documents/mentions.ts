@@ -1,7 +1,7 @@
+import { fold } from '@concert/domain/search/words.ts';
 import type { MentionSource } from '../platform/mentions.ts';
 import type { Platform } from '../platform/module.ts';
 import { readableFor } from './readable.ts';
-import { fold } from './records.ts';
 import type { DocumentStore } from './store.ts';
 
 /** Read so many times as many as are wanted: a word may stand in the text of a document and not in its title. */

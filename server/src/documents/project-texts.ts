@@ -1,7 +1,13 @@
+import { idOfOngoing } from '@concert/domain/activity/rules.ts';
+import type { Activity } from '../platform/activity.ts';
 import { isDeath } from '../platform/documents/workers.ts';
 import type { Live } from '../platform/live/live.ts';
+import type { SearchPort } from '../platform/search.ts';
+import { stepsOf } from '../platform/subjects.ts';
 import { keepLastValid, type LastValidParts } from './last-valid.ts';
+import type { NotedEdits } from './noted-edits.ts';
 import type { DocumentRecord } from './records.ts';
+import { DOCUMENTS } from './searching.ts';
 import type { DocumentStore } from './store.ts';
 import type { Waiting } from './waiting-texts.ts';
 
@@ -16,6 +22,9 @@ const EMPTY = Uint8Array.of(0, 0);
 export type ProjectorParts = LastValidParts & {
   readonly documents: DocumentStore;
   readonly live: Live;
+  readonly search: Pick<SearchPort, 'changed'>;
+  readonly activity: Pick<Activity, 'note'>;
+  readonly edits: NotedEdits;
 };
 
 /** What is known of a text that was read a moment ago: it need not be looked up again. */
@@ -46,6 +55,11 @@ export async function projectTogether(parts: ProjectorParts, items: readonly Tog
   if (changes.length > 0 && !(await documents.projectMany(changes))) return items.map(({ id }) => id);
   for (const { id, workspaceId } of changes)
     live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
+  parts.search.changed(
+    DOCUMENTS,
+    changes.map(({ id }) => id),
+  );
+  for (const { id, workspaceId, editors } of changes) noteEdits(parts, { id, workspaceId }, Object.keys(editors));
   const done = new Set(changes.map(({ id }) => id));
   return items.flatMap(({ id }) => (done.has(id) ? [] : [id]));
 }
@@ -81,7 +95,33 @@ export async function project(
   if (before === null) return null;
   if (before.quarantined) await rooms.invalidate({ documentId });
   parts.live.toWorkspace(before.workspaceId, 'document.changed', { workspaceId: before.workspaceId, documentId });
+  parts.search.changed(DOCUMENTS, [documentId]);
+  noteEdits(parts, before, [...editors.keys()]);
   return before;
+}
+
+/**
+ * Notes who writes, now and then: a text that is being written is read every second. A note that fails costs a line in a
+ * list, and no reading.
+ */
+function noteEdits(
+  { activity, edits, ports, log }: ProjectorParts,
+  { id, workspaceId }: Pick<DocumentRecord, 'id' | 'workspaceId'>,
+  personIds: readonly string[],
+): void {
+  const at = ports.now();
+  for (const by of personIds) {
+    if (!edits.isNew(id, by, at)) continue;
+    activity
+      .note({
+        id: idOfOngoing('document-edited', id, by, at),
+        deed: 'document-edited',
+        by,
+        at,
+        path: stepsOf({ kind: 'document', id }, workspaceId),
+      })
+      .catch((error: unknown) => log.warn({ err: error, documentId: id }, 'an edit could not be noted'));
+  }
 }
 
 /** A text is blamed only while an empty one can be read: a machine short of memory must not quarantine anybody. */

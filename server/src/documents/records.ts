@@ -11,7 +11,7 @@ export type Projection = {
   readonly seq: number;
   readonly title: string;
   readonly excerpt: string;
-  /** Title and text folded for searching (see `fold`), bounded. */
+  /** Title, text and fields in words, as they are written, bounded: what is searched, and where passages come from. */
   readonly search: string;
   readonly wordCount: number;
   readonly completeness?: Completeness;
@@ -70,8 +70,5 @@ export type VersionRecord = {
   readonly seq: number;
 };
 
-const MAX_SEARCH = 100_000;
-
-/** Lower case without accents, so that "sante" finds "Santé". */
-export const fold = (text: string): string =>
-  text.slice(0, MAX_SEARCH).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+/** As much of a text as is searched. */
+export const searched = (text: string): string => text.slice(0, 100_000);

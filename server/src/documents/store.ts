@@ -7,10 +7,10 @@ import type { DomainEvent } from '../platform/events.ts';
 import type { DatedPlace } from '../platform/http/cursor.ts';
 import { behind } from '../platform/http/cursor.ts';
 import type { DocumentPlace } from '../platform/lookups.ts';
-import { literally } from '../platform/mongo/pattern.ts';
+import { folded } from '../platform/mongo/pattern.ts';
 import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 import type { DocumentRecord, DocumentSummary, Projection } from './records.ts';
-import { fold, NO_RIGHTS } from './records.ts';
+import { NO_RIGHTS } from './records.ts';
 
 type Rights = Pick<DocumentRecord, 'grants' | 'denials' | 'rightsRev'>;
 
@@ -62,6 +62,14 @@ type ProjectionChange = {
 
 type Place = { readonly id: string; readonly workspaceId: string };
 
+/** A document as search reads it. */
+export type Searchable = Pick<DocumentRecord, 'id' | 'kind' | 'workspaceId' | 'updatedAt' | 'rev'> & {
+  readonly title: string;
+  /** Title, text and fields. */
+  readonly text: string;
+  readonly authorIds: readonly string[];
+};
+
 /** Documents beside their texts. */
 export type DocumentStore = {
   /** Adds documents that are not there yet; those that are stay as they are. */
@@ -97,6 +105,10 @@ export type DocumentStore = {
   noteEditors(id: string, editors: ProjectionChange['editors']): Promise<void>;
   /** Marks a text that breaks the schema; what was projected from it last stays. True when it was not marked before. */
   quarantine(id: string, seq: number): Promise<boolean>;
+  /** Every document outside the trash, with the number that grows with every change of it. */
+  revisions(): AsyncIterable<{ id: string; rev: number }>;
+  /** What search needs of those of the ids that there are outside the trash. */
+  searchable(ids: readonly string[]): Promise<Searchable[]>;
   /** Ids with the number of the record up to which each is projected, for catching up after a restart. */
   projected(): AsyncIterable<{ id: string; seq: number }>;
 };
@@ -147,11 +159,11 @@ const newestFirst = (one: DocumentSummary, other: DocumentSummary): number =>
   other.updatedAt.getTime() - one.updatedAt.getTime() || (one.id < other.id ? 1 : -1);
 
 function filterOf(place: Filter<Stored>, { trashed, kind, q, after }: ListFilter): Filter<Stored> {
-  const words = q === undefined ? [] : fold(q).split(/\s+/).filter(Boolean).slice(0, 8);
+  const words = q === undefined ? [] : q.split(/\s+/).filter(Boolean).slice(0, 8);
   const conditions: Filter<Stored>[] = [
     { ...place, trashedAt: trashed ? { $ne: null } : null },
     ...(kind === undefined ? [] : [{ kind: { $eq: kind } }]),
-    ...words.map((word) => ({ 'projection.search': { $regex: literally(word) } })),
+    ...words.map((word) => ({ 'projection.search': { $regex: folded(word), $options: 'i' } })),
     ...(after === undefined ? [] : [behind('updatedAt', after)]),
   ];
   return { $and: conditions };
@@ -218,6 +230,31 @@ function projections(documents: Collection<Stored>): Projections {
     projected: async function* () {
       for await (const found of documents.find({}, { projection: { 'projection.seq': 1 } }))
         yield { id: found._id, seq: found.projection.seq };
+    },
+  };
+}
+
+/** What search reads. */
+function searchPart(documents: Collection<Stored>): Pick<DocumentStore, 'revisions' | 'searchable'> {
+  return {
+    revisions: async function* () {
+      for await (const { _id, rev } of documents.find({ trashedAt: null }, { projection: { rev: 1 } }))
+        yield { id: _id, rev };
+    },
+    searchable: async (ids) => {
+      const found = documents.find({ _id: { $in: [...ids] }, trashedAt: null });
+      const fields = { kind: 1, workspaceId: 1, updatedAt: 1, rev: 1, createdBy: 1, editors: 1 } as const;
+      const all = found.project<Stored>({ ...fields, 'projection.title': 1, 'projection.search': 1 });
+      return (await all.toArray()).map(({ _id: id, projection, createdBy, editors, ...rest }) => ({
+        id,
+        kind: rest.kind,
+        workspaceId: rest.workspaceId,
+        updatedAt: rest.updatedAt,
+        rev: rest.rev,
+        title: projection.title,
+        text: projection.search,
+        authorIds: [...new Set([createdBy, ...Object.keys(editors)])],
+      }));
     },
   };
 }
@@ -321,6 +358,7 @@ export function createDocumentStore(db: Db): DocumentStore {
       const found = await documents.findOneAndUpdate(filter, update, { returnDocument: 'after' });
       return found === null ? null : toRecord(found);
     },
+    ...searchPart(documents),
     ...projections(documents),
   };
 }

@@ -1,9 +1,11 @@
 import { Problem } from '@concert/contract';
+import type { Activity } from '../platform/activity.ts';
 import type { Rooms } from '../platform/documents/rooms.ts';
 import { isDeath, type Workers } from '../platform/documents/workers.ts';
 import type { Live } from '../platform/live/live.ts';
 import type { Log } from '../platform/log.ts';
 import type { Ports } from '../platform/ports.ts';
+import { stepsOf } from '../platform/subjects.ts';
 import type { Projector } from './projector.ts';
 import type { DocumentRecord, VersionRecord } from './records.ts';
 import type { DocumentStore } from './store.ts';
@@ -18,6 +20,7 @@ export type VersionParts = {
   readonly rooms: Rooms;
   readonly workers: Workers<Jobs>;
   readonly live: Live;
+  readonly activity: Pick<Activity, 'note'>;
   readonly log: Log;
   readonly ports: Ports;
 };
@@ -75,7 +78,7 @@ export function versionOf(
 }
 
 export function createVersions(parts: VersionParts): Versions {
-  const { documents, store, projector, rooms, workers, live, ports } = parts;
+  const { documents, store, projector, rooms, workers, live, activity, ports } = parts;
   const turns = new Map<string, Promise<unknown>>();
 
   /** One after the other for each document: an automatic version compares itself with the one before. */
@@ -142,7 +145,10 @@ export function createVersions(parts: VersionParts): Versions {
         const record = await current(documentId);
         const at = await mustFreeze(record);
         if (expectedHash !== undefined && expectedHash !== at.frozen.hash) throw new Problem('CONFLICT', 'text-moved');
-        return keep(record, at, { kind: 'named', label: label ?? null, createdBy: personId });
+        const version = await keep(record, at, { kind: 'named', label: label ?? null, createdBy: personId });
+        const path = stepsOf({ kind: 'document', id: documentId }, record.workspaceId);
+        await activity.note({ id: version.id, deed: 'version-named', by: personId, at: version.createdAt, path });
+        return version;
       }),
     automatic: (documentId) => inTurn(documentId, async () => keepIfNew(await current(documentId))),
     restore: (record, version, { by: personId, stillMay }) =>

@@ -2,6 +2,7 @@ import type { AnyRouter } from '@orpc/server';
 import type { Db, IndexDescription } from 'mongodb';
 import type { Registry } from 'prom-client';
 import type { Access } from './access/access.ts';
+import type { ActivityPort } from './activity.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Config } from './config.ts';
@@ -22,6 +23,7 @@ import type { Directory } from './people/directory.ts';
 import type { AccountStatus } from './people/status.ts';
 import type { PersonalData, PersonalDataHolders } from './personal-data.ts';
 import type { Ports } from './ports.ts';
+import type { SearchPort } from './search.ts';
 import type { SettingsPort } from './settings/settings.ts';
 import type { Subjects } from './subjects.ts';
 
@@ -60,6 +62,10 @@ export type Platform = {
   readonly mentions: MentionSources;
   /** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */
   readonly subjects: Subjects;
+  /** What can be found, and that it has changed. */
+  readonly search: SearchPort;
+  /** Remembering what people did. */
+  readonly activity: ActivityPort;
   /** Telling people what has happened. */
   readonly notices: NoticesPort;
   /** How often somebody may do what costs, or could be used to guess. */

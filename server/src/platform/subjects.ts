@@ -43,5 +43,5 @@ export function createSubjects(): Subjects {
 }
 
 /** The way from what access is decided on to its workspace. */
-export const stepsOf = (subject: Subject, workspaceId: string): readonly Step[] =>
+export const stepsOf = (subject: Subject, workspaceId: string): readonly [Step, ...Step[]] =>
   subject.kind === 'document' ? [subject, { kind: 'workspace', id: workspaceId }] : [subject];

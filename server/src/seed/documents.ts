@@ -99,7 +99,9 @@ export async function seedDocuments(
   await Promise.all(made.map(({ version, content }) => versions.add(version, content)));
   await createDocumentStore(platform.db).add(
     made.map(({ record }) => record),
-    ({ id, workspaceId, createdBy }) =>
-      platform.outbox.event('documents.created', { documentId: id, workspaceId }, createdBy),
+    ({ id, workspaceId, createdBy, createdAt: at }) => ({
+      ...platform.outbox.event('documents.created', { documentId: id, workspaceId }, createdBy),
+      at,
+    }),
   );
 }

@@ -2,6 +2,7 @@ import { defineModule } from '../platform/module.ts';
 import { threadData } from './personal-data.ts';
 import { threadReactions } from './reactions.ts';
 import { threadRoutes } from './routes.ts';
+import { MESSAGES, messageSearch } from './searching.ts';
 import { REPLIES, THREADS, threadIndexes, threadStore } from './store.ts';
 import { threadSubjects } from './subjects.ts';
 
@@ -11,6 +12,7 @@ export const threads = defineModule((platform) => {
   const parts = { platform, store };
   for (const collection of [THREADS, REPLIES]) platform.outbox.watch(collection);
   platform.subjects.register('thread', threadSubjects(parts));
+  platform.search.register(MESSAGES, messageSearch(parts));
   return {
     router: threadRoutes(parts),
     indexes: threadIndexes,

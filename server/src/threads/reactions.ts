@@ -1,9 +1,12 @@
+import { type Deed, idOfOngoing } from '@concert/domain/activity/rules.ts';
+import type { DeedDone } from '../platform/activity.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Notice } from '../platform/notices.ts';
 import { stepsOf } from '../platform/subjects.ts';
 import { audienceOf } from './messages.ts';
 import type { Parts } from './parts.ts';
 import type { ReplyRecord, ThreadRecord } from './records.ts';
+import { MESSAGES } from './searching.ts';
 import { anchorOf } from './subjects.ts';
 
 const idIn = ({ data }: DomainEvent, key: string): string => {
@@ -19,7 +22,7 @@ const eventOfReply = (replyId: string): string => `reply:${replyId}`;
 
 /** What follows a committed change of a discussion. Harmless to repeat. */
 export function threadReactions({ platform, store }: Parts) {
-  const { lookups, notices } = platform;
+  const { activity, lookups, notices, search } = platform;
 
   /** What all notices about a thread have in common; null when it has gone. */
   const about = (thread: ThreadRecord): Pick<Notice, 'path' | 'audience'> => ({
@@ -30,8 +33,14 @@ export function threadReactions({ platform, store }: Parts) {
     },
   });
 
+  const noted = async (deed: Deed, thread: ThreadRecord, done: Pick<DeedDone, 'id' | 'by' | 'at'>): Promise<void> =>
+    activity.note({ ...done, deed, path: about(thread).path, staff: thread.visibility === 'staff' });
+
   const told = async (event: DomainEvent, thread: ThreadRecord, reply: ReplyRecord): Promise<void> => {
     if (reply.deleted !== null) return;
+    const { authorId: by, createdAt: at } = reply;
+    if (reply.seq === 1) await noted('thread-opened', thread, { id: thread.id, by, at });
+    else await noted('thread-replied', thread, { id: idOfOngoing('thread-replied', thread.id, by, at), by, at });
     await notices.tell({
       ...about(thread),
       eventId: eventOfReply(reply.id),
@@ -62,6 +71,7 @@ export function threadReactions({ platform, store }: Parts) {
   const settled = (what: 'resolved' | 'reopened' | 'answered') => async (event: DomainEvent) => {
     const thread = await store.get(idIn(event, 'threadId'));
     if (thread === null || event.actorId === undefined) return;
+    await noted(`thread-${what}`, thread, { id: event.id, by: event.actorId, at: event.at });
     await notices.tell({
       ...about(thread),
       eventId: event.id,
@@ -81,18 +91,34 @@ export function threadReactions({ platform, store }: Parts) {
     if (place !== undefined) await store.follow(documentId, place.workspaceId);
   };
 
+  /** All messages of a thread are found by what it is called and where it is. */
+  const found = async (event: DomainEvent): Promise<void> =>
+    search.changed(MESSAGES, await store.replyIds(idIn(event, 'threadId')));
+  const foundReply = (event: DomainEvent): void => search.changed(MESSAGES, [idIn(event, 'replyId')]);
+  const foundAfter = (react: (event: DomainEvent) => Promise<void>) => async (event: DomainEvent) => {
+    foundReply(event);
+    await react(event);
+  };
+
   return {
     'documents.moved': follow,
-    'threads.opened': opened,
-    'threads.replied': replied,
-    'threads.reply-edited': replied,
-    'threads.reply-deleted': (event: DomainEvent) => notices.takeBack(eventOfReply(idIn(event, 'replyId'))),
+    'threads.opened': async (event: DomainEvent) => {
+      await found(event);
+      await opened(event);
+    },
+    'threads.changed': found,
+    'threads.moved': found,
+    'threads.replied': foundAfter(replied),
+    'threads.reply-edited': foundAfter(replied),
+    'threads.reply-deleted': foundAfter((event) => notices.takeBack(eventOfReply(idIn(event, 'replyId')))),
     'threads.resolved': settled('resolved'),
     'threads.reopened': settled('reopened'),
     'threads.answered': settled('answered'),
     'threads.removed': async (event: DomainEvent) => {
       const id = idIn(event, 'threadId');
+      await found(event);
       await notices.forget({ kind: 'thread', id });
+      await activity.forget({ kind: 'thread', id });
       await store.purge(id);
     },
   };

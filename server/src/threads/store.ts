@@ -128,6 +128,13 @@ function threadPart(threads: Collection<ThreadDoc>) {
     /** Those of the ids that there are. */
     getAll: async (ids: readonly string[]): Promise<ThreadRecord[]> =>
       ids.length === 0 ? [] : (await threads.find({ _id: { $in: [...ids] }, removed: null }).toArray()).map(toThread),
+    all: async function* (): AsyncGenerator<Pick<ThreadRecord, 'id' | 'title' | 'visibility' | 'subject'>> {
+      for await (const { _id, title, visibility, subject } of threads.find(
+        { removed: null },
+        { projection: { title: 1, visibility: 1, subject: 1 } },
+      ))
+        yield { id: _id, title, visibility, subject };
+    },
     /** In the order of the list; one more than `limit` when there are more. */
     list: async (filter: ThreadFilter): Promise<ThreadRecord[]> => {
       const { pinnedFirst, limit } = filter;
@@ -231,6 +238,20 @@ function replyPart(replies: Collection<ReplyDoc>) {
       if (threadIds.length === 0) return [];
       const found = replies.find({ _id: { $in: [...ids] }, threadId: { $in: [...threadIds] } });
       return (await found.toArray()).map(toReply);
+    },
+    repliesById: async (ids: readonly string[]): Promise<ReplyRecord[]> =>
+      ids.length === 0 ? [] : (await replies.find({ _id: { $in: [...ids] } }).toArray()).map(toReply),
+    /** Every reply that is not deleted, with the number that grows with every change of its text. */
+    allReplies: async function* (): AsyncGenerator<Pick<ReplyRecord, 'id' | 'threadId' | 'rev'>> {
+      for await (const { _id, threadId, rev } of replies.find(
+        { deleted: null },
+        { projection: { threadId: 1, rev: 1 } },
+      ))
+        yield { id: _id, threadId, rev };
+    },
+    replyIds: async (threadId: string): Promise<string[]> => {
+      const found = replies.find({ threadId: { $eq: threadId } }, { projection: { _id: 1 } });
+      return (await found.toArray()).map(({ _id }) => _id);
     },
     /** The first reply of each thread, by thread. */
     firsts: async (threadIds: readonly string[]): Promise<ReadonlyMap<string, ReplyRecord>> => {

@@ -1,5 +1,6 @@
 import { Problem } from '@concert/contract';
 import { LINK_PAGES } from '@concert/domain/accounts/rules.ts';
+import type { Deed } from '@concert/domain/activity/rules.ts';
 import { concernedBy } from '../platform/access/rights-records.ts';
 import { fingerprint } from '../platform/auth/secrets.ts';
 import type { DomainEvent } from '../platform/events.ts';
@@ -47,10 +48,23 @@ export function workspaceReactions({ platform, store }: { platform: Platform; st
     const personIds = await access.peopleOf([concernedBy(event)]);
     await access.changed({ personIds });
   };
+  const noted = (deed: Deed) => async (event: DomainEvent) => {
+    const [workspaceId, personId] = [textOf(event, 'workspaceId'), textOf(event, 'personId')];
+    const path = [{ kind: 'workspace', id: workspaceId }] as const;
+    // Who takes an invitation comes by themself.
+    const by = event.actorId ?? personId;
+    await platform.activity.note({ id: event.id, deed, by, at: event.at, path, personId });
+  };
+  const rightsNoted = (deed: Deed) => async (event: DomainEvent) => {
+    await rights(event);
+    await noted(deed)(event);
+  };
   return {
     'workspaces.rights-changed': sharing,
+    'workspaces.member-added': noted('member-added'),
+    'workspaces.invitation-accepted': noted('member-added'),
     'workspaces.invited': sendInvitation,
-    'workspaces.member-changed': rights,
-    'workspaces.member-removed': rights,
+    'workspaces.member-changed': rightsNoted('member-changed'),
+    'workspaces.member-removed': rightsNoted('member-removed'),
   };
 }

@@ -40,6 +40,12 @@ describe('the palette', () => {
     ]);
   });
 
+  test('puts the way to more behind everything, also where its label begins with what was typed', () => {
+    const commands = [aCommand({ label: 'Budget and more', last: true }), aCommand({ label: 'The budget' })];
+    expect(matching(commands, 'budget').map(({ label }) => label)).toEqual(['The budget', 'Budget and more']);
+    expect(matching(commands.slice(0, 1), 'other')).toHaveLength(1);
+  });
+
   test('keeps what a server found by other means', () => {
     expect(matching([aCommand({ label: 'Compte rendu', found: true })], 'budget')).toHaveLength(1);
   });

@@ -2,7 +2,7 @@ import { LOCALES } from '@concert/contract';
 import { Group, Kbd, Text } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import { IconHome, IconLanguage, IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { sayProblem } from '../../ui/notify.ts';
 import { ref, useRefText, useText } from '../i18n.ts';
@@ -11,15 +11,25 @@ import { type ClientModule, type Command, inOrder } from '../module.ts';
 import { useModules } from '../modules-context.tsx';
 import { usePreferences } from '../preferences.ts';
 import { useSession } from '../session.tsx';
+import { chooseFirst, paletteStore } from './palette-store.ts';
 import { LANGUAGE_NAMES, SCHEME_ICON, SCHEMES } from './preference-menus.tsx';
 
 const PER_GROUP = 8;
+
+const TWO_LINES = {
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: 2,
+  overflow: 'hidden',
+} as const;
 
 /** Folds case and accents away, so that "reglages" finds "Réglages". */
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** How well a command answers: its label begins with what was typed, holds it, its detail does, or a server found it. */
-function rankOf({ label, detail = '', found = false }: Command, query: string, words: readonly string[]): number {
+function rankOf(command: Command, query: string, words: readonly string[]): number {
+  const { label, detail = '', found = false, last = false } = command;
+  if (last) return 4;
   const name = fold(label);
   if (name.startsWith(query)) return 0;
   if (words.every((word) => name.includes(word))) return 1;
@@ -104,12 +114,16 @@ export function Palette() {
   const [query, setQuery] = useState('');
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
       triggerOnContentEditable
-      styles={{ actionsList: { maxHeight: 'min(27rem, calc(100dvh - 14rem))' } }}
+      styles={{
+        actionsList: { maxHeight: 'min(27rem, calc(100dvh - 14rem))' },
+        actionDescription: TWO_LINES,
+      }}
       size={620}
       radius="lg"
       centered={false}
@@ -164,6 +178,12 @@ function Results({ query }: { query: string }) {
     }
     return [...byGroup];
   }, [fromModules, fromPlatform, query, say]);
+
+  // What a server finds comes later: Enter takes the first of what is shown, unless somebody has chosen another.
+  const first = groups[0]?.[1][0]?.id;
+  useEffect(() => {
+    if (first !== undefined && query !== '') chooseFirst();
+  }, [first, query]);
 
   if (groups.length === 0) return <Spotlight.Empty>{t('palette.empty')}</Spotlight.Empty>;
   return groups.map(([group, commands]) => (

@@ -1,5 +1,4 @@
 import { Badge, Menu, Tooltip } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { IconLogout, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, NavLink, useNavigate } from 'react-router';
@@ -12,6 +11,7 @@ import { useModules } from '../modules-context.tsx';
 import { orpc } from '../query.ts';
 import { useMe, useSession } from '../session.tsx';
 import { Logo } from './logo.tsx';
+import { openPalette } from './palette-store.ts';
 import styles from './shell.module.css';
 
 type Props = { readonly onGo: () => void; readonly collapsed?: boolean };
@@ -44,7 +44,7 @@ export function Sidebar({ onGo, collapsed = false }: Props) {
         className={styles.search}
         onClick={() => {
           onGo();
-          spotlight.open();
+          openPalette();
         }}
       >
         <IconSearch size={16} stroke={1.8} aria-hidden />

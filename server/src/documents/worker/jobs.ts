@@ -11,7 +11,7 @@ import { SCHEMA_VERSION } from '@concert/editor/schema.ts';
 import { buildDocument, FIELDS } from '@concert/editor/template.ts';
 import canonicalize from 'canonicalize';
 import * as Y from 'yjs';
-import { fold, type Projection } from '../records.ts';
+import { type Projection, searched } from '../records.ts';
 import { authoredIn } from './authored.ts';
 import { exportText } from './export.ts';
 import { bodyOf, fieldsJsonOf, withFiles } from './given.ts';
@@ -84,7 +84,7 @@ function projectionOf(kind: DocumentKind, text: Text): Omit<Projection, 'seq'> {
       .replace(/\s+/g, ' ')
       .trim()
       .slice(0, EXCERPT_LENGTH),
-    search: fold(`${title}\n${plain}\n${judged.words}`),
+    search: searched(`${title}\n${plain}\n${judged.words}`),
     wordCount: wordCount(text.body),
     ...(judged.completeness === undefined ? {} : { completeness: judged.completeness }),
     fields: judged.fields,

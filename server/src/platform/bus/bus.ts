@@ -12,6 +12,8 @@ export type BusMessages = {
   };
   /** A session or token, or all of a person, have ended. */
   'auth.ended': { readonly personId?: string; readonly credentialId?: string };
+  /** What can be found of a source has changed. */
+  'search.changed': { readonly source: string; readonly ids: readonly string[] };
 };
 
 /** Hears one message from another instance. */

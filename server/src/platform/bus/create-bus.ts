@@ -33,7 +33,16 @@ const Ids = z.object({
   documentId: z.string().optional(),
   credentialId: z.string().optional(),
 });
-const Wire = z.object({ from: z.string(), name: z.enum(['beat', 'access.changed', 'auth.ended']), message: Ids });
+const from = z.string();
+const Wire = z.discriminatedUnion('name', [
+  z.object({ from, name: z.literal('beat') }),
+  z.object({ from, name: z.enum(['access.changed', 'auth.ended']), message: Ids }),
+  z.object({
+    from,
+    name: z.literal('search.changed'),
+    message: z.object({ source: z.string(), ids: z.array(z.string()) }),
+  }),
+]);
 
 /** What came over the wire, or null for what is not ours: other programs may use the same Redis. */
 function read(text: string): z.infer<typeof Wire> | null {
@@ -152,8 +161,8 @@ async function connectBus(redisUrl: string, { name: installation, log }: BusOpti
   const clients = [publisher, subscriber];
   const me = randomUUID();
   const channel = `concert:${installation}`;
-  const listeners: Listeners = { 'access.changed': [], 'auth.ended': [] };
-  const send = (name: z.infer<typeof Wire>['name'], message: z.infer<typeof Ids>): void => {
+  const listeners: Listeners = { 'access.changed': [], 'auth.ended': [], 'search.changed': [] };
+  const send = (name: z.infer<typeof Wire>['name'], message: object): void => {
     // What cannot leave now is not kept: after a break everybody looks for themself.
     if (!publisher.isReady) return;
     publisher.publish(channel, JSON.stringify({ from: me, name, message })).catch((error: unknown) => {
@@ -176,7 +185,8 @@ async function connectBus(redisUrl: string, { name: installation, log }: BusOpti
     const wire = read(text);
     if (wire === null) return;
     if (wire.from === me) return way.heard();
-    if (wire.name !== 'beat') hear(wire.name, wire.message);
+    if (wire.name === 'search.changed') hear(wire.name, wire.message);
+    else if (wire.name !== 'beat') hear(wire.name, wire.message);
   });
   const isReady = () => way.isReady() && clients.every((client) => client.isReady);
   return {
