@@ -33,6 +33,7 @@ import { createIndexes } from './platform/mongo/database.ts';
 import { migrate } from './platform/mongo/migrations.ts';
 import { createNotices } from './platform/notices.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
+import { createPassages } from './platform/passages.ts';
 import { accountData, mailData } from './platform/people/account-data.ts';
 import { createDirectory } from './platform/people/directory.ts';
 import { createAccountStatus } from './platform/people/status.ts';
@@ -212,6 +213,7 @@ function createRegisters(db: Db, ports: Ports, bus: Bus) {
     subjects: createSubjects(),
     notices: createNotices(),
     activity: createActivity(),
+    passages: createPassages(),
     search: createSearchPort(bus),
     personalData,
   };

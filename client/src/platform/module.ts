@@ -4,6 +4,7 @@ import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import type { Workspace } from '@concert/domain/workspaces/api.ts';
 import type { Icon } from '@tabler/icons-react';
 import type { QueryKey } from '@tanstack/react-query';
+import type { Editor } from '@tiptap/react';
 import type { ComponentType } from 'react';
 import type { Messages, TextRef } from './i18n.ts';
 
@@ -48,6 +49,9 @@ export type WaitingItem = {
 
 /** What something is about that every slice may add to. */
 export type SubjectProps = { readonly kind: 'workspace' | 'document' | 'thread'; readonly id: string };
+
+/** A document whose text is open. */
+export type DocumentMarginProps = { readonly document: DocumentDetail; readonly editor: Editor };
 
 export type WorkspacePartProps = { readonly workspace: Workspace };
 
@@ -115,6 +119,8 @@ export type ClientModule = {
   readonly SubjectActions?: ComponentType<SubjectProps>;
   /** Buttons in the top bar of an open document. */
   readonly DocumentActions?: ComponentType<{ readonly document: DocumentDetail }>;
+  /** In and beside the text of an open document. */
+  readonly DocumentMargin?: ComponentType<DocumentMarginProps>;
   /** A hook, called while the palette is open, with what was typed so far. */
   readonly useCommands?: (query: string) => readonly Command[];
   readonly settingsPages?: readonly SettingsPage[];

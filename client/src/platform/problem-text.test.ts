@@ -91,6 +91,8 @@ const REASONS = [
   'too-many-mentions',
   'too-many-organisations',
   'too-many-pixels',
+  'passage-gone',
+  'passage-too-long',
   'too-many-replies',
   'too-many-searches',
   'too-many-requests',

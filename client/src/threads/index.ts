@@ -7,6 +7,7 @@ import { onSignOut } from '../platform/session.tsx';
 import { eraseDrafts } from './drafts.ts';
 import { messages } from './messages.ts';
 import { DocumentDiscussion } from './parts/document-discussion.tsx';
+import { DocumentPassages } from './passages/document-passages.tsx';
 
 onSignOut(eraseDrafts);
 
@@ -32,6 +33,7 @@ export const threads: ClientModule = {
     },
   ],
   DocumentActions: DocumentDiscussion,
+  DocumentMargin: DocumentPassages,
   live: {
     'thread.changed': ({ threadId: id }) => [
       ...lists(),

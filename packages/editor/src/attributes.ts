@@ -34,6 +34,8 @@ const isColwidth: Check = (value) =>
 const isAlign: Check = (value) => value === 'left' || value === 'right' || value === 'center';
 
 export const isSectionId = matches(SECTION_ID);
+/** What a mark of a discussed passage holds. */
+export const isAnchorId = matches(/^[A-Za-z0-9_-]{1,64}$/);
 export const isLanguage = matches(LANGUAGE);
 export const isImageWidth = isWidth;
 
@@ -60,6 +62,7 @@ export const NODE_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Ch
 
 /** The attributes each mark may carry. A mark that is not named here carries none. */
 export const MARK_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+  comment: { id: isAnchorId },
   link: { href: (value) => safeHref(value) !== undefined },
 };
 

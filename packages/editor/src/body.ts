@@ -3,6 +3,8 @@ import { initProseMirrorDoc, prosemirrorJSONToYXmlFragment, updateYFragment } fr
 import * as Y from 'yjs';
 import { HEADING_LEVELS, MARK_ATTRIBUTES, MAX_DEPTH, NODE_ATTRIBUTES } from './attributes.ts';
 import { type BodyJson, type MarkJson, type NodeJson, paragraph } from './body-json.ts';
+import { isCommentKey, markAgain, passagesIn } from './comments.ts';
+import { COMMENT } from './nodes/comment.ts';
 import { isRecord, sameJson } from './plain-json.ts';
 import { editorSchema } from './schema.ts';
 import { BODY } from './template.ts';
@@ -159,10 +161,12 @@ function readText(text: Y.XmlText, parent: Frame, schema: Schema): void {
 
 function marksOf(attributes: Readonly<Record<string, unknown>>, schema: Schema): MarkJson[] {
   return Object.entries(attributes)
-    .map(([name, value]) => {
-      const type = schema.marks[name];
+    .flatMap(([name, value]) => {
+      const type = schema.marks[isCommentKey(name) ? COMMENT : name];
       if (type === undefined) throw new Fault('unknown-mark');
-      const attrs = checked(isRecord(value) ? value : {}, type, MARK_ATTRIBUTES[name] ?? {});
+      const attrs = checked(isRecord(value) ? value : {}, type, MARK_ATTRIBUTES[type.name] ?? {});
+      // Which passages are discussed is not part of what the text says: versions, exports and hashes are without it.
+      if (type.name === COMMENT) return [];
       return { type, json: attrs === undefined ? { type: name } : { type: name, attrs } };
     })
     .sort((a, b) => rankOf(a.type) - rankOf(b.type))
@@ -233,7 +237,8 @@ const placeOf = (stack: readonly Frame[]): string =>
 /**
  * Makes the text of a document equal to `json`, which must fit the schema (RangeError otherwise). What is already
  * equal is left alone, so that restoring a version keeps the history and the cursors of everything it does not change.
- * A text that cannot be read is replaced as a whole: this is the way out of quarantine.
+ * A text that cannot be read is replaced as a whole: this is the way out of quarantine. Passages that are discussed stay
+ * marked where their words are still there.
  */
 export function replaceBody(doc: Y.Doc, json: BodyJson): void {
   const schema = editorSchema();
@@ -242,12 +247,14 @@ export function replaceBody(doc: Y.Doc, json: BodyJson): void {
   const body = doc.getXmlFragment(BODY);
   doc.transact(() => {
     // Only a text known to be shallow and well-formed may be given to the library's recursive comparison.
-    if (readBody(doc).ok) {
+    const discussed = readBody(doc).ok ? [...passagesIn(doc)].map(([id, quote]) => ({ id, ...quote })) : undefined;
+    if (discussed !== undefined) {
       updateYFragment(doc, body, wanted, initProseMirrorDoc(body, schema).meta);
       const now = readBody(doc);
-      if (now.ok && sameJson(now.json, wanted.toJSON())) return;
+      if (now.ok && sameJson(now.json, wanted.toJSON())) return markAgain(doc, discussed);
     }
     body.delete(0, body.length);
     prosemirrorJSONToYXmlFragment(schema, json, body);
+    if (discussed !== undefined) markAgain(doc, discussed);
   });
 }

@@ -4,6 +4,7 @@ import { Table, TableRow } from '@tiptap/extension-table';
 import type { Schema } from '@tiptap/pm/model';
 import { StarterKit } from '@tiptap/starter-kit';
 import { HEADING_LEVELS } from './attributes.ts';
+import { COMMENT, Comment } from './nodes/comment.ts';
 import { TextDocument } from './nodes/document.ts';
 import { FileImage } from './nodes/image.ts';
 import { SafeLink } from './nodes/link.ts';
@@ -11,7 +12,7 @@ import { Section } from './nodes/section.ts';
 import { StrictCodeBlock, StrictOrderedList, StrictTableCell, StrictTableHeader } from './nodes/strict.ts';
 
 /** The version of the schema below; it grows with every change that an older editor could not read. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * The extensions that make the schema, the same in every editor and on the server. An editor passes its own versions
@@ -33,7 +34,9 @@ export function editorExtensions(drawn: { section?: typeof Section; image?: type
     drawn.section ?? Section,
     drawn.image ?? FileImage,
     SafeLink,
-    StrictCodeBlock,
+    Comment,
+    // Code has no styles, and is discussed like any other words.
+    StrictCodeBlock.extend({ marks: COMMENT }),
     StrictOrderedList,
     TaskList,
     TaskItem.configure({ nested: true }),

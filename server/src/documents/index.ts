@@ -10,6 +10,7 @@ import { ValidTexts } from './last-valid.ts';
 import { documentMentions } from './mentions.ts';
 import { NotedEdits } from './noted-edits.ts';
 import type { Parts } from './parts.ts';
+import { createPassages } from './passages.ts';
 import { documentData } from './personal-data.ts';
 import { createProjector } from './projector.ts';
 import { documentRoutes } from './routes.ts';
@@ -42,10 +43,12 @@ export const documents = defineModule((platform) => {
     workers,
     live,
     activity,
+    passages: platform.passages,
     log,
     ports,
   });
   const parts: Parts = { platform, documents: store, versionStore, versions, projector, workers, exporters };
+  platform.passages.carriedOutBy(createPassages(parts));
   const location = together((ids) => store.locations(ids));
   access.registerDocuments({ location: async (id) => (await location(id)) ?? null, naming: store.naming });
   lookups.documentCounts.answeredBy(store.counts);

@@ -4,6 +4,7 @@ import type { Rooms } from '../platform/documents/rooms.ts';
 import { isDeath, type Workers } from '../platform/documents/workers.ts';
 import type { Live } from '../platform/live/live.ts';
 import type { Log } from '../platform/log.ts';
+import type { PassagesPort } from '../platform/passages.ts';
 import type { Ports } from '../platform/ports.ts';
 import { stepsOf } from '../platform/subjects.ts';
 import type { Projector } from './projector.ts';
@@ -21,6 +22,7 @@ export type VersionParts = {
   readonly workers: Workers<Jobs>;
   readonly live: Live;
   readonly activity: Pick<Activity, 'note'>;
+  readonly passages: Pick<PassagesPort, 'known'>;
   readonly log: Log;
   readonly ports: Ports;
 };
@@ -78,7 +80,7 @@ export function versionOf(
 }
 
 export function createVersions(parts: VersionParts): Versions {
-  const { documents, store, projector, rooms, workers, live, activity, ports } = parts;
+  const { documents, store, projector, rooms, workers, live, activity, passages, ports } = parts;
   const turns = new Map<string, Promise<unknown>>();
 
   /** One after the other for each document: an automatic version compares itself with the one before. */
@@ -156,13 +158,15 @@ export function createVersions(parts: VersionParts): Versions {
         const before = await current(record.id);
         // What cannot be read is kept by nobody, and its last valid state is a version already.
         if (!before.quarantined) await keepIfNew(before);
-        const content = await store.content(version.id);
+        const [content, anchors] = await Promise.all([store.content(version.id), passages.known(record.id)]);
         await rooms.edit(record.id, personId, async (state) => {
-          const update = await workers.run('restore', { kind: record.kind, state, content }).catch((error: unknown) => {
-            // Some texts are made so that whoever opens them never comes to an end, be it to mend them.
-            if (before.quarantined && isDeath(error)) throw new Problem('CONFLICT', 'text-beyond-repair');
-            throw error;
-          });
+          const update = await workers
+            .run('restore', { kind: record.kind, state, content, anchors })
+            .catch((error: unknown) => {
+              // Some texts are made so that whoever opens them never comes to an end, be it to mend them.
+              if (before.quarantined && isDeath(error)) throw new Problem('CONFLICT', 'text-beyond-repair');
+              throw error;
+            });
           await stillMay();
           return update;
         });

@@ -19,6 +19,7 @@ import type { Mail } from './mail/mail.ts';
 import type { MentionSources } from './mentions.ts';
 import type { NoticesPort } from './notices.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { PassagesPort } from './passages.ts';
 import type { Directory } from './people/directory.ts';
 import type { AccountStatus } from './people/status.ts';
 import type { PersonalData, PersonalDataHolders } from './personal-data.ts';
@@ -62,6 +63,8 @@ export type Platform = {
   readonly mentions: MentionSources;
   /** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */
   readonly subjects: Subjects;
+  /** Passages of documents that are discussed. */
+  readonly passages: PassagesPort;
   /** What can be found, and that it has changed. */
   readonly search: SearchPort;
   /** Remembering what people did. */

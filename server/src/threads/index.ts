@@ -11,6 +11,7 @@ export const threads = defineModule((platform) => {
   const store = threadStore(platform.db);
   const parts = { platform, store };
   for (const collection of [THREADS, REPLIES]) platform.outbox.watch(collection);
+  platform.passages.knownBy(store.anchorsIn);
   platform.subjects.register('thread', threadSubjects(parts));
   platform.search.register(MESSAGES, messageSearch(parts));
   return {

@@ -22,7 +22,7 @@ const eventOfReply = (replyId: string): string => `reply:${replyId}`;
 
 /** What follows a committed change of a discussion. Harmless to repeat. */
 export function threadReactions({ platform, store }: Parts) {
-  const { activity, lookups, notices, search } = platform;
+  const { activity, lookups, notices, passages, search } = platform;
 
   /** What all notices about a thread have in common; null when it has gone. */
   const about = (thread: ThreadRecord): Pick<Notice, 'path' | 'audience'> => ({
@@ -117,6 +117,8 @@ export function threadReactions({ platform, store }: Parts) {
     'threads.removed': async (event: DomainEvent) => {
       const id = idIn(event, 'threadId');
       await found(event);
+      const removed = await store.anchorOf(id);
+      if (removed !== null) await passages.unmark(removed.documentId, removed.id);
       await notices.forget({ kind: 'thread', id });
       await activity.forget({ kind: 'thread', id });
       await store.purge(id);

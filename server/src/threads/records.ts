@@ -1,3 +1,4 @@
+import type { Quote } from '@concert/domain/threads/api.ts';
 import type { Reaction } from '@concert/domain/threads/reactions.ts';
 import type { Visibility } from '@concert/domain/threads/rules.ts';
 import type { BodyJson } from '@concert/editor/body-json.ts';
@@ -26,6 +27,8 @@ export type ThreadRecord = {
   readonly pinned: Mark | null;
   readonly locked: Mark | null;
   readonly answerId: string | null;
+  /** The passage that it is about; absent in threads that are older than such. */
+  readonly anchor?: (Quote & { readonly id: string }) | null;
   /** Set while it is being deleted: from then on it is nowhere to be seen. */
   readonly removed: Mark | null;
 };

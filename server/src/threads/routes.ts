@@ -8,6 +8,7 @@ import type { Subject } from '../platform/access/access.ts';
 import { readCursor, writeCursor } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActorWithinLimits } from '../platform/http/route.ts';
+import type { PassageRange } from '../platform/passages.ts';
 import { createChanging } from './changing.ts';
 import { createMentionable } from './mentionable.ts';
 import type { Parts } from './parts.ts';
@@ -55,6 +56,12 @@ type ListInput = {
   readonly state?: 'open' | 'resolved' | undefined;
   readonly mine?: boolean | undefined;
 };
+
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(Buffer.from(base64, 'base64'));
+const rangeOf = ({ start, end }: { start: string; end: string }): PassageRange => ({
+  start: bytesOf(start),
+  end: bytesOf(end),
+});
 
 /** Lists, and opening threads. */
 function listRoutes(parts: Parts, os: Builder) {
@@ -137,9 +144,13 @@ function listRoutes(parts: Parts, os: Builder) {
         pinnedFirst: true,
       });
     }),
-    open: os.documents.open.handler(async ({ input: { id, ...opening }, context: { actor } }) => {
+    open: os.documents.open.handler(async ({ input: { id, anchor, ...opening }, context: { actor } }) => {
       const subject: Subject = documentOf(id);
-      const thread = await openThread(await door.at(actor, subject), { subject, ...opening });
+      const thread = await openThread(await door.at(actor, subject), {
+        subject,
+        ...opening,
+        ...(anchor === undefined ? {} : { range: rangeOf(anchor) }),
+      });
       return views.detail(await door.thread(actor, thread.id));
     }),
     mentionable: os.documents.mentionable.handler(async ({ input: { id, ...wanted }, context: { actor } }) => {
@@ -163,7 +174,7 @@ function listRoutes(parts: Parts, os: Builder) {
 /** One thread. */
 function ownRoutes(parts: Parts, os: Builder) {
   const { platform, store } = parts;
-  const { limits, live, notices, ports } = platform;
+  const { limits, live, notices, passages, ports } = platform;
   const door = doors(parts);
   const views = threadViews(parts);
   const changing = createChanging(parts);
@@ -206,7 +217,11 @@ function ownRoutes(parts: Parts, os: Builder) {
       if (!atLeast(there.participant.role, 'editor')) throw new Problem('FORBIDDEN', 'not-an-editor');
       if (!visibilitiesFor(there.participant).includes(present.thread.visibility))
         throw new Problem('FORBIDDEN', 'not-staff');
-      await changing.change(present, { subject, workspaceId }, 'threads.moved');
+      const { thread } = present;
+      const stays = subject.id === thread.subject.id;
+      await changing.change(present, { subject, workspaceId, ...(stays ? {} : { anchor: null }) }, 'threads.moved');
+      // The passage stays behind; a mark that is left there by a crash says nothing.
+      if (thread.anchor && !stays) await passages.unmark(thread.subject.id, thread.anchor.id);
       return views.detail(await door.thread(actor, id));
     }),
     remove: os.remove.handler(async ({ input, context: { actor } }) => {

@@ -58,7 +58,10 @@ export type ThreadFilter = ReadableThreads & {
 
 /** What a change of a thread may touch. */
 export type ThreadChange = Partial<
-  Pick<ThreadRecord, 'title' | 'resolved' | 'pinned' | 'locked' | 'answerId' | 'subject' | 'workspaceId' | 'removed'>
+  Pick<
+    ThreadRecord,
+    'title' | 'resolved' | 'pinned' | 'locked' | 'answerId' | 'anchor' | 'subject' | 'workspaceId' | 'removed'
+  >
 >;
 
 const toThread = ({ _id, outbox: _, ...rest }: ThreadDoc): ThreadRecord => ({ id: _id, ...rest });
@@ -118,12 +121,29 @@ function filterOf(place: Filter<ThreadDoc>, filter: ThreadFilter): Filter<Thread
   };
 }
 
+/** More passages of one text than anybody looks at. */
+const MOST_ANCHORS = 1_000;
+
 /** Threads themselves. */
 function threadPart(threads: Collection<ThreadDoc>) {
   return {
     get: async (id: string): Promise<ThreadRecord | null> => {
       const found = await threads.findOne({ _id: { $eq: id }, removed: null });
       return found === null ? null : toThread(found);
+    },
+    /** [T16] The passages of a document that open threads are about. */
+    anchorsIn: async (documentId: string): Promise<readonly NonNullable<ThreadRecord['anchor']>[]> => {
+      const about = { 'subject.id': { $eq: documentId }, removed: null, resolved: null, anchor: { $ne: null } };
+      const found = threads
+        .find(about, { projection: { anchor: 1 } })
+        .sort({ lastReplyAt: -1 })
+        .limit(MOST_ANCHORS);
+      return (await found.toArray()).flatMap(({ anchor }) => anchor ?? []);
+    },
+    /** The mark of a thread that is being deleted, and the document that it is in. */
+    anchorOf: async (id: string): Promise<{ documentId: string; id: string } | null> => {
+      const found = await threads.findOne({ _id: { $eq: id } }, { projection: { anchor: 1, subject: 1 } });
+      return found?.anchor ? { documentId: found.subject.id, id: found.anchor.id } : null;
     },
     /** Those of the ids that there are. */
     getAll: async (ids: readonly string[]): Promise<ThreadRecord[]> =>

@@ -71,7 +71,7 @@ export function threadViews({ platform, store }: Parts) {
     ]);
     return records.map((record) => {
       const body = firsts.get(record.id)?.body ?? null;
-      const { resolved, pinned, locked, answerId, title } = record;
+      const { resolved, pinned, locked, answerId, anchor, title } = record;
       return {
         id: record.id,
         workspaceId: record.workspaceId,
@@ -92,6 +92,7 @@ export function threadViews({ platform, store }: Parts) {
         ...(pinned === null ? {} : { pinned: markIn(people, pinned) }),
         ...(locked === null ? {} : { locked: markIn(people, locked) }),
         ...(answerId === null ? {} : { answerId }),
+        ...(anchor == null ? {} : { anchor }),
       };
     });
   };

@@ -2,6 +2,7 @@ import { type Actor, Problem } from '@concert/contract';
 import { mayModerate, mayReply, type Visibility } from '@concert/domain/threads/rules.ts';
 import type { Subject } from '../platform/access/access.ts';
 import { isDuplicate } from '../platform/mongo/errors.ts';
+import type { PassageRange } from '../platform/passages.ts';
 import { messageFrom, requireMentionable } from './messages.ts';
 import type { Parts } from './parts.ts';
 import type { ReplyRecord, ThreadRecord } from './records.ts';
@@ -14,6 +15,8 @@ type Opening = {
   readonly body: unknown;
   readonly visibility: Visibility;
   readonly key?: string | undefined;
+  /** The passage of a document that it is to be about. */
+  readonly range?: PassageRange | undefined;
 };
 
 const keyFor = (actor: Actor, key: string | undefined): string | undefined =>
@@ -55,6 +58,16 @@ export function createOpening(parts: Parts) {
   const { before, blankReply } = createDrafts(parts);
 
   /**
+   * [T15] The mark is laid before the thread is there: a mark alone says nothing to anybody. Its id is none that leads to
+   * the thread (T17).
+   */
+  const anchored = async ({ subject, range }: Opening) => {
+    if (range === undefined || subject.kind !== 'document') return null;
+    const id = ports.newRandomId();
+    return { id, ...(await platform.passages.mark(subject.id, id, range)) };
+  };
+
+  /**
    * The first reply is written before its thread: a thread without a beginning would show nothing, a reply without its
    * thread is nowhere to be seen, and is found again by its key.
    */
@@ -78,6 +91,9 @@ export function createOpening(parts: Parts) {
         return other;
       }
     };
+    const earlier = await before(keyOf);
+    const stood = earlier === null ? null : await store.get(earlier.threadId);
+    const anchor = stood === null ? await anchored(opening) : (stood.anchor ?? null);
     const { threadId: id, createdAt, seq } = await written();
     if (seq !== 1) throw usedKey();
     const { workspaceId } = standing;
@@ -96,6 +112,7 @@ export function createOpening(parts: Parts) {
       pinned: null,
       locked: null,
       answerId: null,
+      anchor,
       removed: null,
     };
     await store.add(thread, outbox.event('threads.opened', { threadId: id }, actor.personId));

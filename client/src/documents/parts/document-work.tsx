@@ -14,6 +14,8 @@ import { TextSurface, useSurfaceState } from '../../platform/editor/text-surface
 import { useAuthors } from '../../platform/editor/use-authors.ts';
 import { useTextEditor } from '../../platform/editor/use-text-editor.ts';
 import { useLocale, useText } from '../../platform/i18n.ts';
+import type { DocumentMarginProps } from '../../platform/module.ts';
+import { useModules } from '../../platform/modules-context.tsx';
 import { focusField } from '../fields/frame.tsx';
 import type { KindInfo } from '../kind-info.ts';
 import { loadAuthors } from '../load-authors.ts';
@@ -136,6 +138,7 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
                 <TextTools editor={editor} info={info} layout={layout} hasData={hasData} />
               </>
             }
+            margin={<Margin document={document} editor={editor} />}
             legend={authors.shown && <AuthorLegend authors={authors} editor={editor} />}
           >
             <TitleField onEnter={() => editor.commands.focus('start')} />
@@ -169,6 +172,12 @@ export function DocumentWork({ room, state, document, info, editable }: Props) {
       )}
     </div>
   );
+}
+
+/** What every slice shows in and beside the text. */
+function Margin(props: DocumentMarginProps) {
+  const modules = useModules();
+  return modules.map(({ name, DocumentMargin: Part }) => Part && <Part key={name} {...props} />);
 }
 
 type Layout = ReturnType<typeof useLayout>;

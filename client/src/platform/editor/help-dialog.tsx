@@ -32,6 +32,7 @@ export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () =
     { label: t('help.outline'), shortcut: 'Mod+Alt+O' },
     { label: t('help.fields'), shortcut: 'Mod+Alt+F' },
     { label: t('help.body'), shortcut: 'Mod+Alt+T' },
+    { label: t('help.comment'), shortcut: 'Mod+Alt+M' },
     { label: t('help.authors'), shortcut: AUTHORS_KEYS },
     { label: t('help.find'), shortcut: 'Mod+F' },
     { label: t('help.open'), shortcut: 'Mod+/' },

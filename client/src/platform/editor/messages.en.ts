@@ -94,6 +94,7 @@ export const en: Record<keyof typeof fr, string> = {
   'authors.none': 'Nobody has written in this text yet.',
   'authors.failed': 'The names could not be loaded.',
   'authors.here': 'Written by {{name}}',
+  'help.comment': 'Comment on the selected words',
   'help.authors': 'Show or hide the authors',
   'outline.title': 'Outline',
   'outline.empty': 'The headings of the text will appear here.',

@@ -92,6 +92,7 @@ export const fr = {
   'authors.none': 'Personne n’a encore écrit dans ce texte.',
   'authors.failed': 'Les noms n’ont pas pu être chargés.',
   'authors.here': 'Écrit par {{name}}',
+  'help.comment': 'Commenter les mots sélectionnés',
   'help.authors': 'Afficher ou masquer les auteurs',
   'outline.title': 'Plan',
   'outline.empty': 'Les titres du texte paraîtront ici.',

@@ -94,6 +94,7 @@ export const it: Record<keyof typeof fr, string> = {
   'authors.none': 'Nessuno ha ancora scritto in questo testo.',
   'authors.failed': 'Non è stato possibile caricare i nomi.',
   'authors.here': 'Scritto da {{name}}',
+  'help.comment': 'Commentare le parole selezionate',
   'help.authors': 'Mostra o nascondi gli autori',
   'outline.title': 'Indice',
   'outline.empty': 'I titoli del testo appariranno qui.',

@@ -26,6 +26,8 @@ type Props = {
   readonly toolbarEnd?: ReactNode;
   /** Under the toolbar, for readers as well. */
   readonly legend?: ReactNode;
+  /** Beside the text, at the heights of what it is about. */
+  readonly margin?: ReactNode;
   /** Between the toolbar and the text: the title. */
   readonly children?: ReactNode;
 };
@@ -33,7 +35,7 @@ type Props = {
 /** The text with everything around it that formats it; a reader without the right to write gets the text alone. */
 export function TextSurface(props: Props) {
   const { editor, undo, editable, sections, linking, onLinking, help, onHelp, pickImage } = props;
-  const { toolbarEnd, legend, children } = props;
+  const { toolbarEnd, legend, margin, children } = props;
   return (
     <SectionTextsProvider value={sections}>
       {(editable || legend) && (
@@ -58,7 +60,10 @@ export function TextSurface(props: Props) {
       )}
       <div className={styles.column}>
         {children}
-        <EditorContent editor={editor} />
+        <div className={styles.body}>
+          <EditorContent editor={editor} />
+          {margin}
+        </div>
       </div>
       {editable && (
         <>

@@ -18,7 +18,7 @@ type Props = {
 /** A discussion in a list: what it is about, how it stands, who takes part, what is new in it. */
 export function ThreadRow({ thread, showsSubject, onOpen }: Props) {
   const t = useText(messages);
-  const { id, title, excerpt, unreadCount } = thread;
+  const { id, title, excerpt, unreadCount, anchor } = thread;
   const inside = (
     <>
       <span className={styles.words}>
@@ -27,6 +27,9 @@ export function ThreadRow({ thread, showsSubject, onOpen }: Props) {
           <span className={styles.name}>{title ?? (excerpt || t('thread.untitled'))}</span>
         </span>
         {title && excerpt && <span className={styles.excerpt}>{excerpt}</span>}
+        {anchor && (
+          <span className={styles.excerpt}>{t('passage.about', { quote: anchor.quote.replace(/\s+/g, ' ') })}</span>
+        )}
         <span className={styles.detail}>
           {thread.openedBy.name}
           {' · '}

@@ -11,6 +11,8 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { sayProblem } from '../../ui/notify.ts';
 import { ListSkeleton } from '../../ui/skeletons.tsx';
 import { messages } from '../messages.ts';
+import { QuotedPassage } from '../passages/quoted-passage.tsx';
+import { useOrphans } from '../passages/store.ts';
 import { useRefresh, useReplies } from '../queries.ts';
 import { Composer } from './composer.tsx';
 import { ReplyItem } from './reply-item.tsx';
@@ -47,6 +49,7 @@ export function ThreadView({ thread, onGone, aside = false }: Props) {
   return (
     <section aria-label={thread.title ?? t('thread.untitled')}>
       <Head thread={thread} onGone={onGone} aside={aside} />
+      {thread.anchor && <AboutPassage thread={thread} quote={thread.anchor.quote} aside={aside} />}
       {list.isPending && <ListSkeleton count={3} />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       <div className={styles.replies} role="log" aria-label={t('thread.replies')}>
@@ -81,10 +84,34 @@ export function ThreadView({ thread, onGone, aside = false }: Props) {
   );
 }
 
+/** The words that it is about, and the way to them. */
+function AboutPassage({
+  thread: { id, subject },
+  quote,
+  aside,
+}: {
+  thread: ThreadDetail;
+  quote: string;
+  aside: boolean;
+}) {
+  const t = useText(messages);
+  const orphans = useOrphans();
+  return (
+    <div className={styles.passage}>
+      <QuotedPassage quote={quote} orphan={aside && orphans.has(id)} />
+      {!aside && (
+        <Anchor size="sm" component={Link} to={`${pathOfSubject(subject)}?thread=${id}`}>
+          {t('passage.show')}
+        </Anchor>
+      )}
+    </div>
+  );
+}
+
 function Head({ thread, onGone, aside }: Required<Props>) {
   const t = useText(messages);
   const refresh = useRefresh();
-  const { id, title, subject, visibility, resolved, pinned, locked, may, answerId } = thread;
+  const { id, title, subject, visibility, resolved, pinned, locked, may, answerId, anchor } = thread;
   const settle = () =>
     client.threads.update({ id, state: resolved ? 'open' : 'resolved' }).then(
       () => refresh(id),
@@ -93,9 +120,11 @@ function Head({ thread, onGone, aside }: Required<Props>) {
   return (
     <header className={styles.head}>
       <div>
-        <Title order={aside ? 3 : 1} className={styles.title}>
-          {title ?? t('thread.untitled')}
-        </Title>
+        {!(aside && anchor && title === undefined) && (
+          <Title order={aside ? 3 : 1} className={styles.title}>
+            {title ?? t('thread.untitled')}
+          </Title>
+        )}
         <Group gap="xs" mt={6}>
           {!aside && subject.title && (
             <Text size="sm" c="dimmed">

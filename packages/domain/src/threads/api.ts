@@ -61,6 +61,13 @@ export const ThreadSubject = z.object({
   title: z.string(),
 });
 
+/** The words of a passage with what stands around them, by which it is found again (rule T16). */
+export const Quote = z.object({ quote: z.string(), before: z.string(), after: z.string() });
+export type Quote = z.infer<typeof Quote>;
+
+/** A position in the text of a document: a relative position of Yjs, encoded, as base64. */
+const Position = z.string().regex(/^[A-Za-z0-9+/]{2,600}={0,2}$/);
+
 /** A thread as lists show it. */
 export const Thread = z.object({
   id: ThreadId,
@@ -83,6 +90,8 @@ export const Thread = z.object({
   pinned: Mark.optional(),
   locked: Mark.optional(),
   answerId: ReplyId.optional(),
+  /** The passage that it is about, by the id of its mark in the text (rules T15 to T17). */
+  anchor: Quote.extend({ id: Id }).optional(),
 });
 export type Thread = z.infer<typeof Thread>;
 
@@ -110,7 +119,11 @@ const State = z.enum(['open', 'resolved']);
 const ListOptions = Page.extend({ state: State.optional(), mine: z.stringbool().optional() });
 
 /** Threads about one kind of subject. */
-const discussionOf = <SubjectId extends z.ZodType<string>>(subject: 'workspaces' | 'documents', id: SubjectId) => ({
+const discussionOf = <SubjectId extends z.ZodType<string>, More extends z.ZodRawShape>(
+  subject: 'workspaces' | 'documents',
+  id: SubjectId,
+  more: More,
+) => ({
   list: route(
     'GET',
     `/${subject}/{id}/threads`,
@@ -127,6 +140,7 @@ const discussionOf = <SubjectId extends z.ZodType<string>>(subject: 'workspaces'
           body: MessageBody,
           visibility: Visibility.default('everyone'),
           key: Key.optional(),
+          ...more,
         })
         .strict(),
     )
@@ -165,8 +179,11 @@ const threadPath = z.object({ id: ThreadId });
 const replyPath = z.object({ id: ReplyId });
 
 export const threadsApi = {
-  workspaces: discussionOf('workspaces', WorkspaceId),
-  documents: discussionOf('documents', DocumentId),
+  workspaces: discussionOf('workspaces', WorkspaceId, {}),
+  documents: discussionOf('documents', DocumentId, {
+    /** The passage that it is to be about: from here to there. */
+    anchor: z.object({ start: Position, end: Position }).strict().optional(),
+  }),
   list: route('GET', '/threads', 'Threads everywhere that I may read, the last reply first')
     .input(ListOptions.extend({ unread: z.stringbool().optional() }).strict())
     .output(listOf(Thread)),

@@ -45,13 +45,15 @@ describe('jobs on texts', () => {
 
   test('restoring brings back exactly the version, and changes nothing in a text that is equal', () => {
     const { update, frozen } = built();
-    expect([...jobs.restore({ kind: 'needs-assessment', state: update, content: frozen.content })]).toEqual([0, 0]);
+    expect([
+      ...jobs.restore({ kind: 'needs-assessment', state: update, content: frozen.content, anchors: [] }),
+    ]).toEqual([0, 0]);
     const spoilt = edited(update, (doc) => {
       doc.getXmlFragment('body').delete(0, 3);
       doc.getMap('fields').set('title', 'Spoilt');
       doc.getMap('fields').delete('outcomes');
     });
-    const restoring = jobs.restore({ kind: 'needs-assessment', state: spoilt, content: frozen.content });
+    const restoring = jobs.restore({ kind: 'needs-assessment', state: spoilt, content: frozen.content, anchors: [] });
     expect(freeze(merged(spoilt, restoring)).hash).toBe(frozen.hash);
   });
 
@@ -60,7 +62,7 @@ describe('jobs on texts', () => {
     const broken = edited(update, (doc) => doc.getXmlFragment('body').insert(0, [new Y.XmlElement('script')]));
     expect(jobs.project({ kind: 'needs-assessment', state: broken })).toMatchObject({ ok: false });
     expect(jobs.freeze({ kind: 'needs-assessment', state: broken })).toMatchObject({ ok: false });
-    const healing = jobs.restore({ kind: 'needs-assessment', state: broken, content: frozen.content });
+    const healing = jobs.restore({ kind: 'needs-assessment', state: broken, content: frozen.content, anchors: [] });
     expect(freeze(merged(broken, healing)).hash).toBe(frozen.hash);
   });
 

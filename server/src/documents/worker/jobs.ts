@@ -4,10 +4,10 @@ import { freeTextHeadings, kindOf, textSectionIds } from '@concert/domain/kinds.
 import { readBody, replaceBody } from '@concert/editor/body.ts';
 import type { BodyJson } from '@concert/editor/body-json.ts';
 import { fileIds, plainText, sectionTexts, wordCount } from '@concert/editor/body-text.ts';
+import { type Marked, markAgain, markPassage, unmarkPassages } from '@concert/editor/comments.ts';
 import type { FieldsJson } from '@concert/editor/fields-doc.ts';
 import { readFields, writeFields } from '@concert/editor/fields-doc.ts';
 import { fieldsOf } from '@concert/editor/layout.ts';
-import { SCHEMA_VERSION } from '@concert/editor/schema.ts';
 import { buildDocument, FIELDS } from '@concert/editor/template.ts';
 import canonicalize from 'canonicalize';
 import * as Y from 'yjs';
@@ -27,10 +27,13 @@ import type {
   LastValid,
   Projected,
   ProvenanceInput,
+  RestoreInput,
   TextInput,
 } from './types.ts';
 
 const EXCERPT_LENGTH = 240;
+/** How frozen texts are written; it is part of their hash. */
+const FROZEN_FORMAT = 1;
 
 /** Client ids of Yjs are 32-bit; one that was never used makes an edit nobody else's. */
 const freshClientId = (): number => randomInt(1, 2 ** 32);
@@ -94,7 +97,7 @@ function projectionOf(kind: DocumentKind, text: Text): Omit<Projection, 'seq'> {
 }
 
 function frozenOf(kind: DocumentKind, text: Text): Frozen {
-  const content = canonicalize({ schema: SCHEMA_VERSION, kind, body: text.body, fields: text.fields });
+  const content = canonicalize({ schema: FROZEN_FORMAT, kind, body: text.body, fields: text.fields });
   if (content === undefined) throw new Error('a text has no canonical form');
   return {
     ok: true,
@@ -166,8 +169,27 @@ const rename = ({ state, title }: { state: Uint8Array; title: string }): Uint8Ar
     if (doc.getMap(FIELDS).get('title') !== title) doc.getMap(FIELDS).set('title', title);
   });
 
+type Passage = { readonly state: Uint8Array; readonly id: string };
+type MarkedPassage = Exclude<Marked, { ok: true }> | (Extract<Marked, { ok: true }> & { readonly update: Uint8Array });
+
+/** The update that marks a passage for a discussion, with its words. */
+function markOne({ state, id, start, end }: Passage & { start: Uint8Array; end: Uint8Array }): MarkedPassage {
+  let marked: Marked = { ok: false, reason: 'passage-gone' };
+  const update = changeOf(state, (doc) => {
+    doc.transact(() => {
+      marked = markPassage(doc, id, { start, end });
+    });
+  });
+  return withUpdate(marked, update);
+}
+
+const withUpdate = (marked: Marked, update: Uint8Array): MarkedPassage => (marked.ok ? { ...marked, update } : marked);
+
+const unmarkOne = ({ state, id }: Passage): Uint8Array =>
+  changeOf(state, (doc) => doc.transact(() => unmarkPassages(doc, new Set([id]))));
+
 /** The update that brings a text back to a version's content, leaving alone what is already equal. */
-function restore({ kind, state, content }: TextInput & { content: string }): Uint8Array {
+function restore({ kind, state, content, anchors }: RestoreInput): Uint8Array {
   const wanted: unknown = JSON.parse(content);
   if (typeof wanted !== 'object' || wanted === null || !('body' in wanted) || !('fields' in wanted))
     throw new RangeError('not the content of a version');
@@ -175,6 +197,7 @@ function restore({ kind, state, content }: TextInput & { content: string }): Uin
   return changeOf(state, (doc) => {
     doc.transact(() => {
       replaceBody(doc, bodyOf(body));
+      markAgain(doc, anchors);
       writeFields(doc.getMap(FIELDS), fieldsOf(kindOf(kind)), fieldsJsonOf(fields));
     });
   });
@@ -195,5 +218,9 @@ function provenance(input: ProvenanceInput): Authored | Broken {
   }
 }
 
-export const jobs = { build, project, projectMany, freeze, lastValid, rename, restore, exportAs, provenance };
+export const jobs = {
+  ...{ build, project, projectMany, freeze, lastValid, rename, restore, exportAs, provenance },
+  markPassage: markOne,
+  unmarkPassage: unmarkOne,
+};
 export type Jobs = typeof jobs;

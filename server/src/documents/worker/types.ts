@@ -1,5 +1,6 @@
 import type { Locale } from '@concert/contract';
 import type { ContentFormat, DocumentKind } from '@concert/domain/documents/api.ts';
+import type { Anchor } from '../../platform/passages.ts';
 import type { Projection } from '../records.ts';
 
 // What crosses between the main thread and the workers. Only workers ever hold a Y.Doc.
@@ -54,6 +55,13 @@ export type BrokenInput = {
 export type LastValid = { readonly ok: true; readonly frozen: Frozen; readonly taken: number };
 
 export type TextInput = { readonly kind: DocumentKind; readonly state: Uint8Array };
+
+export type RestoreInput = TextInput & {
+  /** Of a version. */
+  readonly content: string;
+  /** What is discussed: marked where its words are back. */
+  readonly anchors: readonly Anchor[];
+};
 
 /** An image as a worker gets it; sizes in pixels. */
 export type InputImage = {

@@ -1,10 +1,11 @@
+import { EDITOR_SCHEMA } from '@concert/contract';
 import { describe, expect, test } from '@jest/globals';
 import { readAddress } from './address.ts';
 
 describe('addresses of documents', () => {
   test('a document, and what the client asked for', () => {
-    expect(readAddress('/sync/abc-1?saved=1&schema=1')).toEqual({ documentId: 'abc-1', saved: true, schema: 1 });
-    expect(readAddress('/sync/abc-1')).toEqual({ documentId: 'abc-1', saved: false, schema: 1 });
+    expect(readAddress('/sync/abc-1?saved=1&schema=2')).toEqual({ documentId: 'abc-1', saved: true, schema: 2 });
+    expect(readAddress('/sync/abc-1')).toEqual({ documentId: 'abc-1', saved: false, schema: EDITOR_SCHEMA });
   });
 
   test.each(['/', '/syncing/abc', '/socket.io/', '/api/sync/abc', 'http://host/sync/abc'])(
