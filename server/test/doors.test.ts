@@ -1,7 +1,7 @@
 import { CLOSE } from '@concert/contract';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import WebSocket from 'ws';
-import { startApp, type TestApp, type TestPerson } from './harness.ts';
+import { startApp, type TestApp, type TestPerson, until } from './harness.ts';
 import { type Cast, castOf } from './people.ts';
 
 let app: TestApp;
@@ -137,6 +137,9 @@ describe('guessing documents', () => {
     const { workspaceId } = cast;
     const { id: trashed } = await cast.editor.api.documents.create({ workspaceId, kind: 'note', title: 'Thrown away' });
     await cast.editor.api.documents.trash({ id: trashed });
+    // What was done is noted a moment later.
+    const noted = () => app.app.platform.db.collection('activity').countDocuments({ deed: 'document-trashed' });
+    await until('it is noted', async () => (await noted()) > 0);
     const names = [
       '01890000-0000-7000-8000-000000000000',
       documentId,

@@ -42,6 +42,7 @@ export const PLACES = [
   'organisations',
   'threads',
   'replies',
+  'fileId',
   'notifications',
   'stopKey',
   'admin',
@@ -140,7 +141,8 @@ const MAKERS: Readonly<
   threads: async ({ app, owner, workspaceId }) => {
     const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Canary' }] }] };
     const thread = await owner.api.threads.workspaces.open({ id: workspaceId, title: 'Canary', body });
-    const reply = await owner.api.threads.reply({ id: thread.id, body });
+    const file = await owner.api.threads.attach({ file: new File(['Canary'], 'canary.txt') });
+    const reply = await owner.api.threads.reply({ id: thread.id, body, attachments: [file.id] });
     await app.app.platform.notices.tell({
       eventId: `canary:${reply.id}`,
       what: 'replied',
@@ -152,7 +154,7 @@ const MAKERS: Readonly<
       audience: async (ids) => new Set(ids),
     });
     const told = (await owner.api.notifications.list({})).items.find(({ subject }) => subject.id === thread.id);
-    return { threads: thread.id, replies: reply.id, notifications: told?.id ?? 'none' };
+    return { threads: thread.id, replies: reply.id, fileId: file.id, notifications: told?.id ?? 'none' };
   },
   admin: async ({ app }) => ({ admin: (await app.as(`canary-${number()}`)).id }),
 };
@@ -166,6 +168,7 @@ const MADE_WITH: Readonly<Record<string, string>> = {
   token: 'invitationId',
   mandateId: 'bodies',
   replies: 'threads',
+  fileId: 'threads',
   notifications: 'threads',
 };
 

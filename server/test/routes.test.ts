@@ -232,8 +232,12 @@ describe('every route there is', () => {
         await refused({
           body: (valid) => JSON.parse(`{"${unknown}":1,${JSON.stringify(valid).slice(1)}`.replace(',}', '}')),
         });
-      for (const name of Object.keys(route.body ?? {}))
-        for (const bad of BAD) await refused({ body: (valid) => ({ ...valid, [name]: bad }) });
+      for (const [name, { type, minItems = 0 }] of Object.entries(route.body ?? {})) {
+        // No list is too short where it may be empty.
+        const mayBeEmpty = type === 'array' && minItems === 0;
+        for (const bad of BAD.filter((value) => !(mayBeEmpty && Array.isArray(value) && value.length === 0)))
+          await refused({ body: (valid) => ({ ...valid, [name]: bad }) });
+      }
       // The weaker roles learn nothing from a wrong type either: no fault, and nothing done.
       for (const role of ROLES) {
         const { status } = await call(senders[role], route, {

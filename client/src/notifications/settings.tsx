@@ -1,10 +1,12 @@
 import { MAIL_MODES, MAILED, type MailMode } from '@concert/domain/notifications/preferences.ts';
 import { Alert, Box, Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconMailOff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useLocale, useText } from '../platform/i18n.ts';
-import { orpc } from '../platform/query.ts';
+import { client, orpc } from '../platform/query.ts';
 import { ErrorState } from '../ui/error-state.tsx';
+import { sayProblem } from '../ui/notify.ts';
 import { Rows } from '../ui/rows.tsx';
 import { Section } from '../ui/section.tsx';
 import { ListSkeleton } from '../ui/skeletons.tsx';
@@ -68,13 +70,13 @@ function Mails({ preferences: { mail } }: Props) {
 }
 
 /** The hour and the day of digests, and whose clock that is. */
-function Digests({ preferences: { mail, digestHour, digestDay, timeZone } }: Props) {
+function Digests({ preferences: { mail, digestHour, digestDay, timeZone, delivers } }: Props) {
   const t = useText(messages);
   const locale = useLocale();
   const change = usePreferencesChange();
   const here = deviceZone();
   return (
-    <Section title={t('settings.digests')} detail={t('settings.digestsDetail')}>
+    <Section title={t('settings.digests')} detail={t('settings.digestsDetail')} action={delivers && <SendNow />}>
       <Stack gap="md">
         <Group align="flex-end" gap="md">
           <Select
@@ -119,6 +121,21 @@ function Digests({ preferences: { mail, digestHour, digestDay, timeZone } }: Pro
 }
 
 const USUAL = { from: '20:00', to: '07:00' };
+/** Sends what waits, without waiting for the hour. */
+function SendNow() {
+  const t = useText(messages);
+  const send = useMutation({
+    mutationFn: () => client.notifications.sendDigest({}),
+    onSuccess: ({ letters }) => notifications.show({ message: t(letters > 0 ? 'digest.sent' : 'digest.nothing') }),
+    onError: (error: unknown) => sayProblem(error, t('digest.failed')),
+  });
+  return (
+    <Button variant="default" size="xs" loading={send.isPending} onClick={() => send.mutate()}>
+      {t('digest.now')}
+    </Button>
+  );
+}
+
 const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
 /** The hours in which nothing is sent. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatDate, formatDateTime, formatList, formatMoney, formatRelative } from './format.ts';
+import { formatBytes, formatDate, formatDateTime, formatList, formatMoney, formatRelative } from './format.ts';
 
 /** Languages part digits with several kinds of space. */
 const plain = (text: string): string => text.replace(/\s/g, ' ');
@@ -36,4 +36,16 @@ describe('money', () => {
 test('names are listed as the language does', () => {
   expect(formatList('fr', ['Ada', 'Bob', 'Zoé'])).toBe('Ada, Bob et Zoé');
   expect(formatList('it', ['Ada', 'Bob'])).toBe('Ada e Bob');
+});
+
+test('sizes are told in the unit that fits', () => {
+  expect([0, 999, 1500, 12_345, 2_500_000, 3e9].map((size) => formatBytes('en', size))).toEqual([
+    '0 byte',
+    '999 byte',
+    '1.5 kB',
+    '12 kB',
+    '2.5 MB',
+    '3 GB',
+  ]);
+  expect(formatBytes('fr', 2_500_000).replace(/\s/u, ' ')).toBe('2,5 Mo');
 });

@@ -31,6 +31,17 @@ export const formatDateTime = (locale: Locale, iso: string): string =>
 export const formatNumber = (locale: Locale, value: number, options?: Intl.NumberFormatOptions): string =>
   new Intl.NumberFormat(TAGS[locale], options).format(value);
 
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** "1,2 Mo": a size in bytes, in units of a thousand. */
+export function formatBytes(locale: Locale, bytes: number): string {
+  const step = Math.min(bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3), SIZES.length - 1);
+  const value = bytes / 1000 ** step;
+  const digits = step === 0 || value >= 10 ? 0 : 1;
+  const unit = { style: 'unit', unit: SIZES[step] ?? 'byte', unitDisplay: 'short' } as const;
+  return formatNumber(locale, value, { ...unit, maximumFractionDigits: digits });
+}
+
 /** "12 000 €": cents only when there are some. `amount` is a decimal with a point. */
 export function formatMoney(locale: Locale, { amount, currency }: { amount: string; currency: string }): string {
   const value = Number(amount);
@@ -65,6 +76,8 @@ export type Format = {
   money(value: { amount: string; currency: string }): string;
   relative(iso: string, now?: number): string;
   list(items: readonly string[]): string;
+  /** A size in bytes. */
+  bytes(size: number): string;
 };
 
 /** Every formatter in the language of the moment. */
@@ -77,5 +90,6 @@ export function useFormat(): Format {
     money: (value) => formatMoney(locale, value),
     relative: (iso, now = Date.now()) => formatRelative(locale, iso, now),
     list: (items) => formatList(locale, items),
+    bytes: (size) => formatBytes(locale, size),
   };
 }

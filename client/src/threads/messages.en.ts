@@ -139,4 +139,13 @@ export const en = {
   'passage.next': 'Next passage',
   'problem.passage-gone': 'This passage is no longer in the text: somebody has taken it out meanwhile.',
   'problem.passage-too-long': 'This passage is too long for a comment.',
+  'attach.label': 'Attachments',
+  'attach.add': 'Attach files',
+  'attach.remove': 'Remove {{name}}',
+  'attach.uploading': 'Uploading',
+  'attach.failed': '{{name}} was not attached',
+  'attach.tooBig': '{{name}} is larger than {{limit}} MB.',
+  'attach.tooMany': 'A message carries {{count}} files at most.',
+  'problem.too-many-files': 'That is a lot of files at once. Try again in an hour.',
+  'problem.unknown-attachment': 'An attached file is no longer there: attach it again.',
 };

@@ -142,4 +142,13 @@ export const fr = {
   'passage.next': 'Passage suivant',
   'problem.passage-gone': 'Ce passage n’est plus dans le texte : quelqu’un l’a retiré entre-temps.',
   'problem.passage-too-long': 'Ce passage est trop long pour un commentaire.',
+  'attach.label': 'Pièces jointes',
+  'attach.add': 'Joindre des fichiers',
+  'attach.remove': 'Retirer {{name}}',
+  'attach.uploading': 'Envoi en cours',
+  'attach.failed': '{{name}} n’a pas été joint',
+  'attach.tooBig': '{{name}} dépasse {{limit}} Mo.',
+  'attach.tooMany': 'Un message porte {{count}} fichiers au plus.',
+  'problem.too-many-files': 'Cela fait beaucoup de fichiers à la fois. Réessayez dans une heure.',
+  'problem.unknown-attachment': 'Un fichier joint n’est plus là : joignez-le de nouveau.',
 };

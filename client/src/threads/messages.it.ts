@@ -140,4 +140,13 @@ export const it = {
   'passage.next': 'Passaggio successivo',
   'problem.passage-gone': 'Questo passaggio non è più nel testo: nel frattempo qualcuno l’ha tolto.',
   'problem.passage-too-long': 'Questo passaggio è troppo lungo per un commento.',
+  'attach.label': 'Allegati',
+  'attach.add': 'Allega file',
+  'attach.remove': 'Togli {{name}}',
+  'attach.uploading': 'Caricamento in corso',
+  'attach.failed': '{{name}} non è stato allegato',
+  'attach.tooBig': '{{name}} supera {{limit}} MB.',
+  'attach.tooMany': 'Un messaggio porta al massimo {{count}} file.',
+  'problem.too-many-files': 'Troppi file in poco tempo. Riprovi tra un’ora.',
+  'problem.unknown-attachment': 'Un allegato non c’è più: lo alleghi di nuovo.',
 };

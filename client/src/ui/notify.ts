@@ -18,4 +18,9 @@ export function sayProblem(error: unknown, title?: string): void {
   });
 }
 
+/** Says why nothing was done, where no server had to be asked. */
+export function sayRefusal(message: string): void {
+  notifications.show({ message, color: 'red', autoClose: 10_000, closeButtonProps: closeButton() });
+}
+
 const closeButton = () => ({ 'aria-label': findText('close') ?? 'Close' });

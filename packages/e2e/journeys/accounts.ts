@@ -16,7 +16,7 @@ export async function signIn(request: APIRequestContext, url: string, account: s
 /** Sends JSON as a page of the site does; answers the JSON that came back, and fails on anything but success. */
 export async function send<Answer>(
   request: APIRequestContext,
-  method: 'POST' | 'PATCH' | 'DELETE',
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   url: string,
   data?: object,
 ): Promise<Answer> {

@@ -162,3 +162,32 @@ test('a mention rings the bell of another page without a reload, and leads to it
   await expect(page.getByRole('button', { name: 'Notifications: Of nothing' })).toBeVisible();
   expect([...buyer.complaints, ...agency.complaints]).toEqual([]);
 });
+
+test('a file is attached to a message, sent with it and downloaded by somebody else', async ({ enter, demo }) => {
+  const buyer = await enter('buyer');
+  const { page } = buyer;
+  const { workspaceId } = await freshAssessment(buyer.request, demo.url, {
+    title: 'With files',
+    members: { agency: 'viewer' },
+  });
+  await page.goto(`/workspaces/${workspaceId}/discussion`);
+  await page.getByRole('button', { name: 'New discussion' }).click();
+  await page.keyboard.type('The offer');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Here it is.', { delay: 5 });
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach files' }).click();
+  const file = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from('the offer') });
+  await (await choosing).setFiles([file('Offre – lot 2.pdf'), file('Wrong one.pdf')]);
+  await page.getByRole('button', { name: 'Remove Wrong one.pdf' }).click();
+  await page.getByRole('button', { name: 'Open the discussion' }).click();
+  await expect(page.getByRole('link', { name: /lot 2\.pdf/ })).toBeVisible(SOON);
+
+  const agency = await enter('agency');
+  await agency.page.goto(page.url());
+  await expect(agency.page.getByRole('link', { name: /Wrong one/ })).toHaveCount(0);
+  const download = agency.page.waitForEvent('download');
+  await agency.page.getByRole('link', { name: /lot 2\.pdf/ }).click();
+  expect((await download).suggestedFilename()).toBe('Offre – lot 2.pdf');
+  expect([...buyer.complaints, ...agency.complaints]).toEqual([]);
+});

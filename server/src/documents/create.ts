@@ -66,8 +66,8 @@ async function make(parts: Parts, given: NewDocument, { writtenBy, inputFor }: M
   await documents.add([record], () =>
     outbox.event('documents.created', { documentId: id, workspaceId }, given.personId),
   );
-  outbox.wake('documents');
   await tellKept(parts, record);
+  outbox.wake('documents');
   live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
   return record;
 }

@@ -8,6 +8,7 @@ import { together } from '../platform/mongo/together.ts';
 import { keepVersions } from './auto-versions.ts';
 import { ValidTexts } from './last-valid.ts';
 import { documentMentions } from './mentions.ts';
+import { tellKept } from './moving.ts';
 import { NotedEdits } from './noted-edits.ts';
 import type { Parts } from './parts.ts';
 import { createPassages } from './passages.ts';
@@ -66,6 +67,9 @@ export const documents = defineModule((platform) => {
     const { documentId, workspaceId } = event.data;
     if (typeof documentId !== 'string' || typeof workspaceId !== 'string') return;
     if (deed === 'document-moved') await platform.activity.moved(documentId, workspaceId);
+    const record = await store.get(documentId);
+    // News of it must not be ahead of who is kept from it.
+    if (record !== null) await tellKept(parts, record);
     const path = [
       { kind: 'document', id: documentId },
       { kind: 'workspace', id: workspaceId },

@@ -112,10 +112,10 @@ async function change(
   const data = { documentId: id, workspaceId: wanted.workspaceId ?? before.workspaceId };
   const after = await documents.change(before, wanted, outbox.event(how.event, data, how.actor.personId));
   if (after === null) throw new Problem('CONFLICT', 'changed-meanwhile');
-  outbox.wake('documents');
   await access.changed({ documentId: id });
   // Where it has come to, the news of it must not reach those from whom it is kept.
   if (after.workspaceId !== before.workspaceId) await tellKept(parts, after);
+  outbox.wake('documents');
   for (const workspaceId of new Set([before.workspaceId, after.workspaceId]))
     live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId: id });
 }

@@ -14,6 +14,8 @@ export type WaitingLetter = {
   readonly personId: string;
   readonly digest: boolean;
   readonly dueAt: Date;
+  /** Its reader has asked for it: it keeps no quiet hours (rule N13). */
+  readonly asked?: boolean;
   readonly items: readonly LetterItem[];
 };
 
@@ -49,11 +51,12 @@ const subjectOf = (about: string): Step => {
   return { kind: about.slice(0, colon), id: about.slice(colon + 1) };
 };
 
-const toLetter = ({ _id, personId, digest, dueAt, items }: LetterDoc): WaitingLetter => ({
+const toLetter = ({ _id, personId, digest, dueAt, asked = false, items }: LetterDoc): WaitingLetter => ({
   id: _id,
   personId,
   digest,
   dueAt,
+  asked,
   items: items.map(({ about, ...rest }) => ({ ...rest, subject: subjectOf(about) })),
 });
 
@@ -121,6 +124,21 @@ export function deliveryStore(db: Db) {
         { sort: { dueAt: 1 }, returnDocument: 'after' },
       );
       return found === null ? null : toLetter(found);
+    },
+    /**
+     * [N13] Makes the digests that wait for somebody due now; answers how many. They get other ids: what comes after is
+     * collected under the old ones.
+     */
+    dueNow: async (personId: string, now: Date): Promise<number> => {
+      const waiting = await collection.find({ personId: { $eq: personId }, digest: true, sentAt: null }).toArray();
+      for (const { _id, ...rest } of waiting) {
+        const id = letterIdOf(personId, `${_id}:${now.getTime()}`, { at: now, digest: false });
+        // Taken before it is put back: a letter that is being sent at this moment is not sent twice.
+        const taken = await collection.deleteOne({ _id, sentAt: null, leaseUntil: { $lte: now } });
+        if (taken.deletedCount > 0)
+          await collection.insertOne({ ...rest, _id: id, dueAt: now, asked: true, leaseUntil: NEVER });
+      }
+      return waiting.length;
     },
     /** It was sent, or is not to be sent any more. */
     done: async (id: string, at: Date): Promise<void> => {

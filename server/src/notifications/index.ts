@@ -16,8 +16,13 @@ export const notifications = defineModule((platform) => {
   const write = createWriting({ platform, store, preferences });
   const post = createPost({ platform, deliveries, preferences, write });
   platform.notices.carriedOutBy(createTelling({ platform, store, preferences, deliveries, wake: post.wake }));
+  const sendDigests = async (personId: string): Promise<number> => {
+    const letters = await deliveries.dueNow(personId, platform.ports.now());
+    if (letters > 0) post.wake();
+    return letters;
+  };
   return {
-    router: notificationRoutes({ platform, store, preferences }),
+    router: notificationRoutes({ platform, store, preferences, sendDigests }),
     indexes: { ...notificationIndexes, ...deliveryIndexes },
     personalData: notificationData({ platform, preferences, deliveries }),
     start: post.start,

@@ -205,6 +205,27 @@ describe('a digest', () => {
     expect(mailbox.to(person.email)).toHaveLength(1);
   });
 
+  test('[N13] it goes at once when its reader asks, in quiet hours too, and what comes after is in the next', async () => {
+    const person = await reader({ locale: 'en' });
+    const editor = visit(cast.editor);
+    expect(await visit(person).api.notifications.sendDigest({})).toEqual({ letters: 0 });
+    const quiet = { from: '00:00', to: '23:59' };
+    await visit(person).api.notifications.setPreferences({ mail: { mentioned: 'daily' }, digestHour: 18, quiet });
+    const thread = await open(editor, mentioning(person, 'asked for'), { title: 'Asked' });
+    const events = async () => (await visit(person).api.notifications.list({})).items[0]?.events.length;
+    await until('the notice', async () => (await events()) === 1);
+    await until('it waits', async () => (await visit(person).api.notifications.sendDigest({})).letters === 1);
+    expect((await letterTo(person)).plain).toContain('asked for');
+    expect(await visit(person).api.notifications.sendDigest({})).toEqual({ letters: 0 });
+    await visit(editor).api.threads.reply({ id: thread.id, body: mentioning(person, 'afterwards') });
+    await until('the notice', async () => (await events()) === 2);
+    await until('it waits', async () => (await visit(person).api.notifications.sendDigest({})).letters === 1);
+    const second = await letterTo(person, 2);
+    expect(second.plain).toContain('> @');
+    expect(second.plain).toContain('afterwards');
+    expect(second.plain).not.toContain('asked for');
+  });
+
   test('[N8] what comes after a digest has gone is in the next one', async () => {
     const person = await reader({ locale: 'en' });
     const editor = visit(cast.editor);

@@ -50,7 +50,7 @@ export function createPost({ platform, deliveries, preferences, write }: Parts) 
     const letter = await deliveries.lease(now, new Date(now.getTime() + LEASE_MS));
     if (letter === null) return false;
     // [N9] What waited for a mail server, or was due before the quiet hours were changed, keeps them too.
-    const at = afterQuiet(now, await preferences.of(letter.personId));
+    const at = letter.asked ? now : afterQuiet(now, await preferences.of(letter.personId));
     if (at > now) {
       await deliveries.later(letter.id, at);
       return true;

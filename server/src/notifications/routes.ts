@@ -17,6 +17,8 @@ type Parts = {
   readonly platform: Platform;
   readonly store: NotificationStore;
   readonly preferences: PreferencesStore;
+  /** [N13] Sends somebody's digests now; answers how many there are. */
+  readonly sendDigests: (personId: string) => Promise<number>;
 };
 
 const Place = z.tuple([
@@ -77,8 +79,8 @@ function createViews({ auth, subjects }: Platform) {
 }
 
 /** The inbox, and how much of what one wants to hear. */
-export function notificationRoutes({ platform, store, preferences }: Parts) {
-  const { auth, live, mail, ports } = platform;
+export function notificationRoutes({ platform, store, preferences, sendDigests }: Parts) {
+  const { auth, limits, live, mail, ports } = platform;
   const os = implement(notificationsApi).$context<Context>();
   const own = os.use(requireActor);
   const views = createViews(platform);
@@ -141,6 +143,10 @@ export function notificationRoutes({ platform, store, preferences }: Parts) {
       ...(await preferences.change(actor.personId, input)),
       delivers: mail.delivers,
     })),
+    sendDigest: own.sendDigest.handler(async ({ context: { actor } }) => {
+      await limits.require('signsOfPerson', actor.personId, 'too-many-signs');
+      return { letters: await sendDigests(actor.personId) };
+    }),
     // Anybody who holds the link: a mail program has no session. It stops letters, and nothing else.
     unsubscribe: os.unsubscribe.handler(async ({ input: { stopKey } }) => {
       const stopped = readStopKey(auth, stopKey);
@@ -157,7 +163,7 @@ export function notificationRoutes({ platform, store, preferences }: Parts) {
 }
 
 /** [N2] How much somebody hears of a subject that they may see. */
-function watchRoutes({ platform: { subjects }, store }: Omit<Parts, 'preferences'>) {
+function watchRoutes({ platform: { subjects }, store }: Pick<Parts, 'platform' | 'store'>) {
   const os = implement(notificationsApi).$context<Context>().use(requireActorWithinLimits);
   const pathOf = async (actor: Actor, kind: string, id: string): Promise<readonly Step[]> => {
     const path = await subjects.of(kind)?.path(actor, id);

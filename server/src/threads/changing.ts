@@ -41,8 +41,9 @@ export function createChanging(parts: Parts) {
     forbid(mayDeleteReply(participant, { authorId: known.authorId, deleted: known.deleted !== null }));
     const deleted = { by: actor.personId, at: ports.now() };
     const data = { threadId: thread.id, replyId: known.id };
-    const event = outbox.event('threads.reply-deleted', data, actor.personId);
-    const change = { body: null, mentions: [], reactions: {}, edits: [], deleted };
+    const fileIds = (known.attachments ?? []).map((file) => file.id);
+    const event = outbox.event('threads.reply-deleted', { ...data, fileIds }, actor.personId);
+    const change = { attachments: [], body: null, mentions: [], reactions: {}, edits: [], deleted };
     const after = await store.rewrite(known, change, [event]);
     if (after === null) throw new Problem('CONFLICT', 'changed-meanwhile');
     await store.noAnswer(thread.id, known.id);

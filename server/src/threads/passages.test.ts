@@ -34,7 +34,10 @@ async function written(words: string) {
     const { body } = await editor.api.documents.content({ id, format: 'json' });
     return JSON.stringify(body);
   };
-  await until('it is kept', async () => (await stored()).includes(words.slice(0, 20)));
+  await until('it is kept and read', async () => {
+    const { excerpt } = await editor.api.documents.get({ id });
+    return excerpt.includes(words.slice(0, 20)) && (await stored()).includes(words);
+  });
   const range = (quote: string) => {
     const at = words.indexOf(quote);
     const position = (index: number) => base64(Y.createRelativePositionFromTypeIndex(text, index));

@@ -1,6 +1,7 @@
 import type { Document } from 'mongodb';
 import type { Platform } from '../platform/module.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
+import type { AttachmentStore } from './attachments.ts';
 import { REPLIES, THREADS } from './store.ts';
 
 /** Finds what somebody has written, opened and read. */
@@ -11,7 +12,7 @@ const indexes: NonNullable<PersonalData['indexes']> = {
 };
 
 /** What people wrote belongs to its discussion and stays; who wrote it is an id. What they read goes. */
-export function threadData({ db }: Platform): PersonalData {
+export function threadData({ db }: Platform, attachments: AttachmentStore): PersonalData {
   const threads = db.collection<Document & { _id: string }>(THREADS);
   const replies = db.collection<Document & { _id: string }>(REPLIES);
   const reads = db.collection('thread_reads');
@@ -31,6 +32,7 @@ export function threadData({ db }: Platform): PersonalData {
           edits,
         }),
       ),
+      attachments: await attachments.of(personId),
       read: (await reads.find({ personId: { $eq: personId } }).toArray()).map(({ threadId, seq, at }) => ({
         threadId,
         seq,

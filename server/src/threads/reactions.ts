@@ -21,7 +21,7 @@ const peopleIn = ({ mentions }: Pick<ReplyRecord, 'mentions'>): string[] =>
 const eventOfReply = (replyId: string): string => `reply:${replyId}`;
 
 /** What follows a committed change of a discussion. Harmless to repeat. */
-export function threadReactions({ platform, store }: Parts) {
+export function threadReactions({ platform, store, attachments }: Parts) {
   const { activity, lookups, notices, passages, search } = platform;
 
   /** What all notices about a thread have in common; null when it has gone. */
@@ -110,7 +110,11 @@ export function threadReactions({ platform, store }: Parts) {
     'threads.moved': found,
     'threads.replied': foundAfter(replied),
     'threads.reply-edited': foundAfter(replied),
-    'threads.reply-deleted': foundAfter((event) => notices.takeBack(eventOfReply(idIn(event, 'replyId')))),
+    'threads.reply-deleted': foundAfter(async (event) => {
+      await notices.takeBack(eventOfReply(idIn(event, 'replyId')));
+      const { fileIds } = event.data;
+      if (Array.isArray(fileIds)) await attachments.remove(fileIds.map(String));
+    }),
     'threads.resolved': settled('resolved'),
     'threads.reopened': settled('reopened'),
     'threads.answered': settled('answered'),
@@ -121,6 +125,7 @@ export function threadReactions({ platform, store }: Parts) {
       if (removed !== null) await passages.unmark(removed.documentId, removed.id);
       await notices.forget({ kind: 'thread', id });
       await activity.forget({ kind: 'thread', id });
+      await attachments.remove(await store.filesIn(id));
       await store.purge(id);
     },
   };

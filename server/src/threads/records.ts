@@ -1,4 +1,4 @@
-import type { Quote } from '@concert/domain/threads/api.ts';
+import type { Attachment, Quote } from '@concert/domain/threads/api.ts';
 import type { Reaction } from '@concert/domain/threads/reactions.ts';
 import type { Visibility } from '@concert/domain/threads/rules.ts';
 import type { BodyJson } from '@concert/editor/body-json.ts';
@@ -42,6 +42,8 @@ export type ReplyRecord = {
   /** Null once it is deleted. */
   readonly body: BodyJson | null;
   readonly mentions: readonly MessageMention[];
+  /** Absent in replies that are older than attachments. */
+  readonly attachments?: readonly Attachment[];
   readonly reactions: Readonly<Partial<Record<Reaction, readonly string[]>>>;
   readonly createdAt: Date;
   readonly editedAt: Date | null;

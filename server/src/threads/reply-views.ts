@@ -45,6 +45,7 @@ export function replyViews({ platform }: Parts) {
       author: authorIn(people, record.authorId),
       ...(record.body === null ? {} : { body: namedMessage(record.body, names) }),
       mentions: record.mentions.flatMap((mention) => mentioned(mention, tellsReach && own(record))),
+      attachments: [...(record.attachments ?? [])],
       reactions: REACTIONS.flatMap((reaction) => {
         const who = record.reactions[reaction] ?? [];
         if (who.length === 0) return [];

@@ -5,10 +5,12 @@ import { mayArrange, mayModerate, mayReply, maySettle } from '@concert/domain/th
 import { implement } from '@orpc/server';
 import { z } from 'zod';
 import type { Subject } from '../platform/access/access.ts';
+import { disposition } from '../platform/files/names.ts';
 import { readCursor, writeCursor } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
-import { requireActorWithinLimits } from '../platform/http/route.ts';
+import { requireActorWithinLimits, tokenLimited } from '../platform/http/route.ts';
 import type { PassageRange } from '../platform/passages.ts';
+import { requireSmall } from './attachments.ts';
 import { createChanging } from './changing.ts';
 import { createMentionable } from './mentionable.ts';
 import type { Parts } from './parts.ts';
@@ -290,6 +292,30 @@ function replyRoutes(parts: Parts, os: Builder) {
     reply: os.reply.handler(async ({ input: { id, ...sent }, context: { actor } }) => {
       const present = await door.thread(actor, id);
       return views.reply(present, await replying(present, sent));
+    }),
+    attach: os.attach.handler(async ({ input: { file }, context: { actor } }) => {
+      // A limited token reaches what it is limited to; what is uploaded belongs to nothing yet.
+      if (actor.limits !== undefined) throw tokenLimited();
+      requireSmall(file);
+      await limits.require('attachmentsOfPerson', actor.personId, 'too-many-files');
+      return parts.attachments.put(file, actor.personId);
+    }),
+    attachment: os.attachment.handler(async ({ input: { id, fileId }, context: { actor } }) => {
+      const { reply } = await door.reply(actor, id);
+      const known = reply.attachments?.find((file) => file.id === fileId);
+      const bytes = known === undefined ? null : await parts.attachments.read(fileId);
+      if (known === undefined || bytes === null) throw notFound();
+      return {
+        headers: {
+          'cache-control': 'private, no-store',
+          'x-content-type-options': 'nosniff',
+          'content-security-policy': "sandbox; default-src 'none'",
+          'cross-origin-resource-policy': 'same-origin',
+          // Whatever it says it is: nothing that somebody uploads is ever a page of this site.
+          'content-disposition': disposition('attachment', known.name),
+        },
+        body: new Blob([bytes], { type: 'application/octet-stream' }),
+      };
     }),
     editReply: os.editReply.handler(async ({ input: { id, body }, context: { actor } }) => {
       const present = await door.reply(actor, id);

@@ -29,6 +29,7 @@ export const threadIndexes: Readonly<Record<string, readonly IndexDescription[]>
   [REPLIES]: [
     { key: { threadId: 1, seq: 1 }, unique: true },
     { key: { keyOf: 1 }, unique: true, sparse: true },
+    { key: { 'attachments.id': 1 }, sparse: true },
     OUTBOX_INDEX,
   ],
   [READS]: [{ key: { threadId: 1 } }],
@@ -261,6 +262,16 @@ function replyPart(replies: Collection<ReplyDoc>) {
     },
     repliesById: async (ids: readonly string[]): Promise<ReplyRecord[]> =>
       ids.length === 0 ? [] : (await replies.find({ _id: { $in: [...ids] } }).toArray()).map(toReply),
+    /** Which of these files replies carry. */
+    carried: async (fileIds: readonly string[]): Promise<ReadonlySet<string>> => {
+      const found = replies.find({ 'attachments.id': { $in: [...fileIds] } }, { projection: { attachments: 1 } });
+      return new Set((await found.toArray()).flatMap(({ attachments = [] }) => attachments.map(({ id }) => id)));
+    },
+    /** The files of all replies of a thread. */
+    filesIn: async (threadId: string): Promise<string[]> => {
+      const found = replies.find({ threadId: { $eq: threadId } }, { projection: { attachments: 1 } });
+      return (await found.toArray()).flatMap(({ attachments = [] }) => attachments.map(({ id }) => id));
+    },
     /** Every reply that is not deleted, with the number that grows with every change of its text. */
     allReplies: async function* (): AsyncGenerator<Pick<ReplyRecord, 'id' | 'threadId' | 'rev'>> {
       for await (const { _id, threadId, rev } of replies.find(
@@ -300,7 +311,9 @@ function replyPart(replies: Collection<ReplyDoc>) {
     /** Changes the text of a reply as it was read; null when it has changed or was deleted since. */
     rewrite: async (
       known: ReplyRecord,
-      change: Partial<Pick<ReplyRecord, 'body' | 'mentions' | 'editedAt' | 'edits' | 'deleted' | 'reactions'>>,
+      change: Partial<
+        Pick<ReplyRecord, 'attachments' | 'body' | 'mentions' | 'editedAt' | 'edits' | 'deleted' | 'reactions'>
+      >,
       events: readonly DomainEvent[],
     ): Promise<ReplyRecord | null> => {
       const found = await replies.findOneAndUpdate(

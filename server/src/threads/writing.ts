@@ -9,10 +9,12 @@ import type { ReplyRecord, ThreadRecord } from './records.ts';
 import { forbid, type InThread, type Present, requireWritable, stateOf, visibilitiesFor } from './standing.ts';
 import { createTelling } from './telling.ts';
 
-type Opening = {
+/** What somebody sends: a text, and files that they have uploaded. */
+type Sent = { readonly body: unknown; readonly attachments?: readonly string[] | undefined };
+
+type Opening = Sent & {
   readonly subject: Subject;
   readonly title?: string | undefined;
-  readonly body: unknown;
   readonly visibility: Visibility;
   readonly key?: string | undefined;
   /** The passage of a document that it is to be about. */
@@ -26,18 +28,22 @@ const gone = (): Problem => new Problem('NOT_FOUND', 'not-found');
 const usedKey = (): Problem => new Problem('CONFLICT', 'key-used');
 
 /** What is common to the first reply of a thread and to all others. */
-function createDrafts({ platform: { ports }, store }: Parts) {
+function createDrafts({ platform: { ports }, store, attachments }: Parts) {
   /** [T14] What a request says that was carried out before, if it was. */
   const before = async (keyOf: string | undefined): Promise<ReplyRecord | null> =>
     keyOf === undefined ? null : store.withKey(keyOf);
 
-  const blankReply = (actor: Actor, body: unknown): Omit<ReplyRecord, 'threadId' | 'seq'> => {
+  const blankReply = async (
+    actor: Actor,
+    { body, attachments: fileIds = [] }: Sent,
+  ): Promise<Omit<ReplyRecord, 'threadId' | 'seq'>> => {
     const { json, mentions } = messageFrom(body);
     return {
       id: ports.newId(),
       authorId: actor.personId,
       body: json,
       mentions,
+      attachments: await attachments.ownedBy(actor.personId, [...new Set(fileIds)]),
       reactions: {},
       createdAt: ports.now(),
       editedAt: null,
@@ -74,7 +80,7 @@ export function createOpening(parts: Parts) {
   const open = async ({ actor, participant, standing }: Present, opening: Opening): Promise<ThreadRecord> => {
     requireWritable({ standing });
     if (!visibilitiesFor(participant).includes(opening.visibility)) throw new Problem('FORBIDDEN', 'not-staff');
-    const first = blankReply(actor, opening.body);
+    const first = await blankReply(actor, opening);
     await requireMentionable(platform, { actor, participant, subject: opening.subject }, first.mentions);
     await limits.require('repliesOfPerson', actor.personId, 'too-many-replies');
     const keyOf = keyFor(actor, opening.key);
@@ -134,12 +140,12 @@ export function createReplying(parts: Parts) {
   const { tell, wake } = createTelling(parts);
   const { before, blankReply } = createDrafts(parts);
 
-  const reply = async (present: InThread, { body, key }: { body: unknown; key?: string | undefined }) => {
+  const reply = async (present: InThread, { key, ...sent }: Sent & { key?: string | undefined }) => {
     const { actor, participant, thread } = present;
     requireWritable(present);
     const state = stateOf(thread);
     forbid(mayReply(participant, state));
-    const written = blankReply(actor, body);
+    const written = await blankReply(actor, sent);
     await requireMentionable(platform, { ...present, ...thread }, written.mentions);
     await limits.require('repliesOfPerson', actor.personId, 'too-many-replies');
     const keyOf = keyFor(actor, key);

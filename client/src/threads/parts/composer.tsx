@@ -5,7 +5,7 @@ import { IconAt, IconLink, IconList, IconListNumbers, IconQuote, IconSend } from
 import { Extension, type JSONContent } from '@tiptap/core';
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react';
 import { uuidv4 } from 'lib0/random';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LinkForm } from '../../platform/editor/link-form.tsx';
 import { MarkButtons } from '../../platform/editor/marks.tsx';
 import { keysOf } from '../../platform/editor/shortcut-keys.ts';
@@ -14,6 +14,8 @@ import { common } from '../../platform/messages.ts';
 import { styleNonce } from '../../platform/security.ts';
 import { useMe } from '../../platform/session.tsx';
 import { sayProblem } from '../../ui/notify.ts';
+import { AttachButton, ChosenFiles } from '../attachments/file-chips.tsx';
+import { useAttachments } from '../attachments/use-attachments.ts';
 import { keepDraft, readDraft } from '../drafts.ts';
 import { messages } from '../messages.ts';
 import styles from './composer.module.css';
@@ -21,7 +23,7 @@ import { isChoosing, type Suggested, suggestingMention } from './mention-list.ts
 import message from './message-view.module.css';
 
 /** What is sent: the text, and a key under which sending it again does nothing. */
-export type Written = { readonly body: BodyJson; readonly key: string };
+export type Written = { readonly body: BodyJson; readonly key: string; readonly attachments: string[] };
 
 type Props = {
   /** Where the text is kept until it is sent; absent while a message is changed. */
@@ -49,6 +51,9 @@ export function Composer(props: Props) {
   const now = useRef({ ...props, send: () => {} });
   const key = useRef(uuidv4());
   const typed = useRef(0);
+  const attachments = useAttachments();
+  // What a message was sent with stays as it is when its words are changed.
+  const attaches = draftOf !== undefined;
 
   const editor = useEditor(
     {
@@ -99,11 +104,12 @@ export function Composer(props: Props) {
   }, [editor, draftOf, me.id]);
 
   const send = () => {
-    if (!editor || editor.isEmpty || busy) return;
+    if (!editor || editor.isEmpty || busy || attachments.isUploading) return;
     setBusy(true);
-    onSend({ body: editor.getJSON() as BodyJson, key: key.current })
+    onSend({ body: editor.getJSON() as BodyJson, key: key.current, attachments: attachments.ids })
       .then(() => {
         key.current = uuidv4();
+        attachments.clear();
         if (draftOf === undefined) return;
         keepDraft(me.id, draftOf, undefined);
         editor.chain().clearContent(true).focus().run();
@@ -118,15 +124,31 @@ export function Composer(props: Props) {
 
   if (!editor) return <div className={styles.box} style={{ minHeight: '6.4rem' }} />;
   return (
-    <div className={styles.box} data-empty={empty || undefined}>
+    <div
+      className={styles.box}
+      data-empty={(empty && attachments.files.length === 0) || undefined}
+      onPasteCapture={(event) => {
+        if (!attaches || event.clipboardData.files.length === 0) return;
+        event.preventDefault();
+        event.stopPropagation();
+        attachments.add(event.clipboardData.files);
+      }}
+      onDropCapture={(event) => {
+        if (!attaches || event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        event.stopPropagation();
+        attachments.add(event.dataTransfer.files);
+      }}
+    >
       {empty && (
         <div className={styles.placeholder} aria-hidden>
           {t('reply.placeholder')}
         </div>
       )}
       <EditorContent editor={editor} className={styles.text} />
+      <ChosenFiles attachments={attachments} />
       <div className={styles.foot}>
-        <Tools editor={editor} />
+        <Tools editor={editor}>{attaches && <AttachButton attachments={attachments} />}</Tools>
         <span className={styles.keys}>{t('reply.keys', { keys: keysOf('Mod+Enter') })}</span>
         {onCancel && (
           <Button size="xs" variant="subtle" color="gray" onClick={onCancel}>
@@ -136,7 +158,7 @@ export function Composer(props: Props) {
         <Button
           size="xs"
           leftSection={<IconSend size={15} aria-hidden />}
-          disabled={empty}
+          disabled={empty || attachments.isUploading}
           loading={busy}
           onClick={send}
         >
@@ -148,7 +170,7 @@ export function Composer(props: Props) {
 }
 
 /** The formatting that a message can have. */
-function Tools({ editor }: { editor: Editor }) {
+function Tools({ editor, children }: { editor: Editor; children: ReactNode }) {
   const t = useText(messages);
   const [linking, setLinking] = useState(false);
   const tools = [
@@ -209,6 +231,7 @@ function Tools({ editor }: { editor: Editor }) {
           </ActionIcon>
         </Tooltip>
       ))}
+      {children}
     </div>
   );
 }

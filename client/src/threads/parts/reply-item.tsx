@@ -16,6 +16,7 @@ import { sayDone, sayProblem } from '../../ui/notify.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ListSkeleton } from '../../ui/skeletons.tsx';
+import { SentFiles } from '../attachments/file-chips.tsx';
 import { messages } from '../messages.ts';
 import { useRefresh } from '../queries.ts';
 import { Composer } from './composer.tsx';
@@ -66,6 +67,7 @@ export function ReplyItem({ reply, thread, find }: Props) {
         {!deleted && !editing && (
           <>
             <MessageView body={reply.body} />
+            <SentFiles replyId={reply.id} files={reply.attachments} />
             <div className={styles.below}>
               <OutOfReach reply={reply} thread={thread} />
               <Reactions reply={reply} open={thread.may.reply} />

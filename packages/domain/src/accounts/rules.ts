@@ -39,6 +39,8 @@ export const LIMITS = {
   repliesOfPerson: { points: 60, seconds: MINUTE },
   /** Reactions of one person, and signs that they are writing. */
   signsOfPerson: { points: 200, seconds: MINUTE },
+  /** Files that one person uploads to be sent with messages: each is 10 MiB at most. */
+  attachmentsOfPerson: { points: 60, seconds: HOUR },
   /** Questions that one person asks of the search: several while they type one. */
   searchesOfPerson: { points: 240, seconds: MINUTE },
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -120,6 +120,14 @@ export const notificationsApi = {
         .strict(),
     )
     .output(KeptPreferences),
+  sendDigest: route('POST', '/notifications/digest', 'Send what waits for my next digest now')
+    .input(z.object({}).strict().default({}))
+    .output(
+      z.object({
+        /** How many messages are on their way. */
+        letters: z.number().int(),
+      }),
+    ),
   /** One click of a mail program (RFC 8058): without a session, by the address alone. */
   unsubscribe: route('POST', '/notifications/unsubscribe/{stopKey}', 'Stop one kind of letter')
     .input(z.object({ stopKey: z.string().max(400) }).strict())

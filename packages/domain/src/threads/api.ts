@@ -1,8 +1,8 @@
-import { Color, DocumentId, Id, Instant, listOf, Page, PersonId, WorkspaceId } from '@concert/contract';
+import { Color, DocumentId, FileId, Id, Instant, listOf, Page, PersonId, WorkspaceId } from '@concert/contract';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Reaction } from './reactions.ts';
-import { VISIBILITIES } from './rules.ts';
+import { ATTACHMENTS, VISIBILITIES } from './rules.ts';
 
 export const ThreadId = Id;
 export const ReplyId = Id;
@@ -32,6 +32,19 @@ const Mark = z.object({ by: z.object({ id: PersonId, name: z.string() }), at: In
 /** What a reply says: ProseMirror JSON in the schema of messages (`packages/editor/src/message.ts`). */
 export const MessageBody = z.record(z.string(), z.unknown());
 
+/** A file that is sent with a reply (rule T18). */
+export const Attachment = z.object({
+  id: FileId,
+  name: z.string(),
+  /** As the browser that sent it called it: never believed when it is served. */
+  type: z.string(),
+  /** Bytes. */
+  size: z.number().int(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+const Attached = z.array(FileId).max(ATTACHMENTS.count).default([]);
+
 /** A reply as it is shown. A deleted one keeps its place, and nothing else. */
 export const Reply = z.object({
   id: ReplyId,
@@ -42,6 +55,7 @@ export const Reply = z.object({
   /** Absent once it is deleted. */
   body: MessageBody.optional(),
   mentions: z.array(Mentioned),
+  attachments: z.array(Attachment),
   /** Everybody who reacted, in the order in which they did. */
   reactions: z.array(z.object({ reaction: Reaction, people: z.array(z.object({ id: PersonId, name: z.string() })) })),
   createdAt: Instant,
@@ -140,6 +154,7 @@ const discussionOf = <SubjectId extends z.ZodType<string>, More extends z.ZodRaw
           body: MessageBody,
           visibility: Visibility.default('everyone'),
           key: Key.optional(),
+          attachments: Attached,
           ...more,
         })
         .strict(),
@@ -213,7 +228,7 @@ export const threadsApi = {
     .input(Page.extend({ id: ThreadId, after: z.coerce.number().int().min(0).optional() }).strict())
     .output(listOf(Reply)),
   reply: route('POST', '/threads/{id}/replies', 'Reply')
-    .input(threadPath.extend({ body: MessageBody, key: Key.optional() }).strict())
+    .input(threadPath.extend({ body: MessageBody, key: Key.optional(), attachments: Attached }).strict())
     .output(Reply),
   read: route('PUT', '/threads/{id}/read', 'Note that I have read up to this place')
     .input(threadPath.extend({ seq: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }).strict())
@@ -221,6 +236,19 @@ export const threadsApi = {
   typing: route('POST', '/threads/{id}/typing', 'Tell others that I am writing a reply')
     .input(threadPath.strict())
     .output(z.object({})),
+  attach: route('POST', '/attachments', 'Upload a file to be sent with a reply (multipart field `file`)')
+    .input(z.object({ file: z.file() }).strict())
+    .output(Attachment),
+  attachment: oc
+    .route({
+      method: 'GET',
+      path: '/replies/{id}/attachments/{fileId}',
+      tags: ['threads'],
+      summary: 'A file of a reply, for those who may read it',
+      outputStructure: 'detailed',
+    })
+    .input(replyPath.extend({ fileId: FileId }).strict())
+    .output(z.object({ headers: z.record(z.string(), z.string()), body: z.instanceof(Blob) })),
   editReply: route('PATCH', '/replies/{id}', 'Change what I wrote')
     .input(replyPath.extend({ body: MessageBody }).strict())
     .output(Reply),

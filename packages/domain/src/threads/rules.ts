@@ -33,6 +33,9 @@ export type ThreadState = {
   readonly hasOthers?: boolean;
 };
 
+/** [T18] What a reply may carry: how many files, of how many bytes each, and how long one waits to be sent. */
+export const ATTACHMENTS = { count: 10, bytes: 10 * 1024 * 1024, waitHours: 24 } as const;
+
 export type ThreadRefusal =
   | 'thread-locked'
   | 'not-the-author'
