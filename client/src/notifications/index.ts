@@ -3,10 +3,15 @@ import { lazy } from 'react';
 import { ref } from '../platform/i18n.ts';
 import type { ClientModule } from '../platform/module.ts';
 import { orpc } from '../platform/query.ts';
+import { onSignOut } from '../platform/session.tsx';
 import { messages } from './messages.ts';
 import { Bell } from './parts/bell.tsx';
+import { KeepPush } from './parts/keep-push.tsx';
 import { WatchMenu } from './parts/watch-menu.tsx';
+import { forgetPush } from './push.ts';
 import { useMentionsWaiting } from './waiting.ts';
+
+onSignOut(forgetPush);
 
 export const notifications: ClientModule = {
   name: 'notifications',
@@ -17,6 +22,7 @@ export const notifications: ClientModule = {
   ],
   nav: [{ id: 'inbox', label: ref(messages, 'nav.inbox'), icon: IconInbox, to: '/inbox', order: 5 }],
   TopBarItem: Bell,
+  Everywhere: KeepPush,
   SubjectActions: WatchMenu,
   settingsPages: [
     {

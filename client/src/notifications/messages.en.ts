@@ -97,4 +97,13 @@ export const en = {
   'unsubscribe.failed': 'That did not work',
   'unsubscribe.missing': 'This link is incomplete',
   'unsubscribe.missingDetail': 'Open it from the message, whole.',
+  'push.title': 'In this browser',
+  'push.detail':
+    'Mentions, chosen answers and replies appear while the page is closed too, without the words that were written.',
+  'push.on': 'Show notifications in this browser',
+  'push.unsupported': 'This browser cannot do so.',
+  'push.denied': 'This browser refuses them for this site: allow them in its settings.',
+  'push.browser': 'This browser could not switch them on. Private windows cannot.',
+  'push.failed': 'Notifications could not be changed',
+  'problem.not-a-push-service': 'This browser uses a push service that this installation does not know.',
 };

@@ -98,4 +98,14 @@ export const fr = {
   'unsubscribe.failed': 'Cela n’a pas abouti',
   'unsubscribe.missing': 'Ce lien est incomplet',
   'unsubscribe.missingDetail': 'Ouvrez-le depuis le message, en entier.',
+  'push.title': 'Dans ce navigateur',
+  'push.detail':
+    'Mentions, réponses retenues et réponses s’affichent aussi quand la page est fermée, sans les mots écrits.',
+  'push.on': 'Afficher des notifications dans ce navigateur',
+  'push.unsupported': 'Ce navigateur ne le permet pas.',
+  'push.denied': 'Ce navigateur les refuse pour ce site : autorisez-les dans ses réglages.',
+  'push.browser': 'Ce navigateur n’a pas pu les activer. Les fenêtres privées ne le peuvent pas.',
+  'push.failed': 'Les notifications n’ont pas pu être changées',
+  'problem.not-a-push-service':
+    'Ce navigateur utilise un service de notification que cette installation ne connaît pas.',
 };

@@ -96,4 +96,12 @@ export const it = {
   'unsubscribe.failed': 'Non è riuscito',
   'unsubscribe.missing': 'Questo link è incompleto',
   'unsubscribe.missingDetail': 'Lo apra dal messaggio, per intero.',
+  'push.title': 'In questo browser',
+  'push.detail': 'Menzioni, risposte scelte e risposte appaiono anche a pagina chiusa, senza le parole scritte.',
+  'push.on': 'Mostra le notifiche in questo browser',
+  'push.unsupported': 'Questo browser non lo permette.',
+  'push.denied': 'Questo browser le rifiuta per questo sito: le autorizzi nelle sue impostazioni.',
+  'push.browser': 'Questo browser non ha potuto attivarle. Le finestre private non possono farlo.',
+  'push.failed': 'Non è stato possibile cambiare le notifiche',
+  'problem.not-a-push-service': 'Questo browser usa un servizio di notifica che questa installazione non conosce.',
 };

@@ -44,6 +44,7 @@ export function usePreferencesChange(): (change: PreferencesChange) => void {
   const queries = useQueryClient();
   const { queryKey } = orpc.notifications.preferences.queryOptions({ input: {} });
   const change = useMutation({
+    meta: { saidInPlace: true },
     mutationFn: (wanted: PreferencesChange) => client.notifications.setPreferences(wanted),
     onMutate: (wanted) => {
       const before = queries.getQueryData<Preferences>(queryKey);

@@ -2,15 +2,16 @@ import { MAIL_MODES, MAILED, type MailMode } from '@concert/domain/notifications
 import { Alert, Box, Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconMailOff } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocale, useText } from '../platform/i18n.ts';
 import { client, orpc } from '../platform/query.ts';
 import { ErrorState } from '../ui/error-state.tsx';
-import { sayProblem } from '../ui/notify.ts';
+import { sayProblem, sayRefusal } from '../ui/notify.ts';
 import { Rows } from '../ui/rows.tsx';
 import { Section } from '../ui/section.tsx';
 import { ListSkeleton } from '../ui/skeletons.tsx';
 import { messages } from './messages.ts';
+import { pushHere, switchPushOff, switchPushOn } from './push.ts';
 import { type Preferences, usePreferencesChange } from './queries.ts';
 import { dayNames, deviceZone, hourNames, zoneNames } from './times.ts';
 
@@ -27,12 +28,15 @@ export function NotificationSettings() {
           {t('settings.noMailDetail')}
         </Alert>
       )}
+      <PushSection />
       <Mails preferences={preferences.data} />
       <Digests preferences={preferences.data} />
       <Quiet preferences={preferences.data} />
     </Stack>
   );
 }
+
+const PUSH_HERE = ['notifications', 'push-here'] as const;
 
 type Props = { readonly preferences: Preferences };
 
@@ -121,10 +125,38 @@ function Digests({ preferences: { mail, digestHour, digestDay, timeZone, deliver
 }
 
 const USUAL = { from: '20:00', to: '07:00' };
+/** Being told in this browser, while the page is closed too. */
+function PushSection() {
+  const t = useText(messages);
+  const queries = useQueryClient();
+  const here = useQuery({ queryKey: PUSH_HERE, queryFn: pushHere });
+  const change = useMutation({
+    mutationFn: (on: boolean) => (on ? switchPushOn() : switchPushOff()),
+    meta: { saidInPlace: true },
+    onSuccess: (state) => queries.setQueryData(PUSH_HERE, state),
+    // What the browser itself refuses is nothing that the server could explain.
+    onError: (error: unknown) =>
+      error instanceof DOMException ? sayRefusal(t('push.browser')) : sayProblem(error, t('push.failed')),
+  });
+  const state = here.data ?? 'off';
+  return (
+    <Section title={t('push.title')} detail={t('push.detail')}>
+      <Switch
+        label={t('push.on')}
+        description={state === 'unsupported' || state === 'denied' ? t(`push.${state}`) : undefined}
+        checked={state === 'on'}
+        disabled={here.isPending || change.isPending || state === 'unsupported' || state === 'denied'}
+        onChange={({ currentTarget }) => change.mutate(currentTarget.checked)}
+      />
+    </Section>
+  );
+}
+
 /** Sends what waits, without waiting for the hour. */
 function SendNow() {
   const t = useText(messages);
   const send = useMutation({
+    meta: { saidInPlace: true },
     mutationFn: () => client.notifications.sendDigest({}),
     onSuccess: ({ letters }) => notifications.show({ message: t(letters > 0 ? 'digest.sent' : 'digest.nothing') }),
     onError: (error: unknown) => sayProblem(error, t('digest.failed')),

@@ -91,6 +91,7 @@ const REASONS = [
   'too-many-mentions',
   'too-many-organisations',
   'too-many-pixels',
+  'not-a-push-service',
   'passage-gone',
   'passage-too-long',
   'too-many-files',

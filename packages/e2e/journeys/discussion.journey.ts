@@ -80,6 +80,7 @@ test('a message is changed, its past is read, it is deleted, and its place stays
   const reply = page.getByRole('article').nth(1);
   await reply.getByRole('button', { name: /^Actions on the message/ }).click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await expect(reply.getByRole('textbox')).toBeFocused();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('Better words', { delay: 5 });
   await page.keyboard.press('Control+Enter');

@@ -14,6 +14,8 @@ export type WaitingLetter = {
   readonly personId: string;
   readonly digest: boolean;
   readonly dueAt: Date;
+  /** Absent: by mail. */
+  readonly channel?: 'push';
   /** Its reader has asked for it: it keeps no quiet hours (rule N13). */
   readonly asked?: boolean;
   readonly items: readonly LetterItem[];
@@ -51,7 +53,8 @@ const subjectOf = (about: string): Step => {
   return { kind: about.slice(0, colon), id: about.slice(colon + 1) };
 };
 
-const toLetter = ({ _id, personId, digest, dueAt, asked = false, items }: LetterDoc): WaitingLetter => ({
+const toLetter = ({ _id, personId, digest, dueAt, asked = false, channel, items }: LetterDoc): WaitingLetter => ({
+  ...(channel === undefined ? {} : { channel }),
   id: _id,
   personId,
   digest,

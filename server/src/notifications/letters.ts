@@ -138,6 +138,13 @@ export function eventLetter(locale: Locale, { title, context, link, events: [tol
   });
 }
 
+/** [N14] One event in a few words, without any of those that were written. */
+export function pushWords(locale: Locale, { title, context, events: [told] }: ToldSubject) {
+  const words = WORDS[locale];
+  const where = [oneLine(title) || words.untitled, context && oneLine(context)].filter(Boolean).join(' · ');
+  return { title: cut(words.happened[told.reason](oneLine(told.by))), body: cut(where) };
+}
+
 /** [N10] [N12] A letter about everything that waited, by what it is about. */
 export function digestLetter(locale: Locale, told: readonly ToldSubject[], links: Links) {
   const words = WORDS[locale];

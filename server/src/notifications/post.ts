@@ -1,14 +1,14 @@
 import { afterQuiet } from '@concert/domain/notifications/preferences.ts';
-import type { Letter } from '../platform/mail/mail.ts';
 import type { Platform } from '../platform/module.ts';
 import type { DeliveryStore, WaitingLetter } from './deliveries.ts';
 import type { PreferencesStore } from './preferences-store.ts';
 
 type Parts = {
-  readonly platform: Pick<Platform, 'config' | 'log' | 'mail' | 'ports'>;
+  readonly platform: Pick<Platform, 'config' | 'log' | 'ports'>;
   readonly deliveries: DeliveryStore;
   readonly preferences: PreferencesStore;
-  readonly write: (letter: WaitingLetter) => Promise<Letter | null>;
+  /** Writes a letter as it is to be now, and sends it; nothing when there is nothing left to say. */
+  readonly send: (letter: WaitingLetter) => Promise<void>;
 };
 
 /** How often it is looked whether something is due, beside what is said to be. */
@@ -32,14 +32,14 @@ const isForGood = (error: unknown): boolean => {
 };
 
 /** Sends what is due: each letter by one instance, and again after a failure, as the same letter (rule N11). */
-export function createPost({ platform, deliveries, preferences, write }: Parts) {
-  const { config, log, mail, ports } = platform;
+export function createPost({ platform, deliveries, preferences, send }: Parts) {
+  const { config, log, ports } = platform;
 
   const failed = async ({ id, dueAt }: WaitingLetter, error: unknown): Promise<void> => {
     const now = ports.now();
     const dueFor = now.getTime() - dueAt.getTime();
     const givenUp = isForGood(error) || dueFor > GIVEN_UP_MS;
-    log.warn({ err: error, letter: id, givenUp }, 'a notification could not be mailed');
+    log.warn({ err: error, letter: id, givenUp }, 'a notification could not be sent');
     if (givenUp) await deliveries.done(id, now);
     else await deliveries.later(id, new Date(now.getTime() + retryAfter(dueFor)));
   };
@@ -56,8 +56,7 @@ export function createPost({ platform, deliveries, preferences, write }: Parts) 
       return true;
     }
     try {
-      const written = await write(letter);
-      if (written !== null) await mail.send(written);
+      await send(letter);
     } catch (error) {
       await failed(letter, error);
       return true;
@@ -73,7 +72,7 @@ export function createPost({ platform, deliveries, preferences, write }: Parts) 
     while (!stopped && (await sendNext()));
   };
   const run = (): void => {
-    if (stopped || !mail.delivers) return;
+    if (stopped) return;
     again = running !== undefined;
     running ??= Promise.all(Array.from({ length: LANES }, lane))
       .then(

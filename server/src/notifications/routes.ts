@@ -1,15 +1,18 @@
 import { type Actor, Problem } from '@concert/contract';
 import { type Notification, notificationsApi } from '@concert/domain/notifications/api.ts';
 import type { Mailed, MailMode } from '@concert/domain/notifications/preferences.ts';
+import { isPushService } from '@concert/domain/notifications/push.ts';
 import { levelOf, type WatchLevel } from '@concert/domain/notifications/rules.ts';
 import { implement } from '@orpc/server';
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
-import { requireActor, requireActorWithinLimits } from '../platform/http/route.ts';
+import { requireActor, requireActorWithinLimits, tokenLimited } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
 import type { Card, Step } from '../platform/subjects.ts';
 import type { PreferencesStore } from './preferences-store.ts';
+import type { DeviceStore } from './push/devices.ts';
+import { areKeys, type Push } from './push/push.ts';
 import { type NotificationPlace, type NotificationRecord, type NotificationStore, placeOf } from './store.ts';
 import { readStopKey, stoppedKinds } from './unsubscribe.ts';
 
@@ -19,6 +22,8 @@ type Parts = {
   readonly preferences: PreferencesStore;
   /** [N13] Sends somebody's digests now; answers how many there are. */
   readonly sendDigests: (personId: string) => Promise<number>;
+  readonly devices: DeviceStore;
+  readonly push: Pick<Push, 'publicKey'>;
 };
 
 const Place = z.tuple([
@@ -79,7 +84,8 @@ function createViews({ auth, subjects }: Platform) {
 }
 
 /** The inbox, and how much of what one wants to hear. */
-export function notificationRoutes({ platform, store, preferences, sendDigests }: Parts) {
+export function notificationRoutes(parts: Parts) {
+  const { platform, store, preferences, sendDigests } = parts;
   const { auth, limits, live, mail, ports } = platform;
   const os = implement(notificationsApi).$context<Context>();
   const own = os.use(requireActor);
@@ -158,8 +164,39 @@ export function notificationRoutes({ platform, store, preferences, sendDigests }
       await preferences.change(stopped.personId, { mail: off });
       return { stopped: [...kinds] };
     }),
+    push: pushRoutes(parts),
     watches: watchRoutes({ platform, store }),
   });
+}
+
+/** [N14] In which browsers somebody is told while the page is closed. It is a browser's affair: tokens have none. */
+function pushRoutes({ platform: { config, ports, limits }, devices, push }: Parts) {
+  const os = implement(notificationsApi)
+    .$context<Context>()
+    .use(requireActor)
+    .use(({ context, next }) => {
+      if (context.actor.via !== 'session') throw tokenLimited();
+      return next();
+    });
+  const stateOf = async (personId: string) => ({
+    publicKey: push.publicKey,
+    devices: (await devices.of(personId)).length,
+  });
+  return {
+    get: os.push.get.handler(({ context: { actor } }) => stateOf(actor.personId)),
+    add: os.push.add.handler(async ({ input: { endpoint, keys }, context: { actor } }) => {
+      const { personId, credentialId: sessionId } = actor;
+      if (!isPushService(endpoint, config.pushServices)) throw new Problem('BAD_REQUEST', 'not-a-push-service');
+      if (!areKeys(keys)) throw new Problem('BAD_REQUEST', 'invalid-input');
+      await limits.require('signsOfPerson', personId, 'too-many-signs');
+      await devices.add({ endpoint, keys, personId, sessionId, createdAt: ports.now() });
+      return stateOf(personId);
+    }),
+    remove: os.push.remove.handler(async ({ input: { endpoint }, context: { actor } }) => {
+      await devices.remove(actor.personId, endpoint);
+      return stateOf(actor.personId);
+    }),
+  };
 }
 
 /** [N2] How much somebody hears of a subject that they may see. */

@@ -1,9 +1,11 @@
 import { mailDue, type Preferences } from '@concert/domain/notifications/preferences.ts';
+import { isPushed } from '@concert/domain/notifications/push.ts';
 import { levelOf, reasonFor } from '@concert/domain/notifications/rules.ts';
 import type { Platform } from '../platform/module.ts';
 import type { Notice, Notices } from '../platform/notices.ts';
 import { type DeliveryStore, type LetterItem, letterIdOf } from './deliveries.ts';
 import type { PreferencesStore } from './preferences-store.ts';
+import type { DeviceStore } from './push/devices.ts';
 import type { NotificationStore } from './store.ts';
 
 type Parts = {
@@ -11,12 +13,13 @@ type Parts = {
   readonly store: NotificationStore;
   readonly preferences: PreferencesStore;
   readonly deliveries: DeliveryStore;
+  readonly devices: Pick<DeviceStore, 'among'>;
   /** Says that a letter may be due. */
   readonly wake: () => void;
 };
 
 /** Writes down what people are told, and says so to their browsers. */
-export function createTelling({ platform, store, preferences, deliveries, wake }: Parts): Notices {
+export function createTelling({ platform, store, preferences, deliveries, devices, wake }: Parts): Notices {
   const { live, ports } = platform;
   const { delivers: mails } = platform.mail;
   const say = (personIds: Iterable<string>): void => {
@@ -36,6 +39,13 @@ export function createTelling({ platform, store, preferences, deliveries, wake }
     }
   };
 
+  /** [N14] Has an event shown by somebody's browsers; when that may be is decided when it is sent. */
+  const push = async (personId: string, item: LetterItem): Promise<void> => {
+    const id = letterIdOf(personId, `push:${item.eventId}`, { at: item.at, digest: false });
+    const added = await deliveries.add({ id, personId, digest: false, channel: 'push', dueAt: item.at }, item);
+    if (added === 'added') wake();
+  };
+
   const tell = async ({ audience, ...notice }: Notice): Promise<void> => {
     const { path, by, mentioned, participants } = notice;
     const followers = await store.followers(path);
@@ -52,12 +62,15 @@ export function createTelling({ platform, store, preferences, deliveries, wake }
       return reason === null || !visible.has(personId) ? [] : [{ personId, reason }];
     });
     const { eventId: id, at, anchor } = notice;
-    const wishes = await preferences.among(mails ? told.map(({ personId }) => personId) : []);
+    const reached = told.map(({ personId }) => personId);
+    const [wishes, pushed] = await Promise.all([preferences.among(mails ? reached : []), devices.among(reached)]);
     for (const { personId, reason } of told) {
       const event = { id, reason, by, at, ...(anchor === undefined ? {} : { anchor }) };
       if (await store.add(personId, path[0], event, ports.newId())) say([personId]);
       const [{ id: eventId, ...rest }, wish] = [event, wishes.get(personId)];
-      if (wish !== undefined) await mail(personId, wish, { ...rest, eventId, subject: path[0] });
+      const item = { ...rest, eventId, subject: path[0] };
+      if (wish !== undefined) await mail(personId, wish, item);
+      if (pushed.has(personId) && isPushed(reason)) await push(personId, item);
     }
   };
 

@@ -1,11 +1,13 @@
 import { mailedAs } from '@concert/domain/notifications/preferences.ts';
+import type { PersonRecord } from '../platform/auth/people.ts';
 import type { Letter } from '../platform/mail/mail.ts';
 import type { Reader } from '../platform/mentions.ts';
 import type { Platform } from '../platform/module.ts';
 import type { Card, Step } from '../platform/subjects.ts';
 import type { LetterItem, WaitingLetter } from './deliveries.ts';
-import { digestLetter, eventLetter, type Links, type Told, type ToldSubject } from './letters.ts';
+import { digestLetter, eventLetter, type Links, pushWords, type Told, type ToldSubject } from './letters.ts';
 import type { PreferencesStore } from './preferences-store.ts';
+import type { PushNotice } from './push/push.ts';
 import type { NotificationStore } from './store.ts';
 import { stopKeyOf } from './unsubscribe.ts';
 
@@ -17,10 +19,8 @@ type Parts = {
 
 const keyOf = ({ kind, id }: Step): string => `${kind}:${id}`;
 
-/** Writes letters as they are to be when they go out: what has changed since they were due counts. */
-export function createWriting({ platform, store, preferences }: Parts) {
-  const { auth, site, subjects } = platform;
-
+/** What is left to be said of events when it is said: what has changed since they were due counts. */
+function createTelling({ platform: { auth, site, subjects }, store }: Omit<Parts, 'preferences'>) {
   /** [N5] What the reader may see of the subjects now, by subject. */
   const cardsFor = async (reader: Reader, items: readonly LetterItem[]): Promise<ReadonlyMap<string, Card>> => {
     const cards = new Map<string, Card>();
@@ -70,18 +70,9 @@ export function createWriting({ platform, store, preferences }: Parts) {
     }));
   };
 
-  const linksFor = (secret: string): Links => ({
-    stop: `${site.url()}/unsubscribe#${secret}`,
-    settings: `${site.url()}/settings/notifications`,
-    inbox: `${site.url()}/inbox`,
-  });
-
-  /** The letter, or null when nothing is left to say: read, taken back, out of sight, or not wanted any more. */
-  return async ({ id, personId, digest, items }: WaitingLetter): Promise<Letter | null> => {
-    const person = await auth.people.byId(personId);
-    if (person === null || person.suspended) return null;
-    const { mail } = await preferences.of(personId);
-    const wanted = items.filter(({ reason }) => mail[mailedAs(reason)] !== 'off');
+  /** What of these items is left to be said: neither read, nor taken back, nor out of sight. */
+  const tell = async (person: PersonRecord, wanted: readonly LetterItem[]): Promise<ToldSubject[]> => {
+    const { id: personId } = person;
     const reader: Reader = { personId, platformRole: person.platformRole };
     const [cards, unread] = await Promise.all([
       cardsFor(reader, wanted),
@@ -90,10 +81,41 @@ export function createWriting({ platform, store, preferences }: Parts) {
         wanted.map(({ subject }) => subject),
       ),
     ]);
-    const told = await bySubject(
+    return bySubject(
       reader,
       wanted.filter(({ subject }) => unread.has(keyOf(subject))),
       cards,
+    );
+  };
+
+  return tell;
+}
+
+/** Writes letters as they are to be when they go out. */
+export function createWriting({ platform, store, preferences }: Parts) {
+  const { auth, site } = platform;
+  const tell = createTelling({ platform, store });
+
+  const linksFor = (secret: string): Links => ({
+    stop: `${site.url()}/unsubscribe#${secret}`,
+    settings: `${site.url()}/settings/notifications`,
+    inbox: `${site.url()}/inbox`,
+  });
+
+  /** Null for somebody who is told nothing any more. */
+  const personOf = async (personId: string): Promise<PersonRecord | null> => {
+    const person = await auth.people.byId(personId);
+    return person === null || person.suspended ? null : person;
+  };
+
+  /** The letter, or null when nothing is left to say. */
+  const letter = async ({ id, personId, digest, items }: WaitingLetter): Promise<Letter | null> => {
+    const person = await personOf(personId);
+    if (person === null) return null;
+    const { mail } = await preferences.of(personId);
+    const told = await tell(
+      person,
+      items.filter(({ reason }) => mail[mailedAs(reason)] !== 'off'),
     );
     const [first] = told;
     const [item] = items;
@@ -113,4 +135,14 @@ export function createWriting({ platform, store, preferences }: Parts) {
       },
     };
   };
+
+  /** [N14] The same as a browser shows it; null when nothing is left to say. */
+  const notice = async ({ id, personId, items }: WaitingLetter): Promise<PushNotice | null> => {
+    const person = await personOf(personId);
+    const [first] = person === null ? [] : await tell(person, items);
+    if (person === null || first === undefined) return null;
+    return { ...pushWords(person.locale, first), path: first.link.slice(site.url().length), tag: id };
+  };
+
+  return { letter, notice };
 }

@@ -26,6 +26,8 @@ export type Config = {
   readonly rateLimits: boolean;
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** Origins of push services beside those of the browsers. */
+  readonly pushServices: readonly string[];
   readonly metricsToken?: string;
   readonly production: boolean;
 };
@@ -93,6 +95,19 @@ const Environment = z.object({
         .filter(Boolean),
     )
     .refine((list) => list.every(isRange), 'must be IP addresses or CIDR ranges, separated by commas'),
+  PUSH_SERVICES: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every((item) => tryUrl(item)?.origin === item && /^https?:/.test(item)),
+      'must be origins such as https://push.example.org, separated by commas',
+    ),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   NODE_ENV: z.string().optional(),
 });
@@ -165,6 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: value.LOG_LEVEL,
     rateLimits: value.RATE_LIMITS === 'on',
     trustedProxies: value.TRUSTED_PROXIES,
+    pushServices: value.PUSH_SERVICES,
     metricsToken: value.METRICS_TOKEN,
     production,
   };

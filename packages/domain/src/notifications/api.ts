@@ -91,7 +91,29 @@ const watchOf = <SubjectId extends z.ZodType<string>>(
     .output(Watch),
 });
 
+const Endpoint = z.string().min(1).max(1_000);
+const Base64Url = z.string().regex(/^[A-Za-z0-9_-]{10,200}={0,2}$/);
+
+/** Push messages: what a browser needs to switch them on, and where they are on. */
+const PushState = z.object({
+  /** By which push services know this installation (RFC 8292), as base64url. */
+  publicKey: z.string(),
+  /** In how many browsers they are on. */
+  devices: z.number().int(),
+});
+
 export const notificationsApi = {
+  push: {
+    get: route('GET', '/notifications/push', 'Push messages: the key to switch them on, and where they are on')
+      .input(z.object({}).strict())
+      .output(PushState),
+    add: route('POST', '/notifications/push', 'Switch push messages on in this browser')
+      .input(z.object({ endpoint: Endpoint, keys: z.object({ p256dh: Base64Url, auth: Base64Url }).strict() }).strict())
+      .output(PushState),
+    remove: route('POST', '/notifications/push/remove', 'Switch push messages off in a browser')
+      .input(z.object({ endpoint: Endpoint }).strict())
+      .output(PushState),
+  },
   list: route('GET', '/notifications', 'What I was told, unread first, then the newest first')
     .input(Page.extend({ state: z.enum(['unread', 'all', 'snoozed']).default('all') }).strict())
     .output(listOf(Notification)),
