@@ -36,6 +36,8 @@ const KEPT_SECONDS = 30 * 24 * 3600;
 /** The inbox has the rest. */
 const MOST_ITEMS = 300;
 const NEVER = new Date(0);
+/** Longer than it takes to put a letter in the place of another. */
+const HELD_MS = 60_000;
 
 export const deliveryIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
   [DELIVERIES]: [
@@ -136,10 +138,13 @@ export function deliveryStore(db: Db) {
       const waiting = await collection.find({ personId: { $eq: personId }, digest: true, sentAt: null }).toArray();
       for (const { _id, ...rest } of waiting) {
         const id = letterIdOf(personId, `${_id}:${now.getTime()}`, { at: now, digest: false });
-        // Taken before it is put back: a letter that is being sent at this moment is not sent twice.
+        // Put in before the old one is taken out, so that a crash loses none, and held until then, so that it goes once.
+        const held = new Date(now.getTime() + HELD_MS);
+        await collection.insertOne({ ...rest, _id: id, dueAt: now, asked: true, leaseUntil: held });
         const taken = await collection.deleteOne({ _id, sentAt: null, leaseUntil: { $lte: now } });
-        if (taken.deletedCount > 0)
-          await collection.insertOne({ ...rest, _id: id, dueAt: now, asked: true, leaseUntil: NEVER });
+        // One that is being sent at this moment goes by itself.
+        if (taken.deletedCount === 0) await collection.deleteOne({ _id: id });
+        else await collection.updateOne({ _id: id }, { $set: { leaseUntil: NEVER } });
       }
       return waiting.length;
     },

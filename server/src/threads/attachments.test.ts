@@ -117,6 +117,11 @@ describe('attachments', () => {
     expect(after.attachments).toEqual([]);
     await until('the one is gone', async () => (await stored()) === before + 1);
     expect((await read(viewer, reply.id, other.id)).status).toBe(404);
+    const shared = await viewer.api.threads.reply({ id: thread.id, body: messageOf('again'), attachments: [one.id] });
+    await viewer.api.threads.removeReply({ id: shared.id });
+    const first = await firstOf(viewer, thread.id);
+    await until('what follows is done', async () => (await app.app.platform.outbox.waiting()).waiting === 0);
+    expect((await read(viewer, first.id, one.id)).status).toBe(200);
     await owner.api.threads.remove({ id: thread.id });
     await until('all are gone', async () => (await stored()) === before);
   });

@@ -20,9 +20,39 @@ const peopleIn = ({ mentions }: Pick<ReplyRecord, 'mentions'>): string[] =>
 /** One reply tells a person once, whether it was just written or changed since (notification rule N4). */
 const eventOfReply = (replyId: string): string => `reply:${replyId}`;
 
+/** Letting go of what has been deleted. Harmless to repeat. */
+function createEnding({ platform, store, attachments }: Parts) {
+  const { activity, log, notices, passages } = platform;
+
+  /** [T18] Files go with the last reply that carries them; what a crash leaves is tidied away (`tidying.ts`). */
+  const letGo = async (fileIds: readonly string[]): Promise<void> => {
+    const carried = await store.carried(fileIds);
+    await attachments.remove(fileIds.filter((id) => !carried.has(id)));
+  };
+
+  /** Lets go of a discussion that was marked as removed, of itself last. */
+  const remove = async (id: string): Promise<void> => {
+    const removed = await store.anchorOf(id);
+    const fileIds = await store.filesIn(id);
+    // A mark that stays says nothing to anybody; a discussion that stays would.
+    if (removed !== null)
+      await passages.unmark(removed.documentId, removed.id).catch((error: unknown) => {
+        log.warn({ err: error, documentId: removed.documentId }, 'the mark of a deleted discussion is still there');
+      });
+    await notices.forget({ kind: 'thread', id });
+    await activity.forget({ kind: 'thread', id });
+    await store.purge(id);
+    await letGo(fileIds);
+  };
+
+  return { letGo, remove };
+}
+
 /** What follows a committed change of a discussion. Harmless to repeat. */
-export function threadReactions({ platform, store, attachments }: Parts) {
-  const { activity, lookups, notices, passages, search } = platform;
+export function threadReactions(parts: Parts) {
+  const { platform, store } = parts;
+  const ending = createEnding(parts);
+  const { activity, lookups, notices, search } = platform;
 
   /** What all notices about a thread have in common; null when it has gone. */
   const about = (thread: ThreadRecord): Pick<Notice, 'path' | 'audience'> => ({
@@ -113,20 +143,14 @@ export function threadReactions({ platform, store, attachments }: Parts) {
     'threads.reply-deleted': foundAfter(async (event) => {
       await notices.takeBack(eventOfReply(idIn(event, 'replyId')));
       const { fileIds } = event.data;
-      if (Array.isArray(fileIds)) await attachments.remove(fileIds.map(String));
+      if (Array.isArray(fileIds)) await ending.letGo(fileIds.map(String));
     }),
     'threads.resolved': settled('resolved'),
     'threads.reopened': settled('reopened'),
     'threads.answered': settled('answered'),
     'threads.removed': async (event: DomainEvent) => {
-      const id = idIn(event, 'threadId');
       await found(event);
-      const removed = await store.anchorOf(id);
-      if (removed !== null) await passages.unmark(removed.documentId, removed.id);
-      await notices.forget({ kind: 'thread', id });
-      await activity.forget({ kind: 'thread', id });
-      await attachments.remove(await store.filesIn(id));
-      await store.purge(id);
+      await ending.remove(idIn(event, 'threadId'));
     },
   };
 }

@@ -15,12 +15,14 @@ import styles from './bell.module.css';
 import { NoticeRow } from './notice-row.tsx';
 
 const MOST = 99;
+const LOOK_MS = 60_000;
 
 /** In the top bar: how much is unread, and the latest of it. */
 export function Bell() {
   const t = useText(messages);
   const [opened, { toggle, close }] = useDisclosure(false);
-  const count = useQuery(orpc.notifications.count.queryOptions({ input: {} }));
+  // What was put off until an instant comes back by itself: no event says so.
+  const count = useQuery({ ...orpc.notifications.count.queryOptions({ input: {} }), refetchInterval: LOOK_MS });
   const unread = count.data?.unread ?? 0;
   const label = unread > 0 ? t('bell.label', { count: unread }) : t('bell.none');
   return (

@@ -1,6 +1,5 @@
 import { createECDH } from 'node:crypto';
 import { isPushService } from '@concert/domain/notifications/push.ts';
-import webPush from 'web-push';
 import type { Platform } from '../../platform/module.ts';
 import type { DeviceStore, Subscription } from './devices.ts';
 
@@ -64,6 +63,8 @@ export function createPush({ platform: { auth, config, directory, log }, devices
   const sendTo = async (subscription: Subscription, notice: PushNotice): Promise<boolean> => {
     // Once more: what was trusted when it was kept may not be any more.
     if (!isPushService(subscription.endpoint, config.pushServices)) return false;
+    // Read when the first message goes out: most installations start without anybody to push to.
+    const { default: webPush } = await import('web-push');
     const details = webPush.generateRequestDetails(
       { endpoint: subscription.endpoint, keys: { ...subscription.keys } },
       JSON.stringify(notice),
