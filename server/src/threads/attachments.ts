@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Problem } from '@concert/contract';
 import type { Attachment } from '@concert/domain/threads/api.ts';
 import { ATTACHMENTS } from '@concert/domain/threads/rules.ts';
-import { type Db, GridFSBucket, type GridFSFile, type IndexDescription } from 'mongodb';
+import { type Db, GridFSBucket, type GridFSFile, type IndexDescription, MongoRuntimeError } from 'mongodb';
 import { z } from 'zod';
 import { safeName } from '../platform/files/names.ts';
 
@@ -39,7 +39,11 @@ export function attachmentStore(db: Db) {
     return { id: file.filename, name, type, size: file.length, personId };
   };
   const removeAll = async (files: readonly GridFSFile[]): Promise<void> => {
-    for (const { _id } of files) await bucket.delete(_id).catch(() => undefined);
+    for (const { _id } of files)
+      await bucket.delete(_id).catch((error: unknown) => {
+        // Somebody else was faster; whatever else goes wrong is tried again by who asked for it.
+        if (!(error instanceof MongoRuntimeError)) throw error;
+      });
   };
   return {
     put: async (file: File, personId: string): Promise<Attachment> => {
