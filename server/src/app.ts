@@ -9,6 +9,7 @@ import { createActivity } from './platform/activity.ts';
 import { createAudit } from './platform/audit/create-audit.ts';
 import type { Ended } from './platform/auth/auth.ts';
 import { createAuth } from './platform/auth/create-auth.ts';
+import { createBodies } from './platform/bodies.ts';
 import type { Bus } from './platform/bus/bus.ts';
 import { createBus } from './platform/bus/create-bus.ts';
 import type { Config } from './platform/config.ts';
@@ -28,11 +29,13 @@ import { createLookups } from './platform/lookups.ts';
 import { createMail } from './platform/mail/create-mail.ts';
 import { createMentionSources } from './platform/mentions.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
+import { createCompaction } from './platform/mongo/compaction.ts';
 import type { Database } from './platform/mongo/database.ts';
 import { createIndexes } from './platform/mongo/database.ts';
 import { migrate } from './platform/mongo/migrations.ts';
 import { createNotices } from './platform/notices.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
+import { createPapers } from './platform/papers.ts';
 import { createPassages } from './platform/passages.ts';
 import { accountData, mailData } from './platform/people/account-data.ts';
 import { createDirectory } from './platform/people/directory.ts';
@@ -81,7 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const site = createSite(config);
   const metrics = createMetrics();
   const bus = await createBus({ redisUrl: config.redisUrl, name: db.databaseName, log });
-  const registers = createRegisters(db, ports, bus);
+  const registers = createRegisters({ db, ports, bus, log });
   const access = createAccess({
     ...{ ports, log },
     publish: (match) => bus.publish('access.changed', match),
@@ -195,12 +198,15 @@ function mount(platform: Platform): { slices: readonly ServerModule[]; router: A
   ]);
   for (const [name, { personalData }] of made)
     if (personalData !== undefined) platform.personalData.register(name, personalData);
-  const routers = made.flatMap(([name, { router }]) => (router === undefined ? [] : [[name, router] as const]));
+  const routers = made.flatMap(([name, { router, otherRouters = {} }]) => [
+    ...(router === undefined ? [] : [[name, router] as const]),
+    ...Object.entries(otherRouters),
+  ]);
   return { slices: made.map(([, slice]) => slice), router: Object.fromEntries(routers) };
 }
 
 /** What the installation keeps about itself and its people, beside their accounts. */
-function createRegisters(db: Db, ports: Ports, bus: Bus) {
+function createRegisters({ db, ports, bus, log }: { db: Db; ports: Ports; bus: Bus; log: Log }) {
   const personalData = createPersonalDataHolders();
   personalData.register('account', accountData(db));
   personalData.register('mail', mailData(db));
@@ -213,6 +219,9 @@ function createRegisters(db: Db, ports: Ports, bus: Bus) {
     subjects: createSubjects(),
     notices: createNotices(),
     activity: createActivity(),
+    bodies: createBodies(),
+    compaction: createCompaction(db, log),
+    papers: createPapers(),
     passages: createPassages(),
     search: createSearchPort(bus),
     personalData,

@@ -4,6 +4,7 @@ import { administration } from './administration/index.ts';
 import { documents } from './documents/index.ts';
 import { files } from './files/index.ts';
 import { governance } from './governance/index.ts';
+import { meetings } from './meetings/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organisations } from './organisations/index.ts';
 import type { Platform, ServerModule } from './platform/module.ts';
@@ -20,6 +21,7 @@ export const modules = {
   documents,
   files,
   governance,
+  meetings,
   threads,
   notifications,
   search,

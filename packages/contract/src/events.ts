@@ -23,6 +23,10 @@ export type ServerEvents = {
   'activity.changed': (event: { workspaceId: string; documentId?: string }) => void;
   /** A body appeared, changed or went, or its mandates changed. */
   'bodies.changed': (event: { bodyId: string }) => void;
+  /** Something of a meeting changed: its plan, its agenda, or the sitting. */
+  'meeting.changed': (event: { meetingId: string; bodyId: string }) => void;
+  /** A poll of a meeting was prepared, opened, voted in, closed or made known. It says nothing of who voted, or how. */
+  'poll.changed': (event: { meetingId: string; pollId: string }) => void;
   /** The rights of the receiving person changed: everything cached may be stale. */
   'access.changed': (event: { workspaceId?: string }) => void;
   /** The session or token of this socket ended. */
@@ -43,6 +47,8 @@ export const SERVER_EVENTS = [
   'notifications.changed',
   'activity.changed',
   'bodies.changed',
+  'meeting.changed',
+  'poll.changed',
   'access.changed',
   'session.ended',
 ] as const satisfies readonly (keyof ServerEvents)[];

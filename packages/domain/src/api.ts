@@ -5,6 +5,8 @@ import { administrationApi } from './administration/api.ts';
 import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
+import { meetingsApi } from './meetings/api.ts';
+import { pollsApi } from './meetings/polls-api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
 import { searchApi } from './search/api.ts';
@@ -21,6 +23,8 @@ export const api = {
   files: filesApi,
   sharing: sharingApi,
   governance: governanceApi,
+  meetings: meetingsApi,
+  polls: pollsApi,
   threads: threadsApi,
   notifications: notificationsApi,
   search: searchApi,

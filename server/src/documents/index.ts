@@ -1,3 +1,4 @@
+import { Problem } from '@concert/contract';
 import type { Deed } from '@concert/domain/activity/rules.ts';
 import type { DocumentFacts } from '../platform/access/access.ts';
 import { concernedBy } from '../platform/access/rights-records.ts';
@@ -49,6 +50,17 @@ export const documents = defineModule((platform) => {
     ports,
   });
   const parts: Parts = { platform, documents: store, versionStore, versions, projector, workers, exporters };
+  platform.papers.carriedOutBy({
+    freeze: async (documentId, personId, label) => {
+      try {
+        const { id: versionId, hash } = await versions.create(documentId, { personId, label });
+        return { versionId, hash };
+      } catch (error) {
+        if (error instanceof Problem) return null;
+        throw error;
+      }
+    },
+  });
   platform.passages.carriedOutBy(createPassages(parts));
   const location = together((ids) => store.locations(ids));
   access.registerDocuments({ location: async (id) => (await location(id)) ?? null, naming: store.naming });

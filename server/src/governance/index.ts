@@ -1,14 +1,23 @@
+import { rulesInForce } from '@concert/domain/governance/rule-set.ts';
 import type { MandateFacts } from '../platform/access/access.ts';
+import type { BodyFacts } from '../platform/bodies.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import { defineModule } from '../platform/module.ts';
 import { bodyMentions } from './mentions.ts';
+import { peopleIn } from './parts.ts';
 import { bodyData } from './personal-data.ts';
-import { governanceRoutes, peopleIn } from './routes.ts';
+import { governanceRoutes } from './routes.ts';
 import { BODIES, type BodyRecord, bodyIndexes, bodyStore } from './store.ts';
 
 /** [G5] An archived body gives nobody a right. */
 const mandatesOf = ({ id, state, mandates }: BodyRecord): MandateFacts[] =>
   state === 'archived' ? [] : mandates.map((mandate) => ({ ...mandate, bodyId: id }));
+
+/** What other slices may know of a body. */
+const factsOf = ({ id, name, kind, state, publicity, seats, mandates, rules }: BodyRecord): BodyFacts => ({
+  ...{ id, name, kind, state, publicity, seats, mandates },
+  rules: rulesInForce(kind, rules),
+});
 
 const nameOf = ({ id, name }: BodyRecord) => [id, name] as const;
 
@@ -22,6 +31,12 @@ export const governance = defineModule((platform) => {
       return (await store.withPeople(personIds)).flatMap(mandatesOf).filter(({ personId }) => wanted.has(personId));
     },
     mandatesIn: async (bodyIds) => (await store.getAll(bodyIds)).flatMap(mandatesOf),
+  });
+  platform.bodies.answeredBy({
+    byIds: async (ids) => new Map((await store.getAll(ids)).map((body) => [body.id, factsOf(body)])),
+    all: async (ids) =>
+      (ids === undefined ? await store.inState(['active', 'archived']) : await store.getAll(ids)).map(factsOf),
+    ofPerson: async (personId) => (await store.withPeople([personId])).map(factsOf),
   });
   lookups.bodyNames.answeredBy(async (ids) => new Map((await store.getAll(ids)).map(nameOf)));
   lookups.activeBodyNames.answeredBy(

@@ -1,51 +1,49 @@
-import { type Actor, Problem, type Verdict } from '@concert/contract';
+import { type Actor, Problem } from '@concert/contract';
 import { governanceApi } from '@concert/domain/governance/api.ts';
 import { mayHaveMandate, mayManageBodies, maySeeBodies, stateOf } from '@concert/domain/governance/mandates.ts';
+import { endingWithin, mayFillSeat, mayStandBelow } from '@concert/domain/governance/seats.ts';
 import { implement } from '@orpc/server';
 import { pageByName } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActor } from '../platform/http/route.ts';
-import type { Platform } from '../platform/module.ts';
-import { ended } from './mandates.ts';
-import { BODIES, type BodyRecord, type BodyStore, type MandateRecord } from './store.ts';
+import { changed, ended } from './mandates.ts';
+import { enforce, lookingUp, notFound, type Parts, peopleIn } from './parts.ts';
+import { rulesRoutes } from './rules.ts';
+import { seatRoutes } from './seats.ts';
+import { BODIES, type BodyRecord, type MandateRecord } from './store.ts';
 import { governanceViews } from './views.ts';
-
-type Parts = { readonly platform: Platform; readonly store: BodyStore };
 
 /** More mandates than this in one body, ended ones included, is a mistake of a program. */
 const MAX_MANDATES = 1_000;
 
-const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
-
-const enforce = (verdict: Verdict<string>): void => {
-  if (!verdict.ok) throw new Problem('FORBIDDEN', verdict.reason);
-};
+/** More than a secretariat looks through. */
+const MAX_ENDING = 500;
 
 const REFUSED_AS = { 'ends-before-it-begins': 'BAD_REQUEST', 'already-has-mandate': 'CONFLICT' } as const;
+const SEAT_REFUSED_AS = {
+  'seat-taken': 'CONFLICT',
+  'rank-taken': 'CONFLICT',
+  'no-such-seat': 'NOT_FOUND',
+  'alternate-of-what': 'BAD_REQUEST',
+  'observers-hold-no-seat': 'BAD_REQUEST',
+} as const;
 
-/** [G2] [G3] [G5] */
+/** [G2] [G3] [G5] [G6] */
 function enforceMandate(body: BodyRecord, wanted: MandateRecord): void {
   const others = body.mandates.filter(({ id }) => id !== wanted.id);
   if (others.length >= MAX_MANDATES) throw new Problem('CONFLICT', 'too-many-mandates');
+  const seat = mayFillSeat(body.seats, others, wanted);
+  if (!seat.ok) throw new Problem(SEAT_REFUSED_AS[seat.reason], seat.reason);
   const verdict = mayHaveMandate({ state: body.state, others }, wanted);
   if (verdict.ok) return;
   throw new Problem(verdict.reason === 'body-archived' ? 'FORBIDDEN' : REFUSED_AS[verdict.reason], verdict.reason);
 }
 
-/** Looking up bodies: [G1] for guests there are none. */
-function lookingUp({ store }: Parts) {
-  const visible = async (actor: Actor, id: string): Promise<BodyRecord> => {
-    const body = maySeeBodies(actor.platformRole) ? await store.get(id) : null;
-    if (body === null) throw notFound();
-    return body;
-  };
-  /** Unknown is not found, and only what is known is refused: both are told to members alone. */
-  const managed = async (actor: Actor, id: string): Promise<BodyRecord> => {
-    const body = await visible(actor, id);
-    enforce(mayManageBodies(actor.platformRole));
-    return body;
-  };
-  return { visible, managed };
+/** [G10] */
+async function enforcePlace({ store }: Parts, id: string, parentId: string): Promise<void> {
+  const all = await store.inState(['active', 'archived']);
+  const verdict = mayStandBelow(new Map(all.map((one) => [one.id, one.parentId ?? undefined])), id, parentId);
+  if (!verdict.ok) throw new Problem(verdict.reason === 'no-such-body' ? 'NOT_FOUND' : 'CONFLICT', verdict.reason);
 }
 
 /** Bodies themselves. */
@@ -64,9 +62,12 @@ function bodyRoutes(parts: Parts) {
     }),
     create: os.create.handler(async ({ input, context: { actor } }) => {
       enforce(mayManageBodies(actor.platformRole));
-      const { name, kind, remit = '' } = input;
+      const { name, kind, remit = '', parentId, publicity = 'members' } = input;
+      const id = ports.newId();
+      if (parentId !== undefined) await enforcePlace(parts, id, parentId);
       const body: BodyRecord = {
-        ...{ id: ports.newId(), name, kind, remit, state: 'active', mandates: [] },
+        ...{ id, name, kind, remit, state: 'active', publicity, seats: [], mandates: [], rules: [] },
+        ...(parentId === undefined ? {} : { parentId }),
         createdAt: ports.now(),
         createdBy: actor.personId,
       };
@@ -78,9 +79,13 @@ function bodyRoutes(parts: Parts) {
     get: os.get.handler(async ({ input, context: { actor } }) =>
       views.body(await visible(actor, input.id), actor.personId),
     ),
-    update: os.update.handler(async ({ input: { id, name, kind, remit, state }, context: { actor } }) => {
+    update: os.update.handler(async ({ input, context: { actor } }) => {
+      const { id, name, kind, remit, state, parentId, publicity } = input;
       await managed(actor, id);
+      if (typeof parentId === 'string') await enforcePlace(parts, id, parentId);
       const fields = {
+        ...(parentId === undefined ? {} : { parentId }),
+        ...(publicity === undefined ? {} : { publicity }),
         ...(name === undefined ? {} : { name }),
         ...(kind === undefined ? {} : { kind }),
         ...(remit === undefined ? {} : { remit }),
@@ -95,16 +100,18 @@ function bodyRoutes(parts: Parts) {
     }),
     remove: os.remove.handler(async ({ input: { id }, context: { actor } }) => {
       const body = await managed(actor, id);
-      const used = body.mandates.length > 0 || (await platform.access.isNamed({ type: 'body', id }));
+      const below = (await store.inState(['active', 'archived'])).some(({ parentId }) => parentId === id);
+      const used =
+        below ||
+        (await platform.bodies.isUsed(id)) ||
+        body.mandates.length > 0 ||
+        (await platform.access.isNamed({ type: 'body', id }));
       if (used || !(await store.removeUnused(id))) throw new Problem('CONFLICT', 'body-in-use');
       live.toMembers('bodies.changed', { bodyId: id });
       return {};
     }),
   };
 }
-
-/** Everybody whose rights a change of a body may touch. */
-export const peopleIn = ({ mandates }: BodyRecord): string[] => [...new Set(mandates.map(({ personId }) => personId))];
 
 /** Mandates. Each change is one guarded write, then the news to the person whose rights it may change. */
 function mandateRoutes(parts: Parts) {
@@ -142,11 +149,15 @@ function mandateRoutes(parts: Parts) {
       const wanted = body.mandates.filter((mandate) => (stateOf(mandate, ports.now()) === 'ended') === past);
       return pageByName(await views.mandates(wanted), page, (mandate) => mandate);
     }),
-    giveMandate: os.giveMandate.handler(async ({ input: { id, personId, role, from, until }, context: { actor } }) => {
+    giveMandate: os.giveMandate.handler(async ({ input, context: { actor } }) => {
+      const { id, personId, role, from, until, seatId, rank, appointedBy } = input;
       await managed(actor, id);
       if ((await auth.people.byId(personId)) === null) throw new Problem('NOT_FOUND', 'no-such-person');
       const mandate: MandateRecord = {
         ...{ id: ports.newId(), personId, role },
+        ...(seatId === undefined ? {} : { seatId }),
+        ...(rank === undefined ? {} : { rank }),
+        ...(appointedBy === undefined ? {} : { appointedBy }),
         from: from === undefined ? ports.now() : new Date(from),
         ...(until === undefined ? {} : { until: new Date(until) }),
       };
@@ -157,24 +168,31 @@ function mandateRoutes(parts: Parts) {
       return shown(mandate);
     }),
     changeMandate: os.changeMandate.handler(async ({ input, context: { actor } }) => {
-      const { id, mandateId, role, from, until } = input;
+      const { id, mandateId, ...change } = input;
       const { personId } = found(await managed(actor, id), mandateId);
-      const changed = (before: MandateRecord): MandateRecord => {
-        const { until: end, ...rest } = before;
-        const after = until === undefined ? end : until === null ? undefined : new Date(until);
-        return {
-          ...rest,
-          role: role ?? before.role,
-          from: from === undefined ? before.from : new Date(from),
-          ...(after === undefined ? {} : { until: after }),
-        };
-      };
       await write(actor, id, personId, (body) => {
-        const after = changed(found(body, mandateId));
+        const after = changed(found(body, mandateId), change);
         enforceMandate(body, after);
         return body.mandates.map((one) => (one.id === mandateId ? after : one));
       });
       return shown(found((await store.get(id)) ?? (await visible(actor, id)), mandateId));
+    }),
+    endingMandates: os.endingMandates.handler(async ({ input: { days }, context: { actor } }) => {
+      enforce(mayManageBodies(actor.platformRole));
+      const bodies = await store.inState(['active']);
+      const inBody = new Map(bodies.flatMap(({ id, name, mandates }) => mandates.map((one) => [one.id, { id, name }])));
+      const soon = endingWithin(
+        bodies.flatMap(({ mandates }) => mandates),
+        ports.now(),
+        days,
+      ).slice(0, MAX_ENDING);
+      const shownOnes = await views.mandates(soon);
+      return {
+        items: shownOnes.flatMap((mandate) => {
+          const body = inBody.get(mandate.id);
+          return body === undefined ? [] : [{ ...mandate, bodyId: body.id, bodyName: body.name }];
+        }),
+      };
     }),
     endMandate: os.endMandate.handler(async ({ input: { id, mandateId }, context: { actor } }) => {
       const { personId } = found(await managed(actor, id), mandateId);
@@ -189,4 +207,4 @@ function mandateRoutes(parts: Parts) {
 export const governanceRoutes = (parts: Parts) =>
   implement(governanceApi)
     .$context<Context>()
-    .router({ ...bodyRoutes(parts), ...mandateRoutes(parts) });
+    .router({ ...bodyRoutes(parts), ...mandateRoutes(parts), ...seatRoutes(parts), ...rulesRoutes(parts) });

@@ -1,12 +1,13 @@
 import { Problem } from '@concert/contract';
-import type { BodyKind } from '@concert/domain/governance/api.ts';
-import type { MandateTerms } from '@concert/domain/governance/mandates.ts';
+import type { BodyKind, Publicity } from '@concert/domain/governance/api.ts';
+import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
+import type { SeatMandate, SeatTerms } from '@concert/domain/governance/seats.ts';
 import type { Db, IndexDescription } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
 import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 
 /** The time for which somebody is something in a body. */
-export type MandateRecord = MandateTerms & { readonly id: string };
+export type MandateRecord = SeatMandate & { readonly appointedBy?: string };
 
 /** A body with its mandates in one record, so that one write judges them together. */
 export type BodyRecord = {
@@ -15,13 +16,20 @@ export type BodyRecord = {
   readonly kind: BodyKind;
   readonly remit: string;
   readonly state: 'active' | 'archived';
+  readonly parentId?: string | null;
+  readonly publicity: Publicity;
+  readonly seats: readonly SeatTerms[];
   readonly mandates: readonly MandateRecord[];
+  /** [G9] Every version of its rules that was ever set, the last one in force. */
+  readonly rules: readonly RulesRecord[];
   readonly createdAt: Date;
   readonly createdBy?: string;
 };
 
 /** What a change of a body replaces, and the facts it makes known. */
-export type BodyChange = Partial<Pick<BodyRecord, 'name' | 'kind' | 'remit' | 'state' | 'mandates'>> & {
+export type BodyChange = Partial<
+  Pick<BodyRecord, 'name' | 'kind' | 'remit' | 'state' | 'parentId' | 'publicity' | 'seats' | 'mandates' | 'rules'>
+> & {
   readonly events: readonly DomainEvent[];
 };
 
@@ -36,7 +44,10 @@ export const bodyIndexes: Readonly<Record<string, readonly IndexDescription[]>> 
 /** Tries of one change against others before it is given up: far more than a secretariat has people. */
 const MAX_TRIES = 50;
 
-const toRecord = ({ _id, rev: _, outbox: __, ...rest }: BodyDoc): BodyRecord => ({ id: _id, ...rest });
+/** Bodies that were founded before bodies had seats and rules have none. */
+const NOTHING_SET = { publicity: 'members', seats: [], rules: [] } as const;
+
+const toRecord = ({ _id, rev: _, outbox: __, ...rest }: BodyDoc): BodyRecord => ({ ...NOTHING_SET, id: _id, ...rest });
 
 /** Bodies in the collection `bodies`. */
 export function bodyStore(db: Db) {

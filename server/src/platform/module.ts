@@ -5,6 +5,7 @@ import type { Access } from './access/access.ts';
 import type { ActivityPort } from './activity.ts';
 import type { Audit } from './audit/audit.ts';
 import type { Auth } from './auth/auth.ts';
+import type { BodiesPort } from './bodies.ts';
 import type { Config } from './config.ts';
 import type { Rooms } from './documents/rooms.ts';
 import type { DomainEvent } from './events.ts';
@@ -17,8 +18,10 @@ import type { Log } from './log.ts';
 import type { Lookups } from './lookups.ts';
 import type { Mail } from './mail/mail.ts';
 import type { MentionSources } from './mentions.ts';
+import type { Compaction } from './mongo/compaction.ts';
 import type { NoticesPort } from './notices.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { PapersPort } from './papers.ts';
 import type { PassagesPort } from './passages.ts';
 import type { Directory } from './people/directory.ts';
 import type { AccountStatus } from './people/status.ts';
@@ -63,6 +66,12 @@ export type Platform = {
   readonly mentions: MentionSources;
   /** Anything that can be discussed, co-edited or notified about: how slices meet without knowing each other. */
   readonly subjects: Subjects;
+  /** The bodies of the governance structure: their seats, mandates and rules. */
+  readonly bodies: BodiesPort;
+  /** Leaves nothing on the disk of what was overwritten. */
+  readonly compaction: Compaction;
+  /** Documents that belong to meetings. */
+  readonly papers: PapersPort;
   /** Passages of documents that are discussed. */
   readonly passages: PassagesPort;
   /** What can be found, and that it has changed. */
@@ -79,6 +88,8 @@ export type Platform = {
 export type ServerModule = {
   /** Routes, implementing the slice's contract of packages/domain. */
   readonly router?: AnyRouter;
+  /** Routes of further contracts that the slice implements, by their name in the table of contents. */
+  readonly otherRouters?: Readonly<Record<string, AnyRouter>>;
   /** Indexes by collection, created at start. */
   readonly indexes?: Readonly<Record<string, readonly IndexDescription[]>>;
   /** What to do after a committed event; repeated deliveries must be harmless. */

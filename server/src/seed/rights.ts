@@ -23,7 +23,18 @@ export async function seedBodies({ db }: Platform, people: People): Promise<void
         ...{ id: demoId(`${id}-${short}`), personId: personIn(people, short), role, from: SINCE },
         ...endOf(until),
       }));
-      const body = { id: demoId(id), name, kind, remit, state: 'active', mandates: list, createdAt: SINCE } as const;
+      const body = {
+        id: demoId(id),
+        name,
+        kind,
+        remit,
+        state: 'active',
+        publicity: 'members',
+        seats: [],
+        rules: [],
+        mandates: list,
+        createdAt: SINCE,
+      } as const;
       return store.insert(body, []);
     }),
   );

@@ -1,6 +1,7 @@
 import { Color, Id, Instant, listOf, Page, PersonId } from '@concert/contract';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { RuleSet } from './rule-set.ts';
 
 export const BODY_KINDS = ['plenary', 'board', 'committee', 'jury', 'working-group'] as const;
 export const BodyKind = z.enum(BODY_KINDS);
@@ -11,6 +12,11 @@ export const MANDATE_ROLES = ['chair', 'vice-chair', 'secretary', 'member', 'alt
 export const MandateRole = z.enum(MANDATE_ROLES);
 export type MandateRole = z.infer<typeof MandateRole>;
 
+/** [M2] Who sees the meetings of a body: every member of the platform, or those alone who have a mandate in it. */
+export const PUBLICITIES = ['members', 'internal'] as const;
+export const Publicity = z.enum(PUBLICITIES);
+export type Publicity = z.infer<typeof Publicity>;
+
 /** A body of the governance structure: an assembly, a committee, a jury. */
 export const Body = z.object({
   id: Id,
@@ -19,6 +25,14 @@ export const Body = z.object({
   /** What it is there for. */
   remit: z.string(),
   state: z.enum(['active', 'archived']),
+  /** The body it reports to; absent at the top. */
+  parentId: Id.optional(),
+  publicity: Publicity,
+  /** How many seats it has, and how many of them nobody holds now. */
+  seatCount: z.number().int(),
+  vacantCount: z.number().int(),
+  /** Which version of its rules is in force; 0: those of the platform, because it has set none. */
+  rulesVersion: z.number().int(),
   /** How many people have a mandate in it that runs now. */
   memberCount: z.number().int(),
   /** The caller's own roles in it now. */
@@ -36,16 +50,72 @@ export const Mandate = z.object({
   title: z.string().optional(),
   organisationName: z.string().optional(),
   role: MandateRole,
+  /** The seat that it fills, or for which its holder stands in; absent: in the body without a seat. */
+  seatId: Id.optional(),
+  /** Of alternates of a seat: who is asked first. */
+  rank: z.number().int().optional(),
+  /** The act by which somebody was appointed. */
+  appointedBy: z.string().optional(),
   from: Instant,
   until: Instant.optional(),
   state: z.enum(['coming', 'running', 'ended']),
 });
 export type Mandate = z.infer<typeof Mandate>;
 
+/** Somebody in a seat, or who stands in for its holder. */
+const Sitter = z.object({
+  mandateId: Id,
+  personId: PersonId,
+  name: z.string(),
+  color: Color,
+  until: Instant.optional(),
+});
+
+/** A seat of a body, and who sits there at the instant asked about. */
+export const Seat = z.object({
+  id: Id,
+  title: z.string(),
+  /** The group of seats that votes apart where a rule asks for it: State, Region, buyers, SMEs. */
+  college: z.string().optional(),
+  /** The organisation to which the seat belongs. */
+  organisationId: Id.optional(),
+  organisationName: z.string().optional(),
+  voting: z.boolean(),
+  /** Whole thousandths of a vote. */
+  weight: z.number().int(),
+  since: Instant,
+  /** When it was abolished. */
+  until: Instant.optional(),
+  /** Absent: vacant. */
+  holder: Sitter.extend({ role: MandateRole }).optional(),
+  /** In the order in which they are asked. */
+  alternates: z.array(Sitter.extend({ rank: z.number().int() })),
+});
+export type Seat = z.infer<typeof Seat>;
+
+/** One version of the rules of a body. A version is never changed: meetings refer to it. */
+export const RulesVersion = z.object({
+  version: z.number().int(),
+  rules: RuleSet,
+  since: Instant.optional(),
+  by: z.object({ id: PersonId, name: z.string() }).optional(),
+});
+export type RulesVersion = z.infer<typeof RulesVersion>;
+
+/** A mandate that ends soon, with the body it is in. */
+export const EndingMandate = Mandate.extend({ bodyId: Id, bodyName: z.string() });
+export type EndingMandate = z.infer<typeof EndingMandate>;
+
+const SeatTitle = z.string().trim().min(1).max(160);
+const College = z.string().trim().min(1).max(80);
+/** From a thousandth of a vote to a thousand votes. */
+const Weight = z.number().int().min(1).max(1_000_000);
+const Rank = z.number().int().min(1).max(99);
+const AppointedBy = z.string().trim().min(1).max(300);
 const BodyName = z.string().trim().min(1).max(160);
 const Remit = z.string().trim().max(1000);
 
-const route = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: `/${string}`, summary: string) =>
+const route = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: `/${string}`, summary: string) =>
   oc.route({ method, path, tags: ['governance'], summary });
 
 export const governanceApi = {
@@ -53,7 +123,17 @@ export const governanceApi = {
     .input(Page.extend({ state: z.enum(['active', 'archived']).optional() }).strict())
     .output(listOf(Body)),
   create: route('POST', '/bodies', 'Found a body (administrator, secretariat)')
-    .input(z.object({ name: BodyName, kind: BodyKind, remit: Remit.optional() }).strict())
+    .input(
+      z
+        .object({
+          name: BodyName,
+          kind: BodyKind,
+          remit: Remit.optional(),
+          parentId: Id.optional(),
+          publicity: Publicity.optional(),
+        })
+        .strict(),
+    )
     .output(Body),
   get: route('GET', '/bodies/{id}', 'One body')
     .input(z.object({ id: Id }).strict())
@@ -67,6 +147,9 @@ export const governanceApi = {
           kind: BodyKind.optional(),
           remit: Remit.optional(),
           state: z.enum(['active', 'archived']).optional(),
+          /** null: at the top. */
+          parentId: Id.nullable().optional(),
+          publicity: Publicity.optional(),
         })
         .strict(),
     )
@@ -84,6 +167,9 @@ export const governanceApi = {
           id: Id,
           personId: PersonId,
           role: MandateRole,
+          seatId: Id.optional(),
+          rank: Rank.optional(),
+          appointedBy: AppointedBy.optional(),
           from: Instant.optional(),
           until: Instant.optional(),
         })
@@ -97,6 +183,9 @@ export const governanceApi = {
           id: Id,
           mandateId: Id,
           role: MandateRole.optional(),
+          seatId: Id.nullable().optional(),
+          rank: Rank.nullable().optional(),
+          appointedBy: AppointedBy.nullable().optional(),
           from: Instant.optional(),
           until: Instant.nullable().optional(),
         })
@@ -106,4 +195,48 @@ export const governanceApi = {
   endMandate: route('DELETE', '/bodies/{id}/mandates/{mandateId}', 'End a mandate now; one to come is dropped')
     .input(z.object({ id: Id, mandateId: Id }).strict())
     .output(z.object({})),
+  endingMandates: route('GET', '/mandates/ending', 'Mandates that end within so many days (administrator, secretariat)')
+    .input(z.object({ days: z.coerce.number().int().min(1).max(730).default(90) }).strict())
+    .output(z.object({ items: z.array(EndingMandate) })),
+  seats: route('GET', '/bodies/{id}/seats', 'Who sits where, now or at another instant')
+    .input(z.object({ id: Id, at: Instant.optional() }).strict())
+    .output(z.object({ items: z.array(Seat) })),
+  addSeat: route('POST', '/bodies/{id}/seats', 'Create a seat; `weight` in thousandths of a vote')
+    .input(
+      z
+        .object({
+          id: Id,
+          title: SeatTitle,
+          college: College.optional(),
+          organisationId: Id.optional(),
+          voting: z.boolean().optional(),
+          weight: Weight.optional(),
+        })
+        .strict(),
+    )
+    .output(Seat),
+  changeSeat: route('PATCH', '/bodies/{id}/seats/{seatId}', 'Change a seat; null: without')
+    .input(
+      z
+        .object({
+          id: Id,
+          seatId: Id,
+          title: SeatTitle.optional(),
+          college: College.nullable().optional(),
+          organisationId: Id.nullable().optional(),
+          voting: z.boolean().optional(),
+          weight: Weight.optional(),
+        })
+        .strict(),
+    )
+    .output(Seat),
+  removeSeat: route('DELETE', '/bodies/{id}/seats/{seatId}', 'Abolish a seat; one that nobody ever held is removed')
+    .input(z.object({ id: Id, seatId: Id }).strict())
+    .output(z.object({})),
+  rules: route('GET', '/bodies/{id}/rules', 'The rules in force first, then earlier versions')
+    .input(z.object({ id: Id }).strict())
+    .output(z.object({ items: z.array(RulesVersion) })),
+  setRules: route('PUT', '/bodies/{id}/rules', 'Set the rules: a new version, for meetings convened from now on')
+    .input(z.object({ id: Id, rules: RuleSet, expectedVersion: z.number().int().min(0) }).strict())
+    .output(RulesVersion),
 };

@@ -47,6 +47,8 @@ const single = (documentId: string) => `document:${documentId}`;
 const without = (documentId: string) => `without:${documentId}`;
 /** Everybody of the installation but its guests. */
 const MEMBERS = 'platform:members';
+/** Those who manage bodies and their meetings (governance rule G1). */
+const OFFICE = 'platform:office';
 const BY_RIGHT = /^(workspace|staff|document|without|platform):/;
 
 const REFUSALS = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
@@ -83,8 +85,10 @@ async function roomsOf(actor: Actor, { access, auth }: Pick<LiveOptions, 'access
   // Asked anew, since what the handshake knew may have changed; who holds a limited token is of no installation.
   const role = actor.limits === undefined ? (await auth.people.byId(actor.personId))?.platformRole : undefined;
   const own = role === undefined || role === 'guest' ? [] : [MEMBERS, ...[...workspaces.keys()].map(staff)];
+  const office = role === 'administrator' || role === 'secretariat' ? [OFFICE] : [];
   return [
     ...own,
+    ...office,
     ...[...workspaces.keys()].map(workspace),
     ...[...documents.keys()].map(single),
     ...[...denied].map(without),
@@ -252,6 +256,9 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     },
     toMembers: (name, event) => {
       io.to(MEMBERS).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
+    },
+    toBody: (personIds, name, event) => {
+      io.to([OFFICE, ...personIds.map(person)]).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
     },
     toPerson: (id, name, event) => {
       io.to(person(id)).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));

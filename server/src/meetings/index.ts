@@ -1,0 +1,37 @@
+import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
+import { implement } from '@orpc/server';
+import type { Context } from '../platform/http/route.ts';
+import { defineModule } from '../platform/module.ts';
+import type { Parts } from './parts.ts';
+import { meetingData } from './personal-data.ts';
+import { ballotStore } from './polls/ballots.ts';
+import { pollLifecycle } from './polls/lifecycle.ts';
+import { pollRoutes } from './polls/routes.ts';
+import { pollIndexes, pollStore } from './polls/store.ts';
+import { agendaRoutes } from './routes/agenda.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { planningRoutes } from './routes/planning.ts';
+import { sittingRoutes } from './routes/sitting.ts';
+import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
+
+/** Meetings of bodies: convocation, agenda, sitting and votes. */
+export const meetings = defineModule((platform) => {
+  const { bodies, db, outbox } = platform;
+  const parts: Parts = { platform, store: meetingStore(db), polls: pollStore(db), ballots: ballotStore(db) };
+  const lifecycle = pollLifecycle(parts);
+  bodies.usedBy(parts.store.ofBody);
+  outbox.watch(MEETINGS);
+  return {
+    router: implement(meetingsApi)
+      .$context<Context>()
+      .router({ ...planningRoutes(parts), ...agendaRoutes(parts), ...peopleRoutes(parts), ...sittingRoutes(parts) }),
+    otherRouters: { polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)) },
+    indexes: { ...meetingIndexes, ...pollIndexes },
+    personalData: meetingData(parts),
+    start: async () => {
+      await lifecycle.takeUp();
+      return async () => lifecycle.stop();
+    },
+  };
+});

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type TestPerson, until } from '../../test/harness.ts';
+import { type Board, inHours, startBoard } from '../../test/meetings.ts';
+
+let board: Board;
+let outsider: TestPerson;
+let guest: TestPerson;
+
+beforeAll(async () => {
+  board = await startBoard();
+  outsider = await board.app.as('outsider');
+  guest = await board.app.as('guest', { platformRole: 'guest' });
+});
+afterAll(() => board.app.stop());
+
+const refused = (status: number, reason: string) => ({ status, data: expect.objectContaining({ reason }) });
+
+describe('convening', () => {
+  test('[M1] [M2] those who conduct prepare a meeting; others see it once it is convened, or never', async () => {
+    const { office, chair, ada, aBody } = board;
+    const { body } = await aBody();
+    const terms = { bodyId: body.id, title: 'June', mode: 'room', timeZone: 'Europe/Paris' } as const;
+    await expect(ada.api.meetings.create(terms)).rejects.toMatchObject(refused(403, 'not-a-conductor'));
+    await expect(guest.api.meetings.create(terms)).rejects.toMatchObject(refused(404, 'no-such-body'));
+    await expect(chair.api.meetings.create({ ...terms, timeZone: 'Europe/Nowhere' })).rejects.toMatchObject(
+      refused(400, 'bad-time-zone'),
+    );
+    const { id } = await chair.api.meetings.create({ ...terms, startAt: inHours(1) });
+    expect(await ada.api.meetings.get({ id })).toMatchObject({
+      state: 'draft',
+      me: { conducts: false, takesPart: true },
+    });
+    await expect(outsider.api.meetings.get({ id })).rejects.toMatchObject(refused(404, 'not-found'));
+    await chair.api.meetings.addItem({ id, title: 'One' });
+    await chair.api.meetings.convene({ id, urgency: 'soon' });
+    expect((await outsider.api.meetings.get({ id })).me).toMatchObject({ conducts: false, takesPart: false });
+    await expect(guest.api.meetings.get({ id })).rejects.toMatchObject(refused(404, 'not-found'));
+    await chair.api.meetings.addGuest({ id, personId: guest.id });
+    expect((await guest.api.meetings.get({ id })).me).toMatchObject({ quality: 'guest' });
+    const listed = async (person: TestPerson) =>
+      (await person.api.meetings.list({ bodyId: body.id })).items.map((one) => one.id);
+    expect(await Promise.all([ada, outsider, guest].map(listed))).toEqual([[id], [id], [id]]);
+    await office.api.governance.update({ id: body.id, publicity: 'internal' });
+    expect(await Promise.all([ada, outsider, guest, office].map(listed))).toEqual([[id], [], [id], [id]]);
+    await expect(outsider.api.meetings.get({ id })).rejects.toMatchObject(refused(404, 'not-found'));
+  });
+
+  test('[M4] [M5] needs a date, an agenda and the notice of the rules, or a reason', async () => {
+    const { office, chair, aBody } = board;
+    const { body } = await aBody();
+    const { meetings } = chair.api;
+    const { id } = await meetings.create({ bodyId: body.id, title: 'June', mode: 'room', timeZone: 'Europe/Paris' });
+    await expect(meetings.convene({ id })).rejects.toMatchObject(refused(400, 'no-date'));
+    await meetings.update({ id, startAt: inHours(24 * 11) });
+    await expect(meetings.convene({ id })).rejects.toMatchObject(refused(400, 'no-agenda'));
+    await meetings.addItem({ id, title: 'One' });
+    await expect(meetings.convene({ id })).rejects.toMatchObject(refused(409, 'notice-too-short'));
+    await meetings.update({ id, startAt: inHours(24 * 15) });
+    const convened = await meetings.convene({ id });
+    expect(convened).toMatchObject({ state: 'convened', rulesVersion: 0 });
+    const { rules } = convened;
+    await office.api.governance.setRules({ id: body.id, rules: { ...rules, noticeDays: 3 }, expectedVersion: 0 });
+    expect((await meetings.get({ id })).rules.noticeDays).toBe(12);
+    await expect(meetings.update({ id, startAt: inHours(1) })).rejects.toMatchObject(refused(409, 'meeting-not-draft'));
+    expect(await meetings.cancel({ id, how: 'postponed', reason: 'snow' })).toMatchObject({
+      state: 'postponed',
+      cancelReason: 'snow',
+    });
+    await meetings.update({ id, startAt: inHours(24 * 5) });
+    expect(await meetings.convene({ id })).toMatchObject({ state: 'convened', rulesVersion: 1 });
+  });
+
+  test('[M4] papers are frozen with the convocation', async () => {
+    const { chair, ada, aBody } = board;
+    const { id: workspaceId } = await chair.api.workspaces.create({ name: 'Papers' });
+    const note = await chair.api.documents.create({ workspaceId, kind: 'note', title: 'The plan' });
+    const { body } = await aBody();
+    const { meetings } = chair.api;
+    const { id } = await meetings.create({
+      ...{ bodyId: body.id, title: 'July', mode: 'room', timeZone: 'Europe/Rome', startAt: inHours(2) },
+    });
+    const { agenda } = await meetings.addItem({ id, title: 'The plan' });
+    const itemId = agenda[0]?.id ?? '';
+    await expect(meetings.addPaper({ id, itemId, documentId: 'nothing' })).rejects.toMatchObject(
+      refused(404, 'no-such-document'),
+    );
+    await meetings.addPaper({ id, itemId, documentId: note.id });
+    const convened = await meetings.convene({ id, urgency: 'soon' });
+    expect(convened.agenda[0]?.papers).toEqual([
+      {
+        documentId: note.id,
+        title: 'The plan',
+        versionId: expect.any(String),
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ]);
+    expect((await ada.api.meetings.get({ id })).agenda[0]?.papers[0]).not.toHaveProperty('title');
+  });
+
+  test('[M6] [M7] members propose, late items are numbered apart, and the chair decides', async () => {
+    const { chair, ada, aMeeting } = board;
+    const { id } = await aMeeting();
+    await expect(outsider.api.meetings.addItem({ id, title: 'Mine' })).rejects.toMatchObject(
+      refused(403, 'not-taking-part'),
+    );
+    const proposed = await ada.api.meetings.addItem({ id, title: 'A question', kind: 'discussion' });
+    const item = proposed.agenda.at(-1);
+    expect(item).toMatchObject({ state: 'proposed', late: true, proposedBy: ada.id });
+    await ada.api.meetings.changeItem({ id, itemId: item?.id ?? '', title: 'A better question' });
+    const accepted = await chair.api.meetings.settleItem({ id, itemId: item?.id ?? '', as: 'scheduled' });
+    expect(accepted.agenda.map(({ number }) => number)).toEqual(['1', '2', 'L1']);
+    await expect(ada.api.meetings.changeItem({ id, itemId: item?.id ?? '', title: 'Worse' })).rejects.toMatchObject(
+      refused(403, 'not-a-conductor'),
+    );
+    const [first] = accepted.agenda;
+    const after = await chair.api.meetings.changeItem({ id, itemId: item?.id ?? '', before: first?.id ?? '' });
+    expect(after.agenda.map(({ title }) => title)).toEqual(['A better question', 'Opening', 'The budget']);
+  });
+
+  test('[M8] people answer; a date is found by asking', async () => {
+    const { chair, ada, bob, aBody, aMeeting } = board;
+    const { id } = await aMeeting();
+    const answered = await ada.api.meetings.answer({ id, answer: 'accepted' });
+    expect(answered.me.answer).toBe('accepted');
+    await chair.api.meetings.answer({ id, answer: 'excused', personId: bob.id });
+    await expect(ada.api.meetings.answer({ id, answer: 'excused', personId: bob.id })).rejects.toMatchObject(
+      refused(403, 'not-a-conductor'),
+    );
+    const { body } = await aBody();
+    const draft = await chair.api.meetings.create({
+      ...{ bodyId: body.id, title: 'Sometime', mode: 'remote', timeZone: 'Europe/Paris' },
+    });
+    const asked = await chair.api.meetings.proposeDates({
+      id: draft.id,
+      options: [
+        { startAt: inHours(48), endAt: inHours(50) },
+        { startAt: inHours(24), endAt: inHours(26) },
+      ],
+    });
+    const [early, late] = asked.dateOptions;
+    await ada.api.meetings.answerDates({
+      id: draft.id,
+      answers: [
+        { optionId: early?.id ?? '', answer: 'no' },
+        { optionId: late?.id ?? '', answer: 'yes' },
+      ],
+    });
+    const chosen = await chair.api.meetings.chooseDate({ id: draft.id, optionId: late?.id ?? '' });
+    expect(chosen.startAt).toBe(late?.startAt);
+    expect(chosen.dateOptions[1]?.answers).toEqual([{ personId: ada.id, answer: 'yes' }]);
+  });
+});
+
+describe('the sitting', () => {
+  test('[M12] [M14] [M17] one pointer, its clock, and a log of who was there', async () => {
+    const { chair, ada, bob, aMeeting } = board;
+    const { id, first, second } = await aMeeting();
+    const { meetings } = chair.api;
+    await expect(meetings.turnTo({ id, itemId: first.id })).rejects.toMatchObject(
+      refused(409, 'meeting-not-in-session'),
+    );
+    await expect(ada.api.meetings.open({ id })).rejects.toMatchObject(refused(403, 'not-a-conductor'));
+    await meetings.open({ id });
+    const heard: string[] = [];
+    const socket = await ada.live();
+    socket.on('meeting.changed', ({ meetingId }) => heard.push(meetingId));
+    await ada.api.meetings.attend({ id, what: 'remote' });
+    await meetings.attend({ id, what: 'in', personId: bob.id });
+    const turned = await meetings.turnTo({ id, itemId: first.id });
+    expect(turned).toMatchObject({ currentItemId: first.id, quorum: { present: 2, needed: 3, reached: false } });
+    expect(turned.agenda[0]).toMatchObject({ state: 'active', clock: { endsAt: expect.any(String) } });
+    const stopped = await meetings.clock({ id, do: 'stop' });
+    expect(stopped.agenda[0]?.clock).toMatchObject({ remainingMs: expect.any(Number) });
+    const moved = await meetings.turnTo({ id, itemId: second.id });
+    expect(moved.agenda.map(({ state }) => state)).toEqual(['done', 'active']);
+    await meetings.suspend({ id });
+    expect((await meetings.get({ id })).agenda[1]).not.toHaveProperty('runningSince');
+    await meetings.open({ id });
+    await ada.api.meetings.attend({ id, what: 'out' });
+    const { items } = await meetings.attendance({ id });
+    expect(items.map(({ personId, what, itemId }) => [personId, what, itemId])).toEqual([
+      [ada.id, 'remote', undefined],
+      [bob.id, 'in', undefined],
+      [ada.id, 'out', second.id],
+    ]);
+    const ended = await meetings.end({ id });
+    expect(ended).toMatchObject({ state: 'ended', agenda: [{ state: 'done' }, { state: 'done' }] });
+    expect(ended).not.toHaveProperty('currentItemId');
+    await until('every change was heard', () => heard.length >= 8, 5_000);
+    await expect(ada.api.meetings.attend({ id, what: 'in' })).rejects.toMatchObject(
+      refused(409, 'meeting-not-in-session'),
+    );
+  });
+
+  test('[M11] questions before points of order before speeches, and who was interrupted goes on', async () => {
+    const { chair, ada, bob, cleo, inSession } = board;
+    const { id } = await inSession();
+    const ask = (person: TestPerson, kind: 'speech' | 'question' | 'order') =>
+      person.api.meetings.askToSpeak({ id, kind });
+    await ask(ada, 'speech');
+    await ask(bob, 'speech');
+    await expect(ask(ada, 'speech')).rejects.toMatchObject(refused(409, 'already-waiting'));
+    await ask(cleo, 'order');
+    const asked = await ask(chair, 'question');
+    expect(asked.speakers.map(({ personId }) => personId)).toEqual([chair.id, cleo.id, ada.id, bob.id]);
+    const speech = (person: TestPerson) => asked.speakers.find(({ personId }) => personId === person.id)?.id ?? '';
+    await expect(ada.api.meetings.speaker({ id, speakerId: speech(ada), do: 'start' })).rejects.toMatchObject(
+      refused(403, 'not-a-conductor'),
+    );
+    await chair.api.meetings.speaker({ id, speakerId: speech(ada), do: 'start' });
+    await chair.api.meetings.speaker({ id, speakerId: speech(chair), do: 'start' });
+    const back = await chair.api.meetings.speaker({ id, speakerId: speech(chair), do: 'end' });
+    expect(back.speakers.map(({ personId, state }) => [personId, state])).toEqual([
+      [ada.id, 'speaking'],
+      [cleo.id, 'waiting'],
+      [bob.id, 'waiting'],
+      [chair.id, 'done'],
+    ]);
+    await chair.api.meetings.changeItem({ id, itemId: asked.currentItemId ?? '', queueOpen: false });
+    await expect(ask(cleo, 'speech')).rejects.toMatchObject(refused(409, 'queue-closed'));
+    const withdrawn = await bob.api.meetings.speaker({ id, speakerId: speech(bob), do: 'remove' });
+    expect(withdrawn.speakers.map(({ personId }) => personId)).not.toContain(bob.id);
+  });
+
+  test('[M10] a conflict of interest keeps out of the vote, the room, or everything', async () => {
+    const { chair, ada, bob, inSession } = board;
+    const { id, second } = await inSession();
+    await expect(ada.api.meetings.declareConflict({ id, itemId: second.id, personId: bob.id })).rejects.toMatchObject(
+      refused(403, 'not-a-conductor'),
+    );
+    const declared = await ada.api.meetings.declareConflict({ id, itemId: second.id, note: 'my cousin' });
+    const conflictId = declared.conflicts[0]?.id ?? '';
+    expect(declared.quorum.present).toBe(3);
+    expect((await bob.api.meetings.get({ id })).conflicts[0]).not.toHaveProperty('note');
+    await expect(ada.api.meetings.assessConflict({ id, conflictId, as: 'lifted' })).rejects.toMatchObject(
+      refused(403, 'not-a-conductor'),
+    );
+    await ada.api.meetings.askToSpeak({ id, kind: 'order' });
+    await chair.api.meetings.assessConflict({ id, conflictId, as: 'leave-room' });
+    await expect(ada.api.meetings.askToSpeak({ id, kind: 'speech' })).rejects.toMatchObject(
+      refused(409, 'not-present'),
+    );
+    await chair.api.meetings.assessConflict({ id, conflictId, as: 'barred' });
+    const barred = await ada.api.meetings.get({ id });
+    expect(barred.agenda[1]).toMatchObject({ title: '', papers: [], barred: true });
+    expect(barred.speakers).toEqual([]);
+    await chair.api.meetings.assessConflict({ id, conflictId, as: 'lifted' });
+    expect((await ada.api.meetings.get({ id })).agenda[1]).toMatchObject({ title: 'The budget', barred: false });
+  });
+
+  test('[M15] [M16] a proxy votes for who is not there, and no more once they come', async () => {
+    const { chair, ada, bob, cleo, inSession } = board;
+    const { id, seatOf } = await inSession([chair, ada, bob]);
+    const give = (toId: string) => cleo.api.meetings.giveProxy({ id, toId });
+    await expect(give(cleo.id)).rejects.toMatchObject(refused(400, 'proxy-to-oneself'));
+    await expect(give(outsider.id)).rejects.toMatchObject(refused(400, 'proxy-to-nobody-who-votes'));
+    const given = await give(ada.id);
+    const proxyId = given.proxies[0]?.id ?? '';
+    await expect(give(bob.id)).rejects.toMatchObject(refused(409, 'already-given'));
+    await expect(bob.api.meetings.settleProxy({ id, proxyId, as: 'accepted' })).rejects.toMatchObject(
+      refused(403, 'not-yours'),
+    );
+    await ada.api.meetings.settleProxy({ id, proxyId, as: 'accepted' });
+    await expect(ada.api.meetings.giveProxy({ id, toId: bob.id })).rejects.toMatchObject(refused(409, 'proxy-chain'));
+    const poll = await chair.api.polls.create({
+      ...{ id, itemId: given.currentItemId ?? '', question: 'Adopt it?', method: 'motion' },
+      ...{ secrecy: 'named-live', majority: 'ordinary' },
+    });
+    await chair.api.polls.open({ id: poll.id });
+    const mine = (await ada.api.polls.get({ id: poll.id })).mine;
+    expect(mine.map(({ seatId, via }) => [seatId, via])).toEqual([
+      [seatOf(ada), 'self'],
+      [seatOf(cleo), 'proxy'],
+    ]);
+    const arrived = await cleo.api.meetings.attend({ id, what: 'in' });
+    expect(arrived.proxies[0]).toMatchObject({ state: 'revoked' });
+  });
+});

@@ -1,0 +1,28 @@
+import type { Actor } from '@concert/contract';
+import type { Item } from '@concert/domain/meetings/model.ts';
+import type { Parts } from './parts.ts';
+import type { MeetingRecord } from './records.ts';
+
+/**
+ * [M4] Freezes the papers of a meeting as they are sent with its convocation: a version of each, with its hash. What the
+ * convener cannot read any more stays on the agenda as it was, unfrozen.
+ */
+export async function freezePapers(
+  { platform }: Parts,
+  actor: Actor,
+  meeting: MeetingRecord,
+): Promise<(agenda: readonly Item[]) => readonly Item[]> {
+  const { access, papers } = platform;
+  const ids = [...new Set(meeting.agenda.flatMap((item) => item.papers.map(({ documentId }) => documentId)))];
+  const frozen = new Map<string, { versionId: string; hash: string }>();
+  for (const id of ids) {
+    if ((await access.standing(actor, { kind: 'document', id })) === null) continue;
+    const version = await papers.freeze(id, actor.personId, meeting.title);
+    if (version !== null) frozen.set(id, version);
+  }
+  return (agenda) =>
+    agenda.map((item) => ({
+      ...item,
+      papers: item.papers.map((paper) => ({ ...paper, ...frozen.get(paper.documentId) })),
+    }));
+}

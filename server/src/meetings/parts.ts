@@ -1,0 +1,166 @@
+import { type Actor, Problem, type Verdict } from '@concert/contract';
+import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
+import { type Seating, seating } from '@concert/domain/governance/seats.ts';
+import type { MeetingFacts } from '@concert/domain/meetings/model.ts';
+import { calledTo, conducts, type MeetingReader, seesMeeting } from '@concert/domain/meetings/people.ts';
+import type { Meeting } from '@concert/domain/meetings/shapes.ts';
+import { isBefore, isOver } from '@concert/domain/meetings/states.ts';
+import type { BodyFacts } from '../platform/bodies.ts';
+import type { Platform } from '../platform/module.ts';
+import type { BallotStore } from './polls/ballots.ts';
+import type { PollStore } from './polls/store.ts';
+import type { MeetingRecord } from './records.ts';
+import { MEETINGS, type MeetingChange, type MeetingStore } from './store.ts';
+import { meetingView } from './views.ts';
+
+export type Parts = {
+  readonly platform: Platform;
+  readonly store: MeetingStore;
+  readonly polls: PollStore;
+  readonly ballots: BallotStore;
+};
+
+const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
+
+const BAD_REQUESTS: ReadonlySet<string> = new Set([
+  'no-date',
+  'ends-before-it-begins',
+  'in-the-past',
+  'no-agenda',
+  'proxy-to-oneself',
+  'proxy-to-nobody-who-votes',
+]);
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  'not-a-conductor',
+  'not-taking-part',
+  'not-yours',
+  'no-seat',
+  'own-conflict',
+]);
+
+/** Turns the refusal of a rule into what is answered: what is unknown, what may not be, what cannot be now. */
+export function enforce(verdict: Verdict<string>): void {
+  if (verdict.ok) return;
+  const { reason } = verdict;
+  if (reason.startsWith('no-such-')) throw new Problem('NOT_FOUND', reason);
+  if (FORBIDDEN.has(reason)) throw new Problem('FORBIDDEN', reason);
+  throw new Problem(BAD_REQUESTS.has(reason) ? 'BAD_REQUEST' : 'CONFLICT', reason);
+}
+
+export const readerOf = ({ personId, platformRole, limits }: Actor): MeetingReader => ({
+  personId,
+  platformRole,
+  limited: limits !== undefined,
+});
+
+/** The instant by whose mandates a meeting goes: its own while it is to come, now while it is held, its end afterwards. */
+export function momentOf(meeting: Pick<MeetingRecord, 'state' | 'startAt' | 'endedAt'>, now: Date): Date {
+  if (meeting.endedAt !== undefined) return meeting.endedAt;
+  return isBefore(meeting) && meeting.startAt !== undefined && meeting.startAt > now ? meeting.startAt : now;
+}
+
+/** A meeting with its body, as the rules see both. */
+export type Held = {
+  readonly meeting: MeetingRecord;
+  readonly body: BodyFacts;
+  readonly facts: MeetingFacts;
+  readonly seats: readonly Seating[];
+  readonly now: Date;
+};
+
+/** [M5] The rules a meeting goes by: those it was convened under; those of the body until it is, and again once it is put off. */
+export const rulesOf = ({ state, rulesKept }: MeetingRecord, body: BodyFacts): RulesRecord =>
+  state === 'draft' || state === 'postponed' ? body.rules : (rulesKept ?? body.rules);
+
+export function held(meeting: MeetingRecord, body: BodyFacts, now: Date): Held {
+  const facts: MeetingFacts = { ...meeting, rules: rulesOf(meeting, body).rules };
+  return { meeting, body, facts, seats: seating(body.seats, body.mandates, momentOf(meeting, now)), now };
+}
+
+export const calledIn = ({ meeting, body, now }: Held) => calledTo(body, meeting.guestIds, momentOf(meeting, now));
+
+const SEES_WHEN_OPEN = 'members';
+
+/** Tells those whom it may concern that a meeting has changed. What it is about is not said. */
+export function tell({ live }: Platform, { meeting, body }: Held): void {
+  const event = { meetingId: meeting.id, bodyId: body.id };
+  const ids = new Set([...body.mandates.map(({ personId }) => personId), ...meeting.guestIds]);
+  if (body.publicity === SEES_WHEN_OPEN && meeting.state !== 'draft') live.toMembers('meeting.changed', event);
+  // Who is a guest of the platform hears it by name.
+  live.toBody([...ids], 'meeting.changed', event);
+}
+
+/** Looking up meetings, and changing them. */
+export function meetingParts(parts: Parts) {
+  const { platform, store } = parts;
+  const { bodies, outbox, ports } = platform;
+
+  const bodyOf = async ({ bodyId }: Pick<MeetingRecord, 'bodyId'>): Promise<BodyFacts> => {
+    const body = (await bodies.byIds([bodyId])).get(bodyId);
+    if (body === undefined) throw notFound();
+    return body;
+  };
+  const mayNotSee = (actor: Actor, { meeting, body, now }: Held): boolean => {
+    const { state, guestIds } = meeting;
+    return !seesMeeting(body, readerOf(actor), { state, guestIds, at: momentOf(meeting, now) }, now);
+  };
+  /** A meeting that the actor sees; unknown and foreign ones look alike. */
+  const visible = async (actor: Actor, id: string): Promise<Held> => {
+    const meeting = await store.get(id);
+    if (meeting === null) throw notFound();
+    const found = held(meeting, await bodyOf(meeting), ports.now());
+    if (mayNotSee(actor, found)) throw notFound();
+    return found;
+  };
+  const conducting = (actor: Actor, { body, now }: Held): boolean => conducts(body, readerOf(actor), now);
+  const mustConduct = (actor: Actor, found: Held): void => {
+    if (!conducting(actor, found)) throw new Problem('FORBIDDEN', 'not-a-conductor');
+  };
+  const isCalled = (found: Held, personId: string): boolean => calledIn(found).some((one) => one.personId === personId);
+  /** Whom an actor acts for: themself, or as who conducts anybody who is called. */
+  const actingFor = (actor: Actor, found: Held, personId: string | undefined): string => {
+    if (personId === undefined || personId === actor.personId) {
+      if (!isCalled(found, actor.personId)) throw new Problem('FORBIDDEN', 'not-taking-part');
+      return actor.personId;
+    }
+    mustConduct(actor, found);
+    if (!isCalled(found, personId)) throw new Problem('NOT_FOUND', 'no-such-person');
+    return personId;
+  };
+  const shown = (actor: Actor, found: Held): Promise<Meeting> => meetingView(parts, found, actor);
+  /** Judges and changes a meeting that the actor sees, tells it, and answers it. */
+  const alter = async (
+    actor: Actor,
+    id: string,
+    decide: (found: Held) => MeetingChange | Promise<MeetingChange>,
+  ): Promise<Meeting> => {
+    const { body } = await visible(actor, id);
+    const now = ports.now();
+    const saved = await store.change(id, (meeting) => {
+      const found = held(meeting, body, now);
+      if (mayNotSee(actor, found)) throw notFound();
+      return decide(found);
+    });
+    const after = held(saved, body, now);
+    outbox.wake(MEETINGS);
+    tell(platform, after);
+    return shown(actor, after);
+  };
+  /** The same for who conducts the meeting. */
+  const conduct = (
+    actor: Actor,
+    id: string,
+    decide: (found: Held) => MeetingChange | Promise<MeetingChange>,
+  ): Promise<Meeting> =>
+    alter(actor, id, (found) => {
+      mustConduct(actor, found);
+      return decide(found);
+    });
+  return { alter, conduct, visible, bodyOf, conducting, mustConduct, actingFor, isCalled, shown };
+}
+export type MeetingParts = ReturnType<typeof meetingParts>;
+
+/** @throws Problem CONFLICT for a meeting that has been held or cancelled */
+export const mustNotBeOver = ({ facts }: Held): void => {
+  if (isOver(facts)) throw new Problem('CONFLICT', 'meeting-over');
+};

@@ -1,0 +1,138 @@
+import { type Actor, Problem } from '@concert/contract';
+import { held, meetingParts, type Parts, tell } from '../parts.ts';
+import { BALLOT_BOXES, type Box, gathered } from './ballots.ts';
+import { resultOf } from './counting.ts';
+import { type Frozen, freeze } from './freezing.ts';
+import type { PollRecord } from './records.ts';
+import { pollTelling } from './telling.ts';
+
+/** The longest that a timer of Node waits. */
+const MAX_TIMER_MS = 2_147_000_000;
+
+/** States of a poll that a meeting may be waiting for. */
+const WAITED_FOR: ReadonlySet<string> = new Set(['draft', 'open']);
+
+/** The seats that have voted, in the order of the register, which says nothing of when. */
+const votedIn = ({ register }: PollRecord, { voters }: Box): readonly string[] =>
+  register.map(({ seatId }) => seatId).filter((id) => voters.includes(id));
+
+/** Closing and counting: begun again by whoever finds it half done. */
+function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
+  const { platform, store, polls, ballots } = parts;
+  const { audit, compaction, ports } = platform;
+  const { bodyOf } = meetingParts(parts);
+
+  /** [M20] The meeting does not wait for this poll any more. */
+  const release = async ({ id, meetingId }: PollRecord): Promise<void> => {
+    const saved = await store.change(meetingId, ({ openPollIds }) => ({
+      openPollIds: openPollIds.filter((one) => one !== id),
+    }));
+    tell(platform, held(saved, await bodyOf(saved), ports.now()));
+  };
+  /** [M22] Leaves of a secret poll nothing but its counts, on the disk as well. */
+  const forget = async (pollId: string, { state, choices }: Box): Promise<void> => {
+    if (state === 'counted') return;
+    await ballots.keepCounts(pollId, gathered(choices));
+    await compaction.compact(BALLOT_BOXES);
+  };
+  /** Harmless to repeat. @throws Problem CONFLICT `poll-not-open` */
+  const close = async (pollId: string, actorId: string | null): Promise<PollRecord> => {
+    const before = await polls.get(pollId);
+    if (before === null) throw new Problem('NOT_FOUND', 'not-found');
+    if (before.state !== 'open' && before.state !== 'closed') throw new Problem('CONFLICT', 'poll-not-open');
+    // The box first: from here on nobody votes.
+    const box = before.secrecy === 'secret' && !before.byHands ? await ballots.close(pollId) : undefined;
+    await polls.change(pollId, ['open'], { state: 'closed', closedAt: ports.now() });
+    const poll = (await polls.get(pollId)) ?? before;
+    if (poll.result === undefined) {
+      const result = resultOf(poll, box?.choices ?? []);
+      const voted = box === undefined ? {} : { votedSeats: votedIn(poll, box) };
+      await polls.change(pollId, ['closed'], { result, castCount: result.cast.heads, ...voted });
+    }
+    await release(poll);
+    if (box !== undefined) await forget(pollId, box);
+    const counted = (await polls.get(pollId)) ?? poll;
+    tellPoll(counted);
+    await audit.record({
+      ...{ id: `poll-closed:${pollId}`, event: 'meetings.poll-closed', actorId },
+      subject: { kind: 'poll', id: pollId },
+      data: { ballots: counted.castCount ?? 0 },
+    });
+    return counted;
+  };
+  return { close, forget, release };
+}
+
+/** Opening, closing and counting: each can be begun again where a server ended in the middle. */
+export function pollLifecycle(parts: Parts) {
+  const { platform, store, polls, ballots } = parts;
+  const { audit, log, ports } = platform;
+  const { bodyOf, mustConduct } = meetingParts(parts);
+  const { tellPoll, stop: stopTelling } = pollTelling(parts);
+  const { close, forget, release } = pollClosing(parts, tellPoll);
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  const open = async (actor: Actor, poll: PollRecord, seconds: number | undefined): Promise<PollRecord> => {
+    if (poll.state !== 'draft') throw new Problem('CONFLICT', 'poll-not-draft');
+    let frozen: Frozen | undefined;
+    // [M20] The meeting first: it cannot end any more, and who comes or leaves from here on changes nothing.
+    const saved = await store.change(poll.meetingId, async (meeting) => {
+      const found = held(meeting, await bodyOf(meeting), ports.now());
+      mustConduct(actor, found);
+      frozen = freeze(found, poll);
+      return { openPollIds: [...meeting.openPollIds.filter((id) => id !== poll.id), poll.id] };
+    });
+    if (frozen === undefined) throw new Problem('SERVICE_UNAVAILABLE', 'too-busy');
+    if (poll.secrecy === 'secret' && !poll.byHands) await ballots.put(poll.id);
+    const now = ports.now();
+    const closesAt = seconds === undefined ? {} : { closesAt: new Date(now.getTime() + seconds * 1_000) };
+    const opened = await polls.change(poll.id, ['draft'], { state: 'open', openedAt: now, ...closesAt, ...frozen });
+    if (opened === null) throw new Problem('CONFLICT', 'poll-not-draft');
+    tell(platform, held(saved, await bodyOf(saved), now));
+    tellPoll(opened);
+    awaitEnd(opened);
+    await audit.record({
+      ...{ event: 'meetings.poll-opened', actorId: actor.personId, credentialId: actor.credentialId },
+      subject: { kind: 'poll', id: poll.id },
+      data: {
+        secrecy: poll.secrecy,
+        electorate: opened.register.filter(({ voterId }) => voterId !== undefined).length,
+      },
+    });
+    return opened;
+  };
+
+  /** Closes a poll when its time has come. */
+  const awaitEnd = ({ id, closesAt }: PollRecord): void => {
+    if (closesAt === undefined) return;
+    const wait = Math.min(MAX_TIMER_MS, Math.max(0, closesAt.getTime() - ports.now().getTime()));
+    const timer = setTimeout(() => {
+      timers.delete(id);
+      close(id, null).catch((error: unknown) => log.error({ err: error, pollId: id }, 'a poll could not be closed'));
+    }, wait);
+    timer.unref();
+    timers.set(id, timer);
+  };
+
+  /** What a server left behind that ended in the middle: polls half closed, boxes not reduced to their counts. */
+  const takeUp = async (): Promise<void> => {
+    for (const poll of await polls.unfinished()) {
+      if (poll.state === 'closed') await close(poll.id, null);
+      else awaitEnd(poll);
+    }
+    for (const id of await ballots.uncounted())
+      if ((await polls.get(id))?.result !== undefined) await forget(id, await ballots.close(id));
+    // A meeting must not wait for a poll that was closed since. One that is still prepared may be opening elsewhere.
+    for (const { id, openPollIds } of await store.withOpenPolls())
+      for (const pollId of openPollIds)
+        if (!WAITED_FOR.has((await polls.get(pollId))?.state ?? 'gone'))
+          await store.change(id, (now) => ({ openPollIds: now.openPollIds.filter((one) => one !== pollId) }));
+  };
+
+  const stop = (): void => {
+    stopTelling();
+    for (const timer of timers.values()) clearTimeout(timer);
+  };
+  return { open, close, release, tellPoll, takeUp, stop };
+}
+export type PollLifecycle = ReturnType<typeof pollLifecycle>;

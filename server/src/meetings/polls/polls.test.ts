@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TestPerson } from '../../../test/harness.ts';
+import { type Board, startBoard } from '../../../test/meetings.ts';
+
+let board: Board;
+beforeAll(async () => {
+  board = await startBoard();
+});
+afterAll(() => board.app.stop());
+
+const refused = (status: number, reason: string) => ({ status, data: expect.objectContaining({ reason }) });
+const motion = (vote: 'yes' | 'no' | 'abstain') => ({ method: 'motion', vote }) as const;
+
+type NewPoll = Partial<Parameters<TestPerson['api']['polls']['create']>[0]>;
+
+/** A poll that is open on the second item of a meeting in session. */
+async function anOpenPoll(over: NewPoll = {}, people?: readonly TestPerson[], seconds?: number) {
+  const { chair, inSession } = board;
+  const made = await inSession(people);
+  const poll = await chair.api.polls.create({
+    ...{ id: made.id, itemId: made.second.id, question: 'Adopt the budget?', method: 'motion' },
+    ...{ secrecy: 'named-live', majority: 'ordinary' },
+    ...over,
+  });
+  const opened = await chair.api.polls.open({ id: poll.id, ...(seconds === undefined ? {} : { seconds }) });
+  const vote = (person: TestPerson, choice: Parameters<TestPerson['api']['polls']['vote']>[0]['choice'], of = person) =>
+    person.api.polls.vote({ id: poll.id, seatId: made.seatOf(of), choice });
+  return { ...made, poll: opened, pollId: poll.id, vote };
+}
+
+describe('a named poll', () => {
+  test('[M19] [M20] [M23] is prepared, opened with a frozen register, voted in, closed, and made known', async () => {
+    const { chair, ada, bob, cleo } = board;
+    const { id, pollId, poll, vote } = await anOpenPoll({}, [chair, ada, bob]);
+    expect(poll).toMatchObject({ state: 'open', quorum: { reached: true, present: 3, needed: 3 }, turnout: { of: 3 } });
+    expect((await chair.api.meetings.get({ id })).openPollIds).toEqual([pollId]);
+    await expect(chair.api.meetings.end({ id })).rejects.toMatchObject(refused(409, 'open-poll'));
+    await expect(chair.api.meetings.turnTo({ id, itemId: null })).rejects.toMatchObject(refused(409, 'open-poll'));
+    await cleo.api.meetings.attend({ id, what: 'in' });
+    await expect(vote(cleo, motion('yes'))).rejects.toMatchObject(refused(403, 'not-your-seat'));
+    expect(await vote(ada, motion('yes'))).toMatchObject({ again: false, turnout: { cast: 1, of: 3 } });
+    await vote(bob, motion('no'));
+    await vote(chair, motion('yes'));
+    expect((await cleo.api.polls.get({ id: pollId })).ballots).toHaveLength(3);
+    await expect(ada.api.polls.close({ id: pollId })).rejects.toMatchObject(refused(403, 'not-a-conductor'));
+    const closed = await chair.api.polls.close({ id: pollId });
+    expect(closed.result).toMatchObject({
+      outcome: 'adopted',
+      checks: [{ of: 3000, needed: 2000, got: 2000, met: true }],
+    });
+    expect(await ada.api.polls.get({ id: pollId })).not.toHaveProperty('result');
+    await chair.api.polls.publish({ id: pollId });
+    expect((await ada.api.polls.get({ id: pollId })).result).toMatchObject({ outcome: 'adopted', cast: { heads: 3 } });
+    expect((await chair.api.meetings.end({ id })).state).toBe('ended');
+  });
+
+  test('[M20] without a quorum, or off its item, it does not open', async () => {
+    const { chair, ada, inSession } = board;
+    const { id, first, second } = await inSession([chair, ada]);
+    const poll = await chair.api.polls.create({
+      ...{ id, itemId: second.id, question: 'Now?', method: 'motion', secrecy: 'named-live', majority: 'ordinary' },
+    });
+    await expect(chair.api.polls.open({ id: poll.id })).rejects.toMatchObject(refused(409, 'no-quorum'));
+    await chair.api.meetings.turnTo({ id, itemId: first.id });
+    await expect(chair.api.polls.open({ id: poll.id })).rejects.toMatchObject(refused(409, 'item-not-open'));
+    expect((await chair.api.meetings.get({ id })).openPollIds).toEqual([]);
+    await chair.api.meetings.end({ id });
+  });
+
+  test('[M21] [check 60] of fifty votes of one seat at once one counts, and the same again is answered alike', async () => {
+    const { chair, ada } = board;
+    const { pollId, vote } = await anOpenPoll();
+    const all = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, n) => vote(ada, motion(n % 2 === 0 ? 'yes' : 'no'))),
+    );
+    const first = all.filter((one) => one.status === 'fulfilled' && !one.value.again);
+    expect(first).toHaveLength(1);
+    const { ballots = [] } = await chair.api.polls.get({ id: pollId });
+    const [mine] = ballots.filter(({ personId }) => personId === ada.id);
+    if (mine === undefined) throw new Error('no ballot');
+    expect(await vote(ada, mine.choice)).toMatchObject({ again: true });
+    const other = mine.choice.method === 'motion' && mine.choice.vote === 'yes' ? 'no' : 'yes';
+    await expect(vote(ada, motion(other))).rejects.toMatchObject(refused(409, 'already-voted'));
+    await chair.api.polls.close({ id: pollId });
+    expect(await vote(ada, mine.choice)).toMatchObject({ again: true });
+    await expect(vote(chair, motion('yes'))).rejects.toMatchObject(refused(409, 'poll-not-open'));
+  });
+
+  test('[M21] [check 60] somebody whose mandate has ended votes no more; a choice that is none is refused', async () => {
+    const { office, bob, ada } = board;
+    const { body, vote } = await anOpenPoll();
+    await expect(vote(ada, { method: 'choose', options: ['x'] })).rejects.toMatchObject(refused(400, 'wrong-method'));
+    await expect(vote(ada, motion('yes'), bob)).rejects.toMatchObject(refused(403, 'not-your-seat'));
+    const { items } = await office.api.governance.mandates({ id: body.id });
+    const mandate = items.find(({ personId }) => personId === bob.id);
+    await office.api.governance.endMandate({ id: body.id, mandateId: mandate?.id ?? '' });
+    await expect(vote(bob, motion('yes'))).rejects.toMatchObject(refused(403, 'not-your-seat'));
+  });
+
+  test('[M24] the chair settles a tie; [M25] an annulled poll keeps its ballots beside the one that repeats it', async () => {
+    const { chair, ada, bob, cleo } = board;
+    const { pollId, vote } = await anOpenPoll({ secrecy: 'named-after' });
+    for (const [person, said] of [
+      [chair, 'yes'],
+      [ada, 'yes'],
+      [bob, 'no'],
+      [cleo, 'no'],
+    ] as const)
+      await vote(person, motion(said));
+    expect(await ada.api.polls.get({ id: pollId })).not.toHaveProperty('ballots');
+    expect((await chair.api.polls.close({ id: pollId })).result).toMatchObject({ outcome: 'tie' });
+    await expect(ada.api.polls.settleTie({ id: pollId, vote: 'no' })).rejects.toMatchObject(
+      refused(403, 'not-the-chair'),
+    );
+    const settled = await chair.api.polls.settleTie({ id: pollId, vote: 'yes' });
+    expect(settled.result).toMatchObject({ outcome: 'adopted', settledBy: 'chair' });
+    await chair.api.polls.publish({ id: pollId });
+    const next = await chair.api.polls.annul({ id: pollId, reason: 'A member had left', repeat: true });
+    expect(next).toMatchObject({ state: 'draft', supersedes: pollId, turnout: { cast: 0 } });
+    const annulled = await ada.api.polls.get({ id: pollId });
+    expect([annulled.state, annulled.annulledReason, annulled.ballots?.length]).toEqual([
+      'annulled',
+      'A member had left',
+      4,
+    ]);
+  });
+
+  test('[M26] hands are counted and typed in; more than may vote are refused', async () => {
+    const { chair } = board;
+    const { pollId, vote } = await anOpenPoll({ byHands: true });
+    await expect(vote(chair, motion('yes'))).rejects.toMatchObject(refused(409, 'by-hands'));
+    await expect(chair.api.polls.close({ id: pollId })).rejects.toMatchObject(refused(409, 'nothing-counted'));
+    const counted = (yes: number, no: number) => [
+      { key: 'yes', count: yes },
+      { key: 'no', count: no },
+    ];
+    await expect(chair.api.polls.hands({ id: pollId, counts: counted(4, 1) })).rejects.toMatchObject(
+      refused(400, 'more-than-may-vote'),
+    );
+    await chair.api.polls.hands({ id: pollId, counts: counted(1, 3) });
+    expect((await chair.api.polls.close({ id: pollId })).result).toMatchObject({ outcome: 'rejected', typedIn: true });
+  });
+
+  test('[M20] closes by itself when its time has come', async () => {
+    const { ada } = board;
+    const { pollId, vote } = await anOpenPoll({}, undefined, 10);
+    await vote(ada, motion('yes'));
+    const db = board.app.app.platform.db;
+    // Ten seconds are the shortest that may be asked for: the clock is set on rather than waited for.
+    await db.collection('polls').updateOne({ _id: pollId as never }, { $set: { closesAt: new Date(Date.now() - 1) } });
+    await expect(vote(board.bob, motion('yes'))).rejects.toMatchObject(refused(409, 'poll-not-open'));
+  });
+});
+
+describe('a secret poll', () => {
+  test('[M22] [check 59] after the close nothing joins a voter to a choice, on the disk neither', async () => {
+    const { chair, ada, bob, cleo, office, app } = board;
+    const { pollId, vote, id } = await anOpenPoll({
+      ...{ secrecy: 'secret', method: 'choose', limits: { min: 1, max: 1, seats: 1 } },
+      options: [{ label: 'Left' }, { label: 'Right' }],
+    });
+    const { options } = await ada.api.polls.get({ id: pollId });
+    const [left, right] = options.map((one) => one.id);
+    const heard: unknown[] = [];
+    const socket = await office.live();
+    socket.onAny((name: string, payload: unknown) => void heard.push([name, payload]));
+    for (const [person, option] of [
+      [ada, left],
+      [bob, right],
+      [cleo, right],
+      [chair, right],
+    ] as const)
+      await vote(person, { method: 'choose', options: [option ?? ''] });
+    const box = await app.app.platform.db.collection('ballot_boxes').findOne({ _id: pollId as never });
+    const keys = ((box?.ballots ?? []) as { k: string }[]).map(({ k }) => k);
+    expect(keys).toEqual([...keys].sort());
+    expect(box?.voters).toEqual([...((box?.voters ?? []) as string[])].sort());
+    const during = await chair.api.polls.get({ id: pollId });
+    expect(during.turnout).toEqual({ cast: 4, of: 4 });
+    expect(during).not.toHaveProperty('ballots');
+    expect(during).not.toHaveProperty('result');
+    expect(during.register.some((one) => 'voted' in one)).toBe(false);
+    await chair.api.polls.close({ id: pollId });
+    const after = await chair.api.polls.publish({ id: pollId });
+    expect(after.result).toMatchObject({ outcome: 'elected', elected: [right], cast: { heads: 4 } });
+    expect(after).not.toHaveProperty('ballots');
+    const kept = await app.app.platform.db.collection('ballot_boxes').findOne({ _id: pollId as never });
+    expect(kept).toEqual({
+      ...{ _id: pollId, state: 'counted', voters: [], ballots: [] },
+      counted: expect.arrayContaining([{ choice: { method: 'choose', options: [right] }, count: 3 }]),
+    });
+    const people = [ada, bob, cleo, chair].map((person) => person.id);
+    const told = JSON.stringify(heard);
+    expect(people.filter((one) => told.includes(one))).toEqual([]);
+    const record = await app.app.platform.db.collection('polls').findOne({ _id: pollId as never });
+    expect(record?.ballots).toEqual({});
+    await expect(vote(ada, { method: 'choose', options: [right ?? ''] })).resolves.toMatchObject({ again: true });
+    await chair.api.meetings.end({ id });
+  });
+
+  test('[M22] [V4] fewer than three cannot vote secretly, nor is told what fewer than three have chosen', async () => {
+    const { chair, ada, bob } = board;
+    const { pollId, vote } = await anOpenPoll({ secrecy: 'secret' });
+    await vote(ada, motion('yes'));
+    await vote(bob, motion('no'));
+    const { result } = await chair.api.polls.close({ id: pollId });
+    expect(result).toMatchObject({ outcome: 'no-verdict', lines: [], cast: { heads: 2 } });
+  });
+
+  test('[M21] [check 60] of parallel votes of one seat one counts: as many ballots as voters', async () => {
+    const { ada, bob, cleo, chair, app } = board;
+    const { pollId, vote } = await anOpenPoll({ secrecy: 'secret' });
+    await Promise.all(
+      [ada, bob, cleo].flatMap((person) => Array.from({ length: 20 }, () => vote(person, motion('yes')))),
+    );
+    const box = await app.app.platform.db.collection('ballot_boxes').findOne({ _id: pollId as never });
+    expect([box?.voters?.length, box?.ballots?.length]).toEqual([3, 3]);
+    expect((await chair.api.polls.close({ id: pollId })).result).toMatchObject({ outcome: 'adopted' });
+  });
+
+  test('[M22] a count that was cut off is finished by the next server', async () => {
+    const { ada, bob, cleo, chair, app } = board;
+    const { pollId, vote } = await anOpenPoll({ secrecy: 'secret' });
+    for (const person of [ada, bob, cleo]) await vote(person, motion('yes'));
+    const { db } = app.app.platform;
+    await db.collection('ballot_boxes').updateOne({ _id: pollId as never }, { $set: { state: 'closed' } });
+    await db.collection('polls').updateOne({ _id: pollId as never }, { $set: { state: 'closed' } });
+    await app.restart();
+    const again = app.visit(chair);
+    const poll = await again.api.polls.get({ id: pollId });
+    expect(poll.result).toMatchObject({ outcome: 'adopted', cast: { heads: 3 } });
+    const meeting = await again.api.meetings.get({ id: poll.meetingId });
+    expect(meeting.openPollIds).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { Problem } from '@concert/contract';
+import type { Collection, Db, Filter, IndexDescription, UpdateFilter } from 'mongodb';
+import type { NamedBallotRecord, PollRecord } from './records.ts';
+
+export const POLLS = 'polls';
+
+type PollDoc = Omit<PollRecord, 'id'> & { _id: string };
+
+export const pollIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
+  [POLLS]: [{ key: { meetingId: 1, createdAt: 1 } }, { key: { state: 1, closesAt: 1 } }],
+};
+
+const toRecord = ({ _id, ...rest }: PollDoc): PollRecord => ({ id: _id, ...rest });
+
+/** What a change of a poll replaces. */
+export type PollChange = Partial<Omit<PollRecord, 'id' | 'rev' | 'ballots' | 'meetingId' | 'createdBy' | 'createdAt'>>;
+
+/** Polls in the collection `polls`. */
+export function pollStore(db: Db) {
+  const collection: Collection<PollDoc> = db.collection(POLLS);
+  const update = async (filter: Filter<PollDoc>, fields: PollChange): Promise<PollRecord | null> => {
+    const doc = await collection.findOneAndUpdate(filter, { $set: fields, $inc: { rev: 1 } } as UpdateFilter<PollDoc>, {
+      returnDocument: 'after',
+    });
+    return doc === null ? null : toRecord(doc);
+  };
+  return {
+    get: async (id: string): Promise<PollRecord | null> => {
+      const doc = await collection.findOne({ _id: { $eq: id } });
+      return doc === null ? null : toRecord(doc);
+    },
+    ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> =>
+      (
+        await collection
+          .find({ meetingId: { $eq: meetingId } })
+          .sort({ createdAt: 1, _id: 1 })
+          .toArray()
+      ).map(toRecord),
+    /** [M6] Items of a meeting for which a motion was adopted by two thirds at least, and made known. */
+    itemsAdopted: async (meetingId: string): Promise<ReadonlySet<string>> => {
+      const found = await collection
+        .find({ meetingId: { $eq: meetingId }, state: { $eq: 'published' }, 'result.outcome': { $eq: 'adopted' } })
+        .toArray();
+      const weighty = found.filter(({ majority: { num, den } }) => num * 3 >= den * 2);
+      return new Set(weighty.map(({ itemId }) => itemId));
+    },
+    insert: async ({ id, ...rest }: PollRecord): Promise<void> => {
+      await collection.insertOne({ _id: id, ...rest });
+    },
+    removeDraft: async (id: string): Promise<boolean> =>
+      (await collection.deleteOne({ _id: { $eq: id }, state: { $eq: 'draft' } })).deletedCount === 1,
+    /** Changes a poll in one of these states; null when it is in none of them (any more). */
+    change: (id: string, states: readonly PollRecord['state'][], fields: PollChange): Promise<PollRecord | null> =>
+      update({ _id: { $eq: id }, state: { $in: [...states] } }, fields),
+    /**
+     * [M21] Takes a named ballot of a seat that has not voted yet, while the poll is open.
+     * @returns the poll with it; null when there is one already, or the poll is not open
+     */
+    cast: async (id: string, seatId: string, ballot: NamedBallotRecord, now: Date): Promise<PollRecord | null> => {
+      if (!/^[A-Za-z0-9_-]+$/.test(seatId)) throw new Problem('FORBIDDEN', 'not-your-seat');
+      const doc = await collection.findOneAndUpdate(
+        {
+          _id: { $eq: id },
+          state: { $eq: 'open' },
+          [`ballots.${seatId}`]: { $exists: false },
+          $or: [{ closesAt: { $exists: false } }, { closesAt: { $gt: now } }],
+        } as Filter<PollDoc>,
+        { $set: { [`ballots.${seatId}`]: ballot }, $inc: { rev: 1 } } as unknown as UpdateFilter<PollDoc>,
+        { returnDocument: 'after' },
+      );
+      return doc === null ? null : toRecord(doc);
+    },
+    /** Polls that are open, or were being closed when a server ended. */
+    unfinished: async (): Promise<readonly PollRecord[]> => {
+      const found = collection.find({
+        $or: [{ state: 'open' }, { state: 'closed', result: { $exists: false } }],
+      } as Filter<PollDoc>);
+      return (await found.toArray()).map(toRecord);
+    },
+  };
+}
+export type PollStore = ReturnType<typeof pollStore>;

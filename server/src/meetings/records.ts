@@ -1,0 +1,42 @@
+import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
+import type { Answered, MeetingFacts } from '@concert/domain/meetings/model.ts';
+
+/** A date that was proposed, with what people say to it. */
+export type DateOptionRecord = {
+  readonly id: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+  readonly answers: readonly { readonly personId: string; readonly answer: 'yes' | 'maybe' | 'no' }[];
+};
+
+/**
+ * A meeting with its agenda and its sitting in one record: that one item is open, and no vote is under way when it ends, are
+ * each judged and written at once.
+ */
+export type MeetingRecord = Omit<MeetingFacts, 'rules'> & {
+  readonly id: string;
+  readonly rev: number;
+  readonly bodyId: string;
+  readonly title: string;
+  readonly note: string;
+  readonly timeZone: string;
+  readonly place?: string;
+  readonly roomUrl?: string;
+  readonly workspaceId?: string;
+  readonly convenedAt?: Date;
+  readonly urgency?: string;
+  readonly cancelReason?: string;
+  /** [M5] The rules it goes by; absent until it is convened, for then those of the body are in force. */
+  readonly rulesKept?: RulesRecord;
+  readonly openedAt?: Date;
+  readonly endedAt?: Date;
+  readonly guestIds: readonly string[];
+  readonly answers: readonly Answered[];
+  readonly dateOptions: readonly DateOptionRecord[];
+  /** Counts up with each convocation, change of date and cancellation (RFC 5545, SEQUENCE). */
+  readonly sequence: number;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  /** By which lists are ordered: when it begins, or when it was prepared while it has no date. */
+  readonly sortAt: Date;
+};

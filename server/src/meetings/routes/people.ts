@@ -1,0 +1,170 @@
+import { Problem } from '@concert/contract';
+import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import type { DeclaredConflict, GivenProxy } from '@concert/domain/meetings/model.ts';
+import { mayGiveProxy, maySettleProxy } from '@concert/domain/meetings/proxies.ts';
+import { isBefore } from '@concert/domain/meetings/states.ts';
+import { implement } from '@orpc/server';
+import type { Context } from '../../platform/http/route.ts';
+import { requireActor } from '../../platform/http/route.ts';
+import { enforce, meetingParts, mustNotBeOver, type Parts } from '../parts.ts';
+import { itemOf } from './agenda.ts';
+
+const MAX_GUESTS = 500;
+const MAX_DATES = 40;
+/** More declarations or proxies than this in one meeting are a program's. */
+const MAX_ENTRIES = 2_000;
+
+/** Who comes. */
+function comingRoutes(parts: Parts) {
+  const { platform } = parts;
+  const { auth } = platform;
+  const os = implement(meetingsApi).$context<Context>().use(requireActor);
+  const { actingFor, alter, conduct, visible } = meetingParts(parts);
+  return {
+    answer: os.answer.handler(({ input: { id, answer, personId }, context: { actor } }) =>
+      alter(actor, id, (found) => {
+        const who = actingFor(actor, found, personId);
+        if (!isBefore(found.facts) || found.meeting.state === 'draft')
+          throw new Problem('CONFLICT', 'meeting-not-convened');
+        const others = found.meeting.answers.filter((one) => one.personId !== who);
+        return { answers: [...others, { personId: who, answer, at: found.now }] };
+      }),
+    ),
+    addGuest: os.addGuest.handler(async ({ input: { id, personId }, context: { actor } }) => {
+      await visible(actor, id);
+      if ((await auth.people.byId(personId)) === null) throw new Problem('NOT_FOUND', 'no-such-person');
+      return conduct(actor, id, (found) => {
+        mustNotBeOver(found);
+        const { guestIds } = found.meeting;
+        if (guestIds.length >= MAX_GUESTS) throw new Problem('CONFLICT', 'too-many-guests');
+        return guestIds.includes(personId) ? {} : { guestIds: [...guestIds, personId] };
+      });
+    }),
+    removeGuest: os.removeGuest.handler(({ input: { id, personId }, context: { actor } }) =>
+      conduct(actor, id, (found) => {
+        mustNotBeOver(found);
+        return { guestIds: found.meeting.guestIds.filter((one) => one !== personId) };
+      }),
+    ),
+  };
+}
+
+/** Who is represented, and who is kept out. */
+function standingRoutes(parts: Parts) {
+  const { access, ports } = parts.platform;
+  const os = implement(meetingsApi).$context<Context>().use(requireActor);
+  const { actingFor, alter, conduct } = meetingParts(parts);
+  return {
+    giveProxy: os.giveProxy.handler(({ input: { id, toId, seatId, itemId }, context: { actor } }) =>
+      alter(actor, id, (found) => {
+        if (itemId !== undefined) itemOf(found, itemId);
+        const own = found.seats.filter(({ seat, holder }) => seat.voting && holder?.personId === actor.personId);
+        const seat = seatId ?? own[0]?.seat.id ?? '';
+        const wanted = { seatId: seat, fromId: actor.personId, toId, ...(itemId === undefined ? {} : { itemId }) };
+        enforce(mayGiveProxy(found.facts, found.seats, wanted));
+        if (found.meeting.proxies.length >= MAX_ENTRIES) throw new Problem('CONFLICT', 'too-many-proxies');
+        const proxy: GivenProxy = { ...wanted, id: ports.newId(), state: 'given', at: found.now };
+        return { proxies: [...found.meeting.proxies, proxy] };
+      }),
+    ),
+    settleProxy: os.settleProxy.handler(({ input: { id, proxyId, as }, context: { actor } }) =>
+      alter(actor, id, (found) => {
+        const proxy = found.meeting.proxies.find((one) => one.id === proxyId);
+        if (proxy === undefined) throw new Problem('NOT_FOUND', 'no-such-proxy');
+        enforce(maySettleProxy(found.facts, proxy, actor.personId, as));
+        const at = found.now;
+        return { proxies: found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one)) };
+      }),
+    ),
+    declareConflict: os.declareConflict.handler(({ input, context: { actor } }) =>
+      alter(actor, input.id, (found) => {
+        const { itemId, note } = input;
+        itemOf(found, itemId);
+        const personId = actingFor(actor, found, input.personId);
+        mustNotBeOver(found);
+        const { conflicts } = found.meeting;
+        const declared = conflicts.some((one) => one.itemId === itemId && one.personId === personId && !one.lifted);
+        if (declared) throw new Problem('CONFLICT', 'already-declared');
+        if (conflicts.length >= MAX_ENTRIES) throw new Problem('CONFLICT', 'too-busy');
+        const conflict: DeclaredConflict = {
+          ...{ id: ports.newId(), personId, itemId, declaredBy: actor.personId, at: found.now, lifted: false },
+          ...(note === undefined || note === '' ? {} : { note }),
+        };
+        return { conflicts: [...conflicts, conflict] };
+      }),
+    ),
+    assessConflict: os.assessConflict.handler(async ({ input: { id, conflictId, as }, context: { actor } }) => {
+      const after = await conduct(actor, id, (found) => {
+        mustNotBeOver(found);
+        const conflict = found.meeting.conflicts.find((one) => one.id === conflictId);
+        if (conflict === undefined) throw new Problem('NOT_FOUND', 'no-such-conflict');
+        // [M10] Nobody judges their own.
+        if (conflict.personId === actor.personId) throw new Problem('FORBIDDEN', 'own-conflict');
+        const settled = as === 'lifted' ? { lifted: true } : { assessment: as, lifted: false };
+        return {
+          conflicts: found.meeting.conflicts.map((one) => (one.id === conflictId ? { ...one, ...settled } : one)),
+        };
+      });
+      const conflict = after.conflicts.find((one) => one.id === conflictId);
+      if (conflict !== undefined) await access.changed({ personId: conflict.personId });
+      return after;
+    }),
+  };
+}
+
+/** Finding a date. */
+function dateRoutes(parts: Parts) {
+  const { ports } = parts.platform;
+  const os = implement(meetingsApi).$context<Context>().use(requireActor);
+  const { alter, conduct, isCalled } = meetingParts(parts);
+  return {
+    proposeDates: os.proposeDates.handler(({ input: { id, options }, context: { actor } }) =>
+      conduct(actor, id, (found) => {
+        const { meeting } = found;
+        if (meeting.state !== 'draft' && meeting.state !== 'postponed')
+          throw new Problem('CONFLICT', 'meeting-not-draft');
+        const added = options.map(({ startAt, endAt }) => ({
+          ...{ id: ports.newId(), startAt: new Date(startAt), endAt: new Date(endAt), answers: [] },
+        }));
+        if (added.some(({ startAt, endAt }) => endAt <= startAt))
+          throw new Problem('BAD_REQUEST', 'ends-before-it-begins');
+        const all = [...meeting.dateOptions, ...added].toSorted((a, b) => a.startAt.getTime() - b.startAt.getTime());
+        if (all.length > MAX_DATES) throw new Problem('CONFLICT', 'too-many-dates');
+        return { dateOptions: all };
+      }),
+    ),
+    answerDates: os.answerDates.handler(({ input: { id, answers }, context: { actor } }) =>
+      alter(actor, id, (found) => {
+        if (!isCalled(found, actor.personId)) throw new Problem('FORBIDDEN', 'not-taking-part');
+        const { dateOptions } = found.meeting;
+        const wanted = new Map(answers.map(({ optionId, answer }) => [optionId, answer]));
+        for (const optionId of wanted.keys())
+          if (!dateOptions.some((one) => one.id === optionId)) throw new Problem('NOT_FOUND', 'no-such-option');
+        return {
+          dateOptions: dateOptions.map((option) => {
+            const answer = wanted.get(option.id);
+            if (answer === undefined) return option;
+            const others = option.answers.filter(({ personId }) => personId !== actor.personId);
+            return { ...option, answers: [...others, { personId: actor.personId, answer }] };
+          }),
+        };
+      }),
+    ),
+    chooseDate: os.chooseDate.handler(({ input: { id, optionId }, context: { actor } }) =>
+      conduct(actor, id, ({ meeting }) => {
+        const option = meeting.dateOptions.find((one) => one.id === optionId);
+        if (option === undefined) throw new Problem('NOT_FOUND', 'no-such-option');
+        if (meeting.state !== 'draft' && meeting.state !== 'postponed')
+          throw new Problem('CONFLICT', 'meeting-not-draft');
+        const { startAt, endAt } = option;
+        return { startAt, endAt, sortAt: startAt };
+      }),
+    ),
+  };
+}
+
+export const peopleRoutes = (parts: Parts) => ({
+  ...comingRoutes(parts),
+  ...standingRoutes(parts),
+  ...dateRoutes(parts),
+});

@@ -1,0 +1,204 @@
+import { type Actor, Problem } from '@concert/contract';
+import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import { conducts } from '@concert/domain/meetings/people.ts';
+import { isBefore, isTimeZone, mayConvene } from '@concert/domain/meetings/states.ts';
+import { implement } from '@orpc/server';
+import type { BodyFacts } from '../../platform/bodies.ts';
+import { pageByDate, readDateCursor } from '../../platform/http/cursor.ts';
+import type { Context } from '../../platform/http/route.ts';
+import { requireActor } from '../../platform/http/route.ts';
+import { freezePapers } from '../papers.ts';
+import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf, tell } from '../parts.ts';
+import type { MeetingRecord } from '../records.ts';
+import type { Listed, MeetingChange } from '../store.ts';
+import { lineView } from '../views.ts';
+
+const FAR = new Date('9999-12-31T00:00:00.000Z');
+
+/** @throws Problem BAD_REQUEST `no-such-time-zone` */
+function mustBeTimeZone(name: string | undefined): void {
+  if (name !== undefined && !isTimeZone(name)) throw new Problem('BAD_REQUEST', 'bad-time-zone');
+}
+
+function mustEndAfterStart(startAt: Date | undefined, endAt: Date | undefined): void {
+  if (endAt !== undefined && startAt !== undefined && endAt <= startAt)
+    throw new Problem('BAD_REQUEST', 'ends-before-it-begins');
+}
+
+type Change = {
+  readonly [Key in 'title' | 'mode' | 'timeZone' | 'note']?: string | undefined;
+} & { readonly [Key in 'startAt' | 'endAt' | 'place' | 'roomUrl' | 'workspaceId']?: string | null | undefined };
+
+const dateAfter = (before: Date | undefined, change: string | null | undefined): Date | undefined =>
+  change === undefined ? before : change === null ? undefined : new Date(change);
+
+/** The change of what was planned. [M4] What was convened keeps its date: it is put off, and convened anew. */
+function planned({ meeting }: Held, change: Change): MeetingChange {
+  const startAt = dateAfter(meeting.startAt, change.startAt);
+  const endAt = dateAfter(meeting.endAt, change.endAt);
+  mustEndAfterStart(startAt, endAt);
+  const moved = startAt?.getTime() !== meeting.startAt?.getTime();
+  if (moved && meeting.state !== 'draft' && meeting.state !== 'postponed')
+    throw new Problem('CONFLICT', 'meeting-not-draft');
+  const optional = (name: 'place' | 'roomUrl' | 'workspaceId') =>
+    change[name] === undefined ? {} : { [name]: change[name] ?? undefined };
+  return {
+    ...(change.title === undefined ? {} : { title: change.title }),
+    ...(change.mode === undefined ? {} : { mode: change.mode as MeetingRecord['mode'] }),
+    ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
+    ...(change.note === undefined ? {} : { note: change.note }),
+    ...optional('place'),
+    ...optional('roomUrl'),
+    ...optional('workspaceId'),
+    startAt,
+    endAt,
+    sortAt: startAt ?? FAR,
+    sequence: meeting.sequence + (meeting.state === 'draft' ? 0 : 1),
+  };
+}
+
+/** [M2] Which meetings somebody may be shown in lists. */
+async function listedFor({ platform }: Parts, actor: Actor, bodyId: string | undefined): Promise<Listed> {
+  const reader = readerOf(actor);
+  const now = platform.ports.now();
+  const own = await platform.bodies.ofPerson(actor.personId);
+  const others = await platform.bodies.all(bodyId === undefined ? undefined : [bodyId]);
+  const known = new Map([...own, ...others].map((body) => [body.id, body]));
+  const all = (body: BodyFacts): boolean => conducts(body, reader, now) || own.some(({ id }) => id === body.id);
+  return {
+    allOf: [...known.values()].filter(all).map(({ id }) => id),
+    convenedOf: [...known.values()]
+      .filter((body) => !all(body) && body.publicity === 'members' && actor.platformRole !== 'guest')
+      .map(({ id }) => id),
+    guestId: actor.personId,
+  };
+}
+
+/** What a meeting may refer to. */
+function referring(parts: Parts) {
+  const { access } = parts.platform;
+  const { visible } = meetingParts(parts);
+  const mustReach = async (actor: Actor, workspaceId: string | null | undefined): Promise<void> => {
+    if (typeof workspaceId !== 'string') return;
+    if ((await access.standing(actor, { kind: 'workspace', id: workspaceId })) === null)
+      throw new Problem('NOT_FOUND', 'no-such-workspace');
+  };
+  const mustFollow = async (actor: Actor, bodyId: string, id: string | undefined): Promise<void> => {
+    if (id === undefined) return;
+    const { meeting } = await visible(actor, id);
+    if (meeting.bodyId !== bodyId || meeting.state !== 'ended') throw new Problem('CONFLICT', 'not-a-second-call');
+  };
+  return { mustReach, mustFollow };
+}
+
+/** Lists, and new meetings. */
+function listRoutes(parts: Parts) {
+  const { platform, store } = parts;
+  const { bodies, ports } = platform;
+  const os = implement(meetingsApi).$context<Context>().use(requireActor);
+  const { shown } = meetingParts(parts);
+  const { mustReach, mustFollow } = referring(parts);
+  return {
+    list: os.list.handler(async ({ input: { bodyId, when = 'coming', limit, cursor }, context: { actor } }) => {
+      const now = ports.now();
+      const listed = await listedFor(parts, actor, bodyId);
+      const after = readDateCursor(cursor);
+      const found = await store.list(listed, { bodyId, past: when === 'past', limit, after });
+      const named = await bodies.byIds(found.map((one) => one.bodyId));
+      const page = pageByDate(found, limit, ({ sortAt, id }) => ({ at: sortAt, id }));
+      return {
+        ...page,
+        items: page.items.flatMap((meeting) => {
+          const body = named.get(meeting.bodyId);
+          return body === undefined ? [] : [lineView(held(meeting, body, now), actor.personId)];
+        }),
+      };
+    }),
+    create: os.create.handler(async ({ input, context: { actor } }) => {
+      const { bodyId, title, mode, timeZone, place, roomUrl, note = '', workspaceId, secondCallOf } = input;
+      const now = ports.now();
+      const body = (await bodies.byIds([bodyId])).get(bodyId);
+      const reader = readerOf(actor);
+      const mandated = body?.mandates.some(({ personId }) => personId === actor.personId) ?? false;
+      if (body === undefined || (actor.platformRole === 'guest' && !mandated))
+        throw new Problem('NOT_FOUND', 'no-such-body');
+      if (!conducts(body, reader, now)) throw new Problem('FORBIDDEN', 'not-a-conductor');
+      if (body.state === 'archived') throw new Problem('FORBIDDEN', 'body-archived');
+      mustBeTimeZone(timeZone);
+      await mustReach(actor, workspaceId);
+      await mustFollow(actor, bodyId, secondCallOf);
+      const startAt = dateAfter(undefined, input.startAt);
+      const endAt = dateAfter(undefined, input.endAt);
+      mustEndAfterStart(startAt, endAt);
+      const meeting: MeetingRecord = {
+        ...{ id: ports.newId(), rev: 0, bodyId, title, mode, timeZone, note, state: 'draft', sequence: 0 },
+        ...(startAt === undefined ? {} : { startAt }),
+        ...(endAt === undefined ? {} : { endAt }),
+        ...(place === undefined ? {} : { place }),
+        ...(roomUrl === undefined ? {} : { roomUrl }),
+        ...(workspaceId === undefined ? {} : { workspaceId }),
+        ...(secondCallOf === undefined ? {} : { secondCallOf }),
+        ...{ agenda: [], attendance: [], proxies: [], conflicts: [], speeches: [], openPollIds: [] },
+        ...{ guestIds: [], answers: [], dateOptions: [] },
+        ...{ createdBy: actor.personId, createdAt: now, sortAt: startAt ?? FAR },
+      };
+      await store.insert(meeting);
+      const made = held(meeting, body, now);
+      tell(platform, made);
+      return shown(actor, made);
+    }),
+  };
+}
+
+/** Meetings themselves: changing, convening, cancelling. */
+function meetingRoutes(parts: Parts) {
+  const { platform, store } = parts;
+  const { outbox } = platform;
+  const os = implement(meetingsApi).$context<Context>().use(requireActor);
+  const { conduct, visible, shown, mustConduct } = meetingParts(parts);
+  const { mustReach } = referring(parts);
+  return {
+    get: os.get.handler(async ({ input: { id }, context: { actor } }) => shown(actor, await visible(actor, id))),
+    update: os.update.handler(async ({ input: { id, ...change }, context: { actor } }) => {
+      mustBeTimeZone(change.timeZone);
+      mustConduct(actor, await visible(actor, id));
+      await mustReach(actor, change.workspaceId);
+      return conduct(actor, id, (found) => {
+        mustNotBeOver(found);
+        return planned(found, change);
+      });
+    }),
+    remove: os.remove.handler(async ({ input: { id }, context: { actor } }) => {
+      const found = await visible(actor, id);
+      mustConduct(actor, found);
+      if (!(await store.removeDraft(id))) throw new Problem('CONFLICT', 'meeting-not-draft');
+      tell(platform, found);
+      return {};
+    }),
+    convene: os.convene.handler(async ({ input: { id, urgency }, context: { actor } }) => {
+      const before = await visible(actor, id);
+      mustConduct(actor, before);
+      enforce(mayConvene({ ...before.facts, timeZone: before.meeting.timeZone }, before.now, urgency));
+      const frozen = await freezePapers(parts, actor, before.meeting);
+      return conduct(actor, id, ({ meeting, body, facts, now }) => {
+        enforce(mayConvene({ ...facts, timeZone: meeting.timeZone }, now, urgency));
+        return {
+          ...{ state: 'convened', convenedAt: now, rulesKept: body.rules, sequence: meeting.sequence + 1, urgency },
+          ...{ cancelReason: undefined, answers: [], agenda: frozen(meeting.agenda) },
+          events: [outbox.event('meetings.convened', { meetingId: id }, actor.personId)],
+        };
+      });
+    }),
+    cancel: os.cancel.handler(({ input: { id, how, reason }, context: { actor } }) =>
+      conduct(actor, id, ({ meeting, facts }) => {
+        if (!isBefore(facts) || meeting.state === 'draft') throw new Problem('CONFLICT', 'meeting-not-convened');
+        return {
+          ...{ state: how, cancelReason: reason, sequence: meeting.sequence + 1 },
+          events: [outbox.event('meetings.cancelled', { meetingId: id, how }, actor.personId)],
+        };
+      }),
+    ),
+  };
+}
+
+export const planningRoutes = (parts: Parts) => ({ ...listRoutes(parts), ...meetingRoutes(parts) });
