@@ -17,6 +17,10 @@ const PLACE_OF_NAME: Readonly<Record<string, string>> = {
   workspaceId: 'workspaces',
   documentId: 'documents',
   answerId: 'replies',
+  bodyId: 'bodies',
+  parentId: 'bodies',
+  toId: 'personId',
+  presenterId: 'personId',
 };
 
 /** The places of a route that name something of somebody's. */
@@ -46,6 +50,14 @@ export const PLACES = [
   'notifications',
   'stopKey',
   'admin',
+  'seatId',
+  'meetings',
+  'itemId',
+  'proxyId',
+  'conflictId',
+  'speakerId',
+  'optionId',
+  'polls',
 ] as const;
 
 /** Places that take no id but a word of a closed set. */
@@ -136,7 +148,28 @@ const MAKERS: Readonly<
       personId: memberId ?? owner.id,
       role: 'member',
     });
-    return { bodies: id, mandateId: mandate.id };
+    const seat = await administrator.api.governance.addSeat({ id, title: 'Canary' });
+    return { bodies: id, mandateId: mandate.id, seatId: seat.id };
+  },
+  meetings: async ({ administrator, memberId, owner }): Promise<Ids> => {
+    if (administrator === undefined) return {};
+    const { governance, meetings, polls } = administrator.api;
+    const personId = memberId ?? owner.id;
+    const { id: bodyId } = await governance.create({ name: `Board ${number()}`, kind: 'board' });
+    await governance.giveMandate({ id: bodyId, personId, role: 'member' });
+    const { id } = await meetings.create({ bodyId, title: 'Canary', mode: 'room', timeZone: 'Europe/Paris' });
+    const { agenda } = await meetings.addItem({ id, title: 'Canary' });
+    const itemId = agenda[0]?.id ?? '';
+    const [startAt, endAt] = ['2098-01-01T08:00:00.000Z', '2098-01-01T10:00:00.000Z'];
+    const { dateOptions } = await meetings.proposeDates({ id, options: [{ startAt, endAt }] });
+    const optionId = dateOptions[0]?.id ?? '';
+    await meetings.chooseDate({ id, optionId });
+    await meetings.convene({ id });
+    const { conflicts } = await meetings.declareConflict({ id, itemId, personId });
+    const poll = await polls.create({
+      ...{ id, itemId, question: 'Canary?', method: 'motion', secrecy: 'named-live', majority: 'ordinary' },
+    });
+    return { meetings: id, itemId, optionId, conflictId: conflicts[0]?.id ?? '', polls: poll.id };
   },
   threads: async ({ app, owner, workspaceId }) => {
     const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Canary' }] }] };
@@ -167,6 +200,13 @@ const placesOf = (route: Route): string[] =>
 const MADE_WITH: Readonly<Record<string, string>> = {
   token: 'invitationId',
   mandateId: 'bodies',
+  seatId: 'bodies',
+  itemId: 'meetings',
+  proxyId: 'meetings',
+  conflictId: 'meetings',
+  speakerId: 'meetings',
+  optionId: 'meetings',
+  polls: 'meetings',
   replies: 'threads',
   fileId: 'threads',
   notifications: 'threads',

@@ -15,6 +15,8 @@ export default async function start() {
   const running = await startEmbeddedMongo({ dataDir });
   await unregister();
   process.env.TEST_MONGODB_URL = running.url;
+  // Where tests look for what ought to be gone from the disk.
+  process.env.TEST_DATABASE_DIR = dataDir;
   globalThis.stopTestDatabase = running.stop;
   globalThis.testDatabaseDir = dataDir;
 }

@@ -104,6 +104,7 @@ function mayCall(role: Role, level: Level): boolean {
   if (level === 'session') return role !== 'token of the editor';
   if (level === 'member') return MEMBERS.includes(role);
   if (level === 'own') return role === 'owner';
+  if (level === 'seat') return false;
   if (level === 'administrator') return role === 'administrator';
   if (level === 'secretariat') return role === 'administrator' || role === 'secretariat';
   const as = role === 'token of the editor' ? 'editor' : role;

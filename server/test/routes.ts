@@ -13,6 +13,7 @@ const Schema = z.looseObject({
   pattern: z.string().optional(),
   minLength: z.number().optional(),
   minItems: z.number().optional(),
+  minimum: z.number().optional(),
   items: z.unknown().optional(),
   required: z.array(z.string()).optional(),
 });
@@ -90,13 +91,14 @@ export function sample(name: string, schema: Schema, known: Readonly<Record<stri
   if (schema.type === 'object') return sampleObject(schema, known);
   if (schema.type === 'array') return schema.minItems ? [sample(name, Schema.parse(schema.items ?? {}), known)] : [];
   if (schema.format === 'email') return 'sample@test.example';
+  if (schema.format === 'uri') return 'https://sample.example/';
   if (schema.format === 'date-time') return '2099-01-01T00:00:00.000Z';
   if (schema.pattern?.includes('{43}')) return 'x'.repeat(43);
   if (schema.pattern?.includes('{8,64}')) return randomUUID();
   if (schema.pattern?.includes('0-9a-f]{64}')) return '0'.repeat(64);
   if (schema.pattern?.includes('0-9a-f]{6}')) return '#123456';
   if (schema.type === 'boolean') return true;
-  if (schema.type === 'integer' || schema.type === 'number') return 1;
+  if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1);
   return 'sample'.padEnd(schema.minLength ?? 0, 'x');
 }
 

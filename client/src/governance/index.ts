@@ -10,6 +10,7 @@ export const governance: ClientModule = {
   routes: [
     { path: 'bodies', load: () => import('./bodies-page.tsx') },
     { path: 'bodies/:bodyId', load: () => import('./body-page.tsx') },
+    { path: 'bodies/:bodyId/:tab', load: () => import('./body-page.tsx') },
   ],
   // Who can see something, and why, depends on mandates.
   live: { 'bodies.changed': () => [orpc.governance.key(), orpc.sharing.key()] },

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { finishCompaction } from './storage/compaction.ts';
 import { checkDataFile, DamagedData } from './storage/data-file.ts';
 import { makeDirectory, reasonOf } from './storage/directory.ts';
 import { deleteExpired } from './storage/expiry.ts';
@@ -72,6 +73,7 @@ async function openStore(directory: string, opened: (() => Promise<void>)[]): Pr
   opened.push(lock.release);
   // Once more under the lock: a restore may have begun in the meantime.
   checkFormat(directory);
+  await finishCompaction(directory);
   checkDataFile(directory);
   writeFormat(directory);
   const engine = lmdbEngine(directory);

@@ -1,4 +1,3 @@
-import { Problem } from '@concert/contract';
 import type { Deed } from '@concert/domain/activity/rules.ts';
 import type { DocumentFacts } from '../platform/access/access.ts';
 import { concernedBy } from '../platform/access/rights-records.ts';
@@ -11,6 +10,7 @@ import { ValidTexts } from './last-valid.ts';
 import { documentMentions } from './mentions.ts';
 import { tellKept } from './moving.ts';
 import { NotedEdits } from './noted-edits.ts';
+import { createPapers } from './papers.ts';
 import type { Parts } from './parts.ts';
 import { createPassages } from './passages.ts';
 import { documentData } from './personal-data.ts';
@@ -50,17 +50,7 @@ export const documents = defineModule((platform) => {
     ports,
   });
   const parts: Parts = { platform, documents: store, versionStore, versions, projector, workers, exporters };
-  platform.papers.carriedOutBy({
-    freeze: async (documentId, personId, label) => {
-      try {
-        const { id: versionId, hash } = await versions.create(documentId, { personId, label });
-        return { versionId, hash };
-      } catch (error) {
-        if (error instanceof Problem) return null;
-        throw error;
-      }
-    },
-  });
+  platform.papers.carriedOutBy(createPapers(parts));
   platform.passages.carriedOutBy(createPassages(parts));
   const location = together((ids) => store.locations(ids));
   access.registerDocuments({ location: async (id) => (await location(id)) ?? null, naming: store.naming });

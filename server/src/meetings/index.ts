@@ -3,9 +3,10 @@ import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../platform/http/route.ts';
 import { defineModule } from '../platform/module.ts';
+import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
 import { meetingData } from './personal-data.ts';
-import { ballotStore } from './polls/ballots.ts';
+import { ballotIndexes, ballotStore } from './polls/ballots.ts';
 import { pollLifecycle } from './polls/lifecycle.ts';
 import { pollRoutes } from './polls/routes.ts';
 import { pollIndexes, pollStore } from './polls/store.ts';
@@ -27,11 +28,18 @@ export const meetings = defineModule((platform) => {
       .$context<Context>()
       .router({ ...planningRoutes(parts), ...agendaRoutes(parts), ...peopleRoutes(parts), ...sittingRoutes(parts) }),
     otherRouters: { polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)) },
-    indexes: { ...meetingIndexes, ...pollIndexes },
+    indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes },
     personalData: meetingData(parts),
+    reactions: {
+      // A crash between the assessment and the papers must not leave them open to who is barred.
+      'meetings.papers-concerned': async ({ data }) => {
+        const meeting = typeof data.meetingId === 'string' ? await parts.store.get(data.meetingId) : null;
+        if (meeting !== null) await settleBars(parts, meeting);
+      },
+    },
     start: async () => {
       await lifecycle.takeUp();
-      return async () => lifecycle.stop();
+      return lifecycle.stop;
     },
   };
 });

@@ -1,5 +1,6 @@
 import type { Actor } from '@concert/contract';
-import type { Item } from '@concert/domain/meetings/model.ts';
+import { standing } from '@concert/domain/meetings/attendance.ts';
+import type { DeclaredConflict, Item } from '@concert/domain/meetings/model.ts';
 import type { Parts } from './parts.ts';
 import type { MeetingRecord } from './records.ts';
 
@@ -26,3 +27,20 @@ export async function freezePapers(
       papers: item.papers.map((paper) => ({ ...paper, ...frozen.get(paper.documentId) })),
     }));
 }
+
+/** Keeps the papers of items from whom a conflict bars from them, and gives them back where none does any more [M10]. */
+export async function settleBars(
+  { platform: { papers } }: Pick<Parts, 'platform'>,
+  meeting: MeetingRecord,
+): Promise<void> {
+  for (const conflict of meeting.conflicts) {
+    const item = meeting.agenda.find(({ id }) => id === conflict.itemId);
+    const barred = standing(conflict) && conflict.assessment === 'barred';
+    const kept = { id: denialOf(conflict), personId: conflict.personId, by: conflict.declaredBy, since: conflict.at };
+    for (const { documentId } of item?.papers ?? [])
+      await (barred ? papers.keepFrom(documentId, kept) : papers.giveBack(documentId, kept));
+  }
+}
+
+/** The denial that a conflict of interest in an item puts on its papers: the same whenever it is put. */
+export const denialOf = ({ id }: Pick<DeclaredConflict, 'id'>): string => `meeting-${id}`;

@@ -113,7 +113,7 @@ export function meetingStore(db: Db) {
       (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
     /** Meetings that wait for a poll to be closed. */
     withOpenPolls: async (): Promise<readonly MeetingRecord[]> =>
-      (await collection.find({ 'openPollIds.0': { $exists: true } } as Filter<MeetingDoc>).toArray()).map(toRecord),
+      (await collection.find({ openPollIds: { $gt: '' } } as Filter<MeetingDoc>).toArray()).map(toRecord),
     /** One more than `limit` when there are more: coming ones the next first, past ones the last first. */
     list: async (
       listed: Listed,

@@ -1,36 +1,38 @@
-import { type Body, MANDATE_ROLES, type Mandate, MandateRole } from '@concert/domain/governance/api.ts';
-import { Badge, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import type { Body, Mandate } from '@concert/domain/governance/api.ts';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
-import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
-import { dayOf, endOf, lastDayOf } from '../../platform/sharing/ends.ts';
+import { dayOf, lastDayOf } from '../../platform/sharing/ends.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { PersonLine } from '../../ui/person-line.tsx';
-import { UntilField } from '../../ui/until-field.tsx';
 import { messages } from '../messages.ts';
+import { daysUntil, endsSoon } from '../seats/seating.ts';
+import { useMandatesChanged } from './queries.ts';
 
-type Props = { readonly mandate: Mandate; readonly body: Body; readonly manages: boolean };
+type Props = {
+  readonly mandate: Mandate;
+  readonly body: Body;
+  /** What the seat is called that it fills. */
+  readonly seat: string | undefined;
+  /** Opens what changes it; absent for those who may not. */
+  readonly onChange?: ((mandate: Mandate) => void) | undefined;
+};
 
-/** A mandate: who, what, from when until when; and the buttons of those who keep the body. */
-export function MandateRow({ mandate, body, manages }: Props) {
+/** A mandate: who, what, in which seat, by which act, from when until when. */
+export function MandateRow({ mandate, body, seat, onChange }: Props) {
   const t = useText(messages);
-  const format = useFormat();
-  const { from, until, role, state } = mandate;
+  const { role, rank, state, appointedBy } = mandate;
   const about = [mandate.title, mandate.organisationName].filter(Boolean).join(' · ');
-  const time = until
-    ? t('mandate.fromTo', { from: format.date(dayOf(from)), until: format.date(lastDayOf(until)) })
-    : t('mandate.since', { from: format.date(dayOf(from)) });
+  const where = seat && (role === 'alternate' ? t('mandate.standsIn', { title: seat, rank: rank ?? 1 }) : seat);
   return (
-    <Group py="sm" gap="sm" justify="space-between" style={state === 'ended' ? { opacity: 0.75 } : undefined}>
-      <div style={{ flex: '1 1 15rem', minWidth: 0 }}>
-        <PersonLine person={mandate} detail={about} size={38} />
+    <Group py="sm" gap="sm" justify="space-between" align="flex-start">
+      <div style={{ flex: '1 1 14rem', minWidth: 0 }}>
+        <PersonLine person={{ ...mandate, id: mandate.personId }} detail={about} size={38} />
       </div>
-      <Stack gap={2} align="flex-start" flex="0 1 15rem">
+      <Stack gap={3} align="flex-start" flex="1 1 15rem" miw={0}>
         <Group gap={6}>
           <Badge radius="sm" variant={role === 'chair' ? 'light' : 'default'}>
             {t(`role.${role}`)}
@@ -40,97 +42,74 @@ export function MandateRow({ mandate, body, manages }: Props) {
               {t(`mandate.${state}`)}
             </Badge>
           )}
+          {where && <Text size="sm">{where}</Text>}
         </Group>
-        <Text size="xs" c="dimmed">
-          {time}
-        </Text>
+        <Span mandate={mandate} />
+        {appointedBy && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {t('mandate.by', { act: appointedBy })}
+          </Text>
+        )}
       </Stack>
-      {manages && state !== 'ended' && <MandateActions mandate={mandate} body={body} />}
+      {onChange && state !== 'ended' && (
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="xs"
+            aria-label={t('mandate.changeOf', { name: mandate.name })}
+            onClick={() => onChange(mandate)}
+          >
+            {t('mandate.change')}
+          </Button>
+          <EndButton mandate={mandate} body={body} />
+        </Group>
+      )}
     </Group>
   );
 }
 
-function useMandatesChanged() {
-  const queries = useQueryClient();
-  return () => {
-    void queries.invalidateQueries({ queryKey: orpc.sharing.key() });
-    return queries.invalidateQueries({ queryKey: orpc.governance.key() });
-  };
+function Span({ mandate: { from, until, state } }: { mandate: Mandate }) {
+  const t = useText(messages);
+  const format = useFormat();
+  const since = format.date(dayOf(from));
+  const soon = state === 'running' && until !== undefined && endsSoon(until, Date.now());
+  return (
+    <Group gap={6}>
+      <Text size="xs" c="dimmed">
+        {until
+          ? t('mandate.fromTo', { from: since, until: format.date(lastDayOf(until)) })
+          : t('mandate.since', { from: since })}
+      </Text>
+      {soon && (
+        <Badge radius="sm" size="sm" variant="light" color="yellow">
+          {t('ending.in', { count: daysUntil(until, Date.now()) })}
+        </Badge>
+      )}
+    </Group>
+  );
 }
 
-function MandateActions({ mandate, body }: { mandate: Mandate; body: Body }) {
+function EndButton({ mandate, body }: { mandate: Mandate; body: Body }) {
   const t = useText(messages);
-  const say = useText(common);
-  const changed = useMandatesChanged();
-  const [opened, { open, close }] = useDisclosure(false);
+  const reread = useMandatesChanged();
   const end = useMutation(
     orpc.governance.endMandate.mutationOptions({
       onSuccess: () => {
         sayDone(t('mandate.done', { name: mandate.name }));
-        return changed();
+        return reread();
       },
     }),
   );
   return (
-    <Group gap="xs">
-      <Button variant="default" size="xs" aria-label={t('mandate.changeOf', { name: mandate.name })} onClick={open}>
-        {t('mandate.change')}
-      </Button>
-      <ConfirmButton
-        label={t('mandate.end')}
-        aria-label={t('mandate.endOf', { name: mandate.name })}
-        size="xs"
-        title={t('mandate.endTitle', { name: mandate.name })}
-        action={t('mandate.end')}
-        onConfirm={() => end.mutateAsync({ id: body.id, mandateId: mandate.id })}
-      >
-        {t('mandate.endDetail')}
-      </ConfirmButton>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('mandate.changeTitle', { name: mandate.name })}
-        closeButtonProps={{ 'aria-label': say('close') }}
-      >
-        <ChangeForm mandate={mandate} body={body} onDone={close} />
-      </Modal>
-    </Group>
-  );
-}
-
-function ChangeForm({ mandate, body, onDone }: { mandate: Mandate; body: Body; onDone: () => void }) {
-  const t = useText(messages);
-  const say = useText(common);
-  const changed = useMandatesChanged();
-  const [role, setRole] = useState(mandate.role);
-  const [until, setUntil] = useState(mandate.until ? lastDayOf(mandate.until) : null);
-  const change = useMutation(
-    orpc.governance.changeMandate.mutationOptions({
-      onSuccess: () => {
-        onDone();
-        return changed();
-      },
-    }),
-  );
-  const save = () => change.mutate({ id: body.id, mandateId: mandate.id, role, until: until ? endOf(until) : null });
-  return (
-    <Stack gap="md">
-      <Select
-        label={t('mandate.role')}
-        allowDeselect={false}
-        data={MANDATE_ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-        value={role}
-        onChange={(next) => setRole(MandateRole.parse(next))}
-      />
-      <UntilField label={say('until.label')} value={until} onChange={setUntil} w="100%" />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onDone}>
-          {say('cancel')}
-        </Button>
-        <Button loading={change.isPending} onClick={save}>
-          {say('save')}
-        </Button>
-      </Group>
-    </Stack>
+    <ConfirmButton
+      label={t('mandate.end')}
+      aria-label={t('mandate.endOf', { name: mandate.name })}
+      size="xs"
+      title={t('mandate.endTitle', { name: mandate.name })}
+      action={t('mandate.end')}
+      onConfirm={() => end.mutateAsync({ id: body.id, mandateId: mandate.id })}
+    >
+      {t('mandate.endDetail')}
+    </ConfirmButton>
   );
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { spawnSource } from '../child-process.ts';
-import type { Job, JobResult } from './job.ts';
+import type { BackupJob, JobResult } from './job.ts';
 import { BackupError, type Manifest } from './manifest.ts';
 
 /** What a backup holds, in numbers. */
@@ -40,7 +40,7 @@ export function verifyBackup(options: { readonly from: string }): Promise<Backup
 
 const DOING = { backup: 'making the backup', restore: 'restoring the backup', verify: 'checking the backup' } as const;
 
-async function run(job: Job): Promise<BackupSummary> {
+async function run(job: BackupJob): Promise<BackupSummary> {
   const { child, exited } = spawnSource(new URL('./job.ts', import.meta.url), job);
   const result = await new Promise<JobResult>((done, failed) => {
     child.once('error', failed);
@@ -54,7 +54,8 @@ async function run(job: Job): Promise<BackupSummary> {
     );
   });
   await exited;
-  if (result.type === 'failed') throw new BackupError(result.message);
+  if (result.type !== 'done')
+    throw new BackupError(result.type === 'failed' ? result.message : 'nothing was backed up');
   return summary(result.manifest);
 }
 

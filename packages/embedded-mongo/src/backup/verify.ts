@@ -1,6 +1,6 @@
 import { loadCatalog, namespaceOf } from '../storage/catalog.ts';
 import { inspectCollection } from '../storage/check.ts';
-import { openCopy } from '../storage/lmdb.ts';
+import { openCopy } from '../storage/copy.ts';
 import { BackupError, checkFiles, type Manifest, readManifest } from './manifest.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { equal } from '../bson/compare.ts';
-import { type Doc, doc, int } from '../bson/types.ts';
+import { type Doc, doc, int, Long } from '../bson/types.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { compileMatcher } from '../query/matcher.ts';
 import {
@@ -12,6 +12,8 @@ import {
   validatorOf,
 } from '../storage/catalog.ts';
 import { validation } from '../storage/check.ts';
+import { reasonOf } from '../storage/directory.ts';
+import { OutOfSpace } from '../storage/engine.ts';
 import { countOf } from '../storage/records.ts';
 import {
   type Command,
@@ -278,6 +280,26 @@ const validate: Command = {
   },
 };
 
+/** Compacts the one data file that holds all collections. `force` is for replica sets, where this could disturb. */
+const compact: Command = {
+  fields: ['force'],
+  run: async (command, context) => {
+    const name = collectionName(command);
+    checkName(context.db, name);
+    flag(command, 'force');
+    if (!context.store.read().collection(context.db, name))
+      throw new MongoError('NamespaceNotFound', 'collection does not exist');
+    try {
+      return doc({ bytesFreed: Long.fromNumber(await context.store.compact(() => context.execution.checkTime())) });
+    } catch (error) {
+      if (error instanceof MongoError) throw error;
+      if (error instanceof OutOfSpace)
+        throw new MongoError('OutOfDiskSpace', 'the disk has no room for a second data file: nothing was compacted');
+      throw new MongoError('OperationFailed', `the data file could not be compacted: ${reasonOf(error)}`);
+    }
+  },
+};
+
 export const COLLECTIONS: Readonly<Record<string, Command>> = {
   create,
   collMod,
@@ -288,4 +310,5 @@ export const COLLECTIONS: Readonly<Record<string, Command>> = {
   listDatabases,
   dbStats,
   validate,
+  compact,
 };

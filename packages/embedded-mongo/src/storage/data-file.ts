@@ -1,4 +1,5 @@
 import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -15,9 +16,13 @@ const fileOf = (directory: string): string => join(directory, 'data.mdb');
 // LMDB's own layout of a page header and of the meta pages, which are the first two pages of the file.
 const MAGIC = 0xbeefc0de;
 const DATA_VERSION = 2;
-const PAGE_HEADER = 24;
-const AT = {
+export const PAGE_HEADER = 24;
+export const AT = {
   pageFlags: 18,
+  /** Where what is free within a page begins and ends; or how many pages a value has of its own. */
+  lower: 20,
+  upper: 22,
+  pages: 20,
   magic: 24,
   version: 28,
   pageSize: 48,
@@ -27,7 +32,7 @@ const AT = {
   txn: 152,
 };
 const META_SIZE = 168;
-const META_PAGE = 8;
+export const META_PAGE = 8;
 const BRANCH_OR_LEAF = 3;
 const NO_PAGE = 0xffffffffffffffffn;
 
@@ -84,6 +89,27 @@ export function usedBytes(descriptor: number): number {
   return (Number(lastPage) + 1) * pageSize;
 }
 
+/** Whether a data file that holds anything has no list of its free pages yet: it is as a compacting copy left it. */
+export function lacksFreeList(file: string): boolean {
+  const descriptor = openSync(file, 'r');
+  try {
+    const first = readMeta(descriptor, 0);
+    const second = first && readMeta(descriptor, first.pageSize);
+    if (!first || !second) return false;
+    const [freeRoot, mainRoot] = (second.txn > first.txn ? second : first).roots;
+    return freeRoot === NO_PAGE && mainRoot !== NO_PAGE;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The size of the pages of an open data file. */
+export function pageSizeOf(descriptor: number): number {
+  const meta = readMeta(descriptor, 0);
+  if (!meta) throw new Error('it does not begin as a data file does');
+  return meta.pageSize;
+}
+
 function readMeta(descriptor: number, at: number): Meta | undefined {
   const page = Buffer.alloc(META_SIZE);
   if (readSync(descriptor, page, 0, META_SIZE, at) < META_SIZE) return undefined;
@@ -126,15 +152,30 @@ export function readMark(directory: string): Mark | undefined {
   return markText(mark) === text ? mark : undefined;
 }
 
+export type Marks = {
+  note(mark: Mark): void;
+  /** Resolves when what was noted has reached the disk. */
+  sync(): Promise<void>;
+  close(): void;
+};
+
 /**
  * Notes commits beside the data file, so that an older state of it is not taken for the last one. A note is written
  * after the commit is durable and is not waited for, so it never claims more than the disk holds.
  */
-export function openMarks(directory: string): { note(mark: Mark): void; close(): void } {
+export function openMarks(directory: string): Marks {
   const descriptor = openSync(markFile(directory), constants.O_RDWR | constants.O_CREAT, 0o600);
   return {
     // Always as long as the last one, so that it needs no space on a full disk.
     note: (mark) => void writeSync(descriptor, markText(mark), 0),
+    sync: async () => {
+      const handle = await open(markFile(directory), 'r+');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    },
     close: () => closeSync(descriptor),
   };
 }

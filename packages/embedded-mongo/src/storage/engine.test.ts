@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -9,8 +9,10 @@ import { find } from '../query/find.ts';
 import { buildIndex, type Collection, type Index, newCollection } from './catalog.ts';
 import { type Engine, OutOfSpace } from './engine.ts';
 import { lmdbEngine } from './lmdb.ts';
+import { openData } from './lmdb-data.ts';
 import { memoryEngine } from './memory.ts';
 import { indexPrefix, insertRecord, scan } from './records.ts';
+import { scrubCopy } from './scrub.ts';
 import { SortedMap } from './sorted-map.ts';
 import { Store, type WriteContext } from './store.ts';
 import { Transactions } from './transactions.ts';
@@ -187,6 +189,115 @@ describe.each(MAKERS)('the %s engine', (_name, make) => {
     await again.idle();
     await store.idle();
     expect(keysOf(engine.range('', '\xff'))).toEqual([]);
+  });
+});
+
+describe('[S9] a compaction of the lmdb engine', () => {
+  const keys = Array.from({ length: 300 }, (_, i) => `k${String(i).padStart(3, '0')}`);
+  const nameOf = (key: string, version: number): string => `<${key}-${version}>`;
+  /** Values of all lengths, up to some with pages of their own; longer or shorter in each version. */
+  const contentOf = (key: string, version: number): Uint8Array =>
+    bytes(
+      nameOf(key, version).repeat(1 + ((Number(key.slice(1)) * 7 + version * 13) % (key.endsWith('5') ? 900 : 60))),
+    );
+  const fill = async (engine: Engine, version: number): Promise<void> => {
+    for (let at = 0; at < keys.length; at += 20)
+      await engine.commit(keys.slice(at, at + 20).map((key) => ({ key, value: contentOf(key, version) })));
+  };
+  const expectVersion = (engine: Pick<Engine, 'range'>, version: number): void => {
+    const entries = [...engine.range('', '\xff')];
+    expect(entries.map(([key]) => key)).toEqual(keys);
+    for (const [key, value] of entries) expect(Buffer.from(value).equals(contentOf(key, version))).toBe(true);
+  };
+
+  test('waits for whoever still reads an earlier state, and says so to them', async () => {
+    const engine = made(lmdb);
+    await fill(engine, 1);
+    const snapshot = engine.snapshot();
+    await fill(engine, 2);
+    const compacted = engine.compact(() => undefined);
+    while (!snapshot.isUnwanted()) await new Promise((resolve) => setImmediate(resolve));
+    expectVersion(snapshot, 1);
+    expectVersion(engine, 2);
+    const late = fill(engine, 3);
+    snapshot.release();
+    expect(await compacted).toBeGreaterThan(0);
+    await late;
+    expectVersion(engine, 3);
+    const after = engine.snapshot();
+    expect(after.isUnwanted()).toBe(false);
+    after.release();
+  });
+
+  test('takes over what is written, replaced and removed during the copy', async () => {
+    const engine = made(lmdb);
+    await fill(engine, 1);
+    let over = false;
+    const compacted = engine
+      .compact(() => undefined)
+      .finally(() => {
+        over = true;
+      });
+    let version = 1;
+    while (!over) {
+      await engine.commit([{ key: 'removed', value: bytes('x') }]);
+      await fill(engine, ++version);
+      await engine.commit([{ key: 'removed', value: null }]);
+    }
+    await compacted;
+    expectVersion(engine, version);
+    expect(version).toBeGreaterThan(2);
+  });
+
+  test('a copy has each value once: within its pages there is nothing besides', async () => {
+    const engine = made(lmdb);
+    const directory = directories.at(-1) ?? '';
+    for (const version of [1, 2, 3]) await fill(engine, version);
+    const occurrences = (file: string): number => {
+      const text = readFileSync(join(directory, file)).toString('latin1');
+      return keys.reduce((sum, key) => sum + text.split(nameOf(key, 3)).length - 1, 0);
+    };
+    const stored = keys.reduce((sum, key) => sum + contentOf(key, 3).length / nameOf(key, 3).length, 0);
+    await engine.close();
+    open.splice(open.indexOf(engine), 1);
+    const data = openData(join(directory, 'data.mdb'));
+    await data.copy(join(directory, 'raw.mdb'));
+    await data.close();
+    // LMDB leaves in the gaps of a page what was in its memory before, here other values once more.
+    expect(occurrences('raw.mdb')).toBeGreaterThan(stored);
+    await scrubCopy(join(directory, 'raw.mdb'));
+    expect(occurrences('raw.mdb')).toBe(stored);
+    const scrubbed = openData(join(directory, 'raw.mdb'));
+    expectVersion(scrubbed, 3);
+    await scrubbed.close();
+  });
+
+  test('a copy takes a first commit that replaces very much', async () => {
+    const engine = made(lmdb);
+    const directory = directories.at(-1) ?? '';
+    const all = (text: string) =>
+      Array.from({ length: 3000 }, (_, i) => ({ key: `k${i}`, value: bytes(text.repeat(3000)) }));
+    for (const text of ['a', 'b', 'c']) await engine.commit(all(text));
+    await engine.close();
+    open.splice(open.indexOf(engine), 1);
+    const data = openData(join(directory, 'data.mdb'));
+    await data.copy(join(directory, 'copy.mdb'));
+    await data.close();
+    // Without a commit before it, LMDB ends the process here.
+    const copy = openData(join(directory, 'copy.mdb'));
+    await copy.commit(all('d'), 4);
+    expect([...copy.range('', '\xff')].every(([, value]) => value[0] === 'd'.charCodeAt(0))).toBe(true);
+    expect(copy.sequence()).toBe(4);
+    await copy.close();
+  });
+
+  test('a file that is no copy is refused', async () => {
+    const engine = made(lmdb);
+    const file = join(directories.at(-1) ?? '', 'data.mdb');
+    for (const version of [1, 2]) await fill(engine, version);
+    await engine.close();
+    open.splice(open.indexOf(engine), 1);
+    await expect(scrubCopy(file)).rejects.toThrow(/the copy/);
   });
 });
 

@@ -17,10 +17,21 @@ export type Engine = {
   commit(changes: readonly Change[]): Promise<void>;
   /** The last commit, to be read over many turns while others are made; it must be released soon. */
   snapshot(): Snapshot;
+  /**
+   * Puts a file without anything that is no longer stored in the place of the data file, while reads go on and, but for
+   * a moment, writes; then overwrites the old one. Nothing that was replaced or removed before the call is in the data
+   * directory afterwards. Resolves to the bytes by which the file became shorter. One at a time.
+   * @param check asked now and then; what it throws ends the compaction, and nothing has changed
+   */
+  compact(check: () => void): Promise<number>;
   close(): Promise<void>;
 };
 
-export type Snapshot = Pick<Engine, 'get' | 'range'> & { release(): void };
+export type Snapshot = Pick<Engine, 'get' | 'range'> & {
+  /** Whether the engine waits for the release: who reads for long should release it and begin anew a turn later. */
+  isUnwanted(): boolean;
+  release(): void;
+};
 
 /** The disk is full: nothing of the commit was kept. */
 export class OutOfSpace extends Error {

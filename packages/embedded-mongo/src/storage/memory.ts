@@ -22,9 +22,12 @@ export function memoryEngine(): Engine {
       return {
         get: (key) => copy.get(key),
         range: (gte, lt, reverse) => copy.range(gte, lt, reverse),
+        isUnwanted: () => false,
         release: () => undefined,
       };
     },
+    // There is no file that could hold what was.
+    compact: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };
 }

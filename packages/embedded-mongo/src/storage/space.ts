@@ -8,7 +8,6 @@ const PAGE = 4096;
 const RESERVE = 1024 * 1024;
 const BLOCK = Buffer.alloc(1024 * 1024);
 const LARGEST_STEP = 64 * BLOCK.length;
-/** For how many commits like the one that found no room it is made. */
 const AHEAD = 8;
 
 /** Room in the data file for commits. */
@@ -17,6 +16,8 @@ export type Space = {
   take(changes: readonly Change[]): void;
   /** How long the file is at least. */
   size(): number;
+  /** How far the file is in use. */
+  used(): number;
   close(): void;
 };
 
@@ -24,8 +25,9 @@ export type Space = {
  * Room in the data file, taken before each commit: LMDB's native code does not survive a full disk. The file is made
  * longer than what is used of it by writing zeros behind its end, so that the disk may be filled by anybody between
  * that and the commit. How much is used is looked up when all that was free at the last look could have been used.
+ * @param aheadCommits for how many commits like the one that finds no room it is made
  */
-export function openSpace(directory: string): Space {
+export function openSpace(directory: string, aheadCommits = AHEAD): Space {
   const descriptor = openSync(join(directory, 'data.mdb'), 'r+');
   let size = 0;
   /** What at least is free in the file. */
@@ -34,7 +36,7 @@ export function openSpace(directory: string): Space {
     const used = usedBytes(descriptor);
     size = fstatSync(descriptor).size;
     const wanted = needed(changes, used);
-    if (used + wanted > size) size += grow(descriptor, size, used + wanted - size, AHEAD * wanted);
+    if (used + wanted > size) size += grow(descriptor, size, used + wanted - size, aheadCommits * wanted);
     left = size - used;
   };
   return {
@@ -45,16 +47,22 @@ export function openSpace(directory: string): Space {
       if (bavail * bsize < RESERVE) throw new OutOfSpace(new Error(`${bavail * bsize} bytes are free`));
     },
     size: () => size,
+    used: () => usedBytes(descriptor),
     close: () => closeSync(descriptor),
   };
 }
 
 /** Refuses to begin where not even the files of an empty database have room: LMDB maps them and dies of that. */
 export function checkRoom(directory: string): void {
-  const files = ['data.mdb', 'data.mdb-lock', 'lock.mdb', 'lock.mdb-lock', 'COMMITTED'];
-  if (files.every((name) => existsSync(join(directory, name)))) return;
+  const tables = ['data.mdb', 'lock.mdb', 'copying.mdb'].flatMap((name) => [name, `${name}-lock`]);
+  if ([...tables, 'COMMITTED'].every((name) => existsSync(join(directory, name)))) return;
+  if (!hasRoom(directory)) throw new Error(`${directory} cannot be used: the disk is full`);
+}
+
+/** Whether the disk has room for so many bytes and for the rest of the machine. */
+export function hasRoom(directory: string, bytes = 0): boolean {
   const { bavail, bsize } = statfsSync(directory);
-  if (bavail * bsize < RESERVE) throw new Error(`${directory} cannot be used: the disk is full`);
+  return bavail * bsize >= bytes + RESERVE;
 }
 
 /** LMDB writes changed pages anew: a path of the tree for each change, or at most all there are and what is added. */

@@ -8,7 +8,7 @@ import {
   loadGarbage,
   namespaceOf,
 } from './catalog.ts';
-import { type Inspection, inspectCollection } from './check.ts';
+import { type Inspection, inspectCollection, letOthersRun } from './check.ts';
 import type { Engine } from './engine.ts';
 import { type Transaction, Transactions, type View } from './transactions.ts';
 
@@ -50,6 +50,7 @@ export class Store {
   private readonly garbage: Key[];
   private purging: Promise<void> | undefined;
   private readonly inspecting = new Set<Promise<Inspection>>();
+  private compacting: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(engine: Engine) {
@@ -98,12 +99,40 @@ export class Store {
 
   /** Compares the indexes of a collection with its documents as of now, while others read and write. */
   inspect(collection: Collection, rest?: () => Promise<void>): Promise<Inspection> {
-    const { release, ...view } = this.engine.snapshot();
-    const running = inspectCollection(view, collection, () => this.closed, rest).finally(() => {
-      release();
-      this.inspecting.delete(running);
-    });
+    const running = this.inspectWhole(collection, rest).finally(() => this.inspecting.delete(running));
     this.inspecting.add(running);
+    return running;
+  }
+
+  /** Begins again as of later when the engine wants its data file back for a moment. */
+  private async inspectWhole(collection: Collection, rest?: () => Promise<void>): Promise<Inspection> {
+    for (;;) {
+      const { release, isUnwanted, ...view } = this.engine.snapshot();
+      try {
+        return await inspectCollection(view, collection, () => this.closed || isUnwanted(), rest);
+      } catch (error) {
+        if (this.closed || !isUnwanted()) throw error;
+      } finally {
+        release();
+      }
+      await letOthersRun();
+      // It may have changed in the meantime, or be gone: then what is left of it agrees with nothing.
+      collection = this.collections().find(({ id }) => id === collection.id) ?? { ...collection, indexes: [] };
+    }
+  }
+
+  /**
+   * Takes everything off the disk that was replaced or removed before the call, as far as the data directory goes.
+   * Resolves to the bytes by which the data file became shorter. Those who ask at the same time get one each.
+   * @param check asked now and then; what it throws ends the compaction, and nothing has changed
+   */
+  compact(check: () => void = () => undefined): Promise<number> {
+    const running = this.compacting.then(async () => {
+      // What was dropped is stored until it is cleared up.
+      while (this.purging) await this.purging;
+      return this.engine.compact(check);
+    });
+    this.compacting = running.catch(() => undefined);
     return running;
   }
 

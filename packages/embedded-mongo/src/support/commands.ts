@@ -10,6 +10,7 @@ export const COMMANDS: SupportLists = {
     killSessions listCollections listCommands listIndexes logout ping refreshSessions saslContinue saslStart
     startSession update validate whatsmyuri`,
   differs: {
+    compact: 'all collections at once',
     connectionStatus: 'privileges are not listed',
     dbStats: 'collections, objects and indexes; no sizes',
     getParameter: 'featureCompatibilityVersion only',
@@ -37,7 +38,7 @@ export const COMMANDS: SupportLists = {
     [
       238,
       NOT_BUILT,
-      `appendOplogNote authenticate cloneCollectionAsCapped collStats compact connPoolStats convertToCapped createRole
+      `appendOplogNote authenticate cloneCollectionAsCapped collStats connPoolStats convertToCapped createRole
       createUser currentOp dataSize dbHash dropAllRolesFromDatabase dropAllUsersFromDatabase dropConnections dropRole
       dropUser filemd5 fsync fsyncUnlock getAuditConfig getClusterParameter getCmdLineOpts getDefaultRWConcern getLog
       grantPrivilegesToRole grantRolesToRole grantRolesToUser hostInfo invalidateUserCache killAllSessions

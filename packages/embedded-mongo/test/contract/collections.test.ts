@@ -31,6 +31,18 @@ describe.each(ENGINES)('collections and indexes on %s', (engine) => {
     expect((await db.listCollections().toArray()).map(({ name }) => name)).toEqual(['three']);
   });
 
+  test('compact answers how much became free, for collections that are there', async () => {
+    const { db } = server();
+    await things().insertMany(Array.from({ length: 50 }, (_, _id) => ({ _id, text: 'x'.repeat(5000) })));
+    await things().deleteMany({ _id: { $gt: 5 } });
+    const { bytesFreed, ok } = await db.command({ compact: 'things', force: true });
+    expect({ isNumber: bytesFreed >= 0, ok }).toEqual({ isNumber: true, ok: 1 });
+    expect(await things().countDocuments()).toBe(6);
+    expect(await codeOf(db.command({ compact: 'missing' }))).toBe(26);
+    expect(await codeOf(db.command({ compact: 1 }))).toBe(73);
+    expect(await codeOf(db.command({ compact: '' }))).toBe(73);
+  });
+
   test('a unique index refuses duplicates, also those that are there when it is made', async () => {
     await things().createIndex({ a: 1 }, { unique: true });
     await things().insertMany([

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Choice } from '@concert/domain/polls/api.ts';
-import type { Collection, Db } from 'mongodb';
+import type { Collection, Db, IndexDescription } from 'mongodb';
 
 export const BALLOT_BOXES = 'ballot_boxes';
+
+export const ballotIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
+  [BALLOT_BOXES]: [{ key: { state: 1 } }, { key: { traces: 1 }, sparse: true }],
+};
 
 /** Like choices, counted: all that is left of the ballots once they are counted. */
 export type CountedChoice = { readonly choice: Choice; readonly count: number };
@@ -17,6 +21,8 @@ type BoxDoc = {
   voters: string[];
   ballots: { k: string; c: Choice }[];
   counted?: CountedChoice[];
+  /** Of a box that is counted: whether the disk may still hold what it was before. */
+  traces?: boolean;
 };
 
 /** What a box holds. */
@@ -86,8 +92,15 @@ export function ballotStore(db: Db) {
     keepCounts: async (pollId: string, counted: readonly CountedChoice[]): Promise<void> => {
       await collection.replaceOne(
         { _id: { $eq: pollId }, state: { $in: ['closed', 'open'] } },
-        { state: 'counted', voters: [], ballots: [], counted: [...counted] },
+        { state: 'counted', voters: [], ballots: [], counted: [...counted], traces: true },
       );
+    },
+    /** Boxes of which the disk may still hold what they were. */
+    traced: async (): Promise<readonly string[]> =>
+      (await collection.find({ traces: { $eq: true } }, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id),
+    /** Says that it holds nothing of these any more. */
+    traceless: async (pollIds: readonly string[]): Promise<void> => {
+      await collection.updateMany({ _id: { $in: [...pollIds] }, traces: { $eq: true } }, { $unset: { traces: true } });
     },
     /** Boxes that were closed and not yet reduced to their counts. */
     uncounted: async (): Promise<readonly string[]> =>

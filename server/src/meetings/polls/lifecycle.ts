@@ -19,7 +19,7 @@ const votedIn = ({ register }: PollRecord, { voters }: Box): readonly string[] =
 /** Closing and counting: begun again by whoever finds it half done. */
 function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
   const { platform, store, polls, ballots } = parts;
-  const { audit, compaction, ports } = platform;
+  const { audit, compaction, log, ports } = platform;
   const { bodyOf } = meetingParts(parts);
 
   /** [M20] The meeting does not wait for this poll any more. */
@@ -33,7 +33,26 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
   const forget = async (pollId: string, { state, choices }: Box): Promise<void> => {
     if (state === 'counted') return;
     await ballots.keepCounts(pollId, gathered(choices));
-    await compaction.compact(BALLOT_BOXES);
+    startWiping();
+  };
+  let wiping: Promise<void> = Promise.resolve();
+  const startWiping = (): void => {
+    wiping = wiping.then(wipe);
+  };
+  /**
+   * [M22] Takes off the disk what boxes held before they were counted. Nobody waits for it: the whole database is rewritten
+   * for it. What fails, or is cut off, is done again at the next start.
+   */
+  const wipe = async (): Promise<void> => {
+    try {
+      const ids = await ballots.traced();
+      if (ids.length > 0 && (await compaction.compact(BALLOT_BOXES)) === 'done') await ballots.traceless(ids);
+    } catch (error) {
+      log.error(
+        { err: error },
+        'what a secret poll left on the disk could not be taken off it; the next start tries again',
+      );
+    }
   };
   /** Harmless to repeat. @throws Problem CONFLICT `poll-not-open` */
   const close = async (pollId: string, actorId: string | null): Promise<PollRecord> => {
@@ -60,7 +79,7 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
     });
     return counted;
   };
-  return { close, forget, release };
+  return { close, forget, release, startWiping, wiped: () => wiping };
 }
 
 /** Opening, closing and counting: each can be begun again where a server ended in the middle. */
@@ -69,7 +88,7 @@ export function pollLifecycle(parts: Parts) {
   const { audit, log, ports } = platform;
   const { bodyOf, mustConduct } = meetingParts(parts);
   const { tellPoll, stop: stopTelling } = pollTelling(parts);
-  const { close, forget, release } = pollClosing(parts, tellPoll);
+  const { close, forget, release, startWiping, wiped } = pollClosing(parts, tellPoll);
   const timers = new Map<string, NodeJS.Timeout>();
 
   const open = async (actor: Actor, poll: PollRecord, seconds: number | undefined): Promise<PollRecord> => {
@@ -122,6 +141,7 @@ export function pollLifecycle(parts: Parts) {
     }
     for (const id of await ballots.uncounted())
       if ((await polls.get(id))?.result !== undefined) await forget(id, await ballots.close(id));
+    startWiping();
     // A meeting must not wait for a poll that was closed since. One that is still prepared may be opening elsewhere.
     for (const { id, openPollIds } of await store.withOpenPolls())
       for (const pollId of openPollIds)
@@ -129,9 +149,10 @@ export function pollLifecycle(parts: Parts) {
           await store.change(id, (now) => ({ openPollIds: now.openPollIds.filter((one) => one !== pollId) }));
   };
 
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     stopTelling();
     for (const timer of timers.values()) clearTimeout(timer);
+    await wiped();
   };
   return { open, close, release, tellPoll, takeUp, stop };
 }

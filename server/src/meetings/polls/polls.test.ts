@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { TestPerson } from '../../../test/harness.ts';
+import { type TestPerson, until } from '../../../test/harness.ts';
 import { type Board, startBoard } from '../../../test/meetings.ts';
 
 let board: Board;
@@ -7,6 +9,15 @@ beforeAll(async () => {
   board = await startBoard();
 });
 afterAll(() => board.app.stop());
+
+/** Whether the files of the database hold these bytes anywhere, freed pages included. */
+function foundOnDisk(text: string, directory = process.env.TEST_DATABASE_DIR): boolean {
+  if (directory === undefined) return false;
+  return readdirSync(directory, { withFileTypes: true }).some((entry) => {
+    const path = join(directory, entry.name);
+    return entry.isDirectory() ? foundOnDisk(text, path) : entry.isFile() && readFileSync(path).includes(text);
+  });
+}
 
 const refused = (status: number, reason: string) => ({ status, data: expect.objectContaining({ reason }) });
 const motion = (vote: 'yes' | 'no' | 'abstain') => ({ method: 'motion', vote }) as const;
@@ -175,6 +186,8 @@ describe('a secret poll', () => {
     const keys = ((box?.ballots ?? []) as { k: string }[]).map(({ k }) => k);
     expect(keys).toEqual([...keys].sort());
     expect(box?.voters).toEqual([...((box?.voters ?? []) as string[])].sort());
+    const onDisk = (): boolean => keys.some((key) => foundOnDisk(key));
+    const control = onDisk();
     const during = await chair.api.polls.get({ id: pollId });
     expect(during.turnout).toEqual({ cast: 4, of: 4 });
     expect(during).not.toHaveProperty('ballots');
@@ -184,11 +197,19 @@ describe('a secret poll', () => {
     const after = await chair.api.polls.publish({ id: pollId });
     expect(after.result).toMatchObject({ outcome: 'elected', elected: [right], cast: { heads: 4 } });
     expect(after).not.toHaveProperty('ballots');
-    const kept = await app.app.platform.db.collection('ballot_boxes').findOne({ _id: pollId as never });
+    const { collection } = { collection: () => app.app.platform.db.collection<{ _id: string }>('ballot_boxes') };
+    await until(
+      'the disk is rewritten',
+      async () => !('traces' in ((await collection().findOne({ _id: pollId })) ?? {})),
+      60_000,
+    );
+    const kept = await collection().findOne({ _id: pollId });
     expect(kept).toEqual({
       ...{ _id: pollId, state: 'counted', voters: [], ballots: [] },
       counted: expect.arrayContaining([{ choice: { method: 'choose', options: [right] }, count: 3 }]),
     });
+    // What was there before the close is not there any more; that it was found then shows that the search finds.
+    if (process.env.TEST_DATABASE_DIR !== undefined) expect([control, onDisk()]).toEqual([true, false]);
     const people = [ada, bob, cleo, chair].map((person) => person.id);
     const told = JSON.stringify(heard);
     expect(people.filter((one) => told.includes(one))).toEqual([]);

@@ -6,6 +6,7 @@ import { isFrozen } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
+import { denialOf, settleBars } from '../papers.ts';
 import { type Held, meetingParts, mustNotBeOver, type Parts } from '../parts.ts';
 import type { MeetingChange } from '../store.ts';
 
@@ -115,7 +116,8 @@ function itemRoutes(parts: Parts) {
 
 /** Documents that belong to items. */
 function paperRoutes(parts: Parts) {
-  const { access } = parts.platform;
+  const { platform, store } = parts;
+  const { access, outbox, papers } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { conduct, visible } = meetingParts(parts);
   const mustReadPaper = async (actor: Actor, id: string): Promise<void> => {
@@ -127,16 +129,22 @@ function paperRoutes(parts: Parts) {
       await visible(actor, id);
       await mustReadPaper(actor, documentId);
       const version = await freezeLate(parts, actor, id, documentId);
-      return conduct(actor, id, (found) => {
+      const after = await conduct(actor, id, (found) => {
         mustNotBeOver(found);
-        const { papers } = itemOf(found, itemId);
-        if (papers.some((one) => one.documentId === documentId)) return {};
-        if (papers.length >= MAX_PAPERS) throw new Problem('CONFLICT', 'too-many-papers');
-        return changedItem(found, itemId, (one) => ({ ...one, papers: [...papers, { documentId, ...version }] }));
+        const { papers: known } = itemOf(found, itemId);
+        if (known.some((one) => one.documentId === documentId)) return {};
+        if (known.length >= MAX_PAPERS) throw new Problem('CONFLICT', 'too-many-papers');
+        return {
+          ...changedItem(found, itemId, (one) => ({ ...one, papers: [...known, { documentId, ...version }] })),
+          events: [outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId)],
+        };
       });
+      const meeting = await store.get(id);
+      if (meeting !== null) await settleBars(parts, meeting);
+      return after;
     }),
-    removePaper: os.removePaper.handler(({ input: { id, itemId, documentId }, context: { actor } }) =>
-      conduct(actor, id, (found) => {
+    removePaper: os.removePaper.handler(async ({ input: { id, itemId, documentId }, context: { actor } }) => {
+      const after = await conduct(actor, id, (found) => {
         itemOf(found, itemId);
         if (found.meeting.state !== 'draft' && found.meeting.state !== 'postponed')
           throw new Problem('CONFLICT', 'agenda-frozen');
@@ -144,8 +152,11 @@ function paperRoutes(parts: Parts) {
           ...one,
           papers: one.papers.filter((paper) => paper.documentId !== documentId),
         }));
-      }),
-    ),
+      });
+      for (const conflict of after.conflicts.filter((one) => one.itemId === itemId))
+        await papers.giveBack(documentId, { id: denialOf(conflict), personId: conflict.personId });
+      return after;
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { isBefore } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
+import { settleBars } from '../papers.ts';
 import { enforce, meetingParts, mustNotBeOver, type Parts } from '../parts.ts';
 import { itemOf } from './agenda.ts';
 
@@ -51,7 +52,8 @@ function comingRoutes(parts: Parts) {
 
 /** Who is represented, and who is kept out. */
 function standingRoutes(parts: Parts) {
-  const { access, ports } = parts.platform;
+  const { platform, store } = parts;
+  const { access, outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { actingFor, alter, conduct } = meetingParts(parts);
   return {
@@ -103,8 +105,11 @@ function standingRoutes(parts: Parts) {
         const settled = as === 'lifted' ? { lifted: true } : { assessment: as, lifted: false };
         return {
           conflicts: found.meeting.conflicts.map((one) => (one.id === conflictId ? { ...one, ...settled } : one)),
+          events: [outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId)],
         };
       });
+      const meeting = await store.get(id);
+      if (meeting !== null) await settleBars(parts, meeting);
       const conflict = after.conflicts.find((one) => one.id === conflictId);
       if (conflict !== undefined) await access.changed({ personId: conflict.personId });
       return after;

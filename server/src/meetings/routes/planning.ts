@@ -57,6 +57,13 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
   };
 }
 
+/** Guests of the platform see no bodies (governance rule G1) but those in which they have a mandate. */
+async function mustSeeBody({ platform }: Parts, actor: Actor, bodyId: string): Promise<void> {
+  const body = (await platform.bodies.byIds([bodyId])).get(bodyId);
+  const own = body?.mandates.some(({ personId }) => personId === actor.personId) ?? false;
+  if (body === undefined || (actor.platformRole === 'guest' && !own)) throw new Problem('NOT_FOUND', 'not-found');
+}
+
 /** [M2] Which meetings somebody may be shown in lists. */
 async function listedFor({ platform }: Parts, actor: Actor, bodyId: string | undefined): Promise<Listed> {
   const reader = readerOf(actor);
@@ -101,6 +108,7 @@ function listRoutes(parts: Parts) {
   return {
     list: os.list.handler(async ({ input: { bodyId, when = 'coming', limit, cursor }, context: { actor } }) => {
       const now = ports.now();
+      if (bodyId !== undefined) await mustSeeBody(parts, actor, bodyId);
       const listed = await listedFor(parts, actor, bodyId);
       const after = readDateCursor(cursor);
       const found = await store.list(listed, { bodyId, past: when === 'past', limit, after });
@@ -160,8 +168,8 @@ function meetingRoutes(parts: Parts) {
   return {
     get: os.get.handler(async ({ input: { id }, context: { actor } }) => shown(actor, await visible(actor, id))),
     update: os.update.handler(async ({ input: { id, ...change }, context: { actor } }) => {
-      mustBeTimeZone(change.timeZone);
       mustConduct(actor, await visible(actor, id));
+      mustBeTimeZone(change.timeZone);
       await mustReach(actor, change.workspaceId);
       return conduct(actor, id, (found) => {
         mustNotBeOver(found);

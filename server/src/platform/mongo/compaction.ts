@@ -4,8 +4,11 @@ import type { Log } from '../log.ts';
 export type Compaction = {
   /**
    * Takes off the disk what documents of a collection were before they were replaced or removed. What was replaced
-   * before the call is gone when it resolves to `done`, as far as the database can do that. `unsupported`: this
-   * database does not do it for this user or in its place; that is logged once.
+   * before the call is gone from the embedded database when it resolves to `done`. A MongoDB server has then done what
+   * it does: its journal and oplog, other members of a replica set, and blocks it has freed may still hold it.
+   * `unsupported`: this database does not do it at all, or not for this user; that is logged once.
+   * Rejects when it failed, also when the answer took longer than the client's `socketTimeoutMS`: then the database
+   * goes on with it, and who wants to know it done asks again.
    */
   compact(collection: string): Promise<'done' | 'unsupported'>;
 };
@@ -43,9 +46,8 @@ export function createCompaction(db: Db, log: Log): Compaction {
   const run = async (collection: string): Promise<Outcome> => {
     waiting.delete(collection);
     try {
-      // It may take longer than the driver waits for other answers: it copies all there is. `force` lets the primary of
-      // a replica set do it, where it would refuse.
-      await db.command({ compact: collection, force: true }, { timeoutMS: 0 });
+      // `force` lets the primary of a replica set do it, where it would refuse.
+      await db.command({ compact: collection, force: true });
       return 'done';
     } catch (error) {
       const code = codeOf(error);
