@@ -39,9 +39,11 @@ describe('convening', () => {
     expect((await guest.api.meetings.get({ id })).me).toMatchObject({ quality: 'guest' });
     const listed = async (person: TestPerson) =>
       (await person.api.meetings.list({ bodyId: body.id })).items.map((one) => one.id);
-    expect(await Promise.all([ada, outsider, guest].map(listed))).toEqual([[id], [id], [id]]);
+    const invited = async () => (await guest.api.meetings.list({})).items.map((one) => one.id);
+    expect(await Promise.all([...[ada, outsider].map(listed), invited()])).toEqual([[id], [id], [id]]);
+    await expect(listed(guest)).rejects.toMatchObject(refused(404, 'not-found'));
     await office.api.governance.update({ id: body.id, publicity: 'internal' });
-    expect(await Promise.all([ada, outsider, guest, office].map(listed))).toEqual([[id], [], [id], [id]]);
+    expect(await Promise.all([...[ada, outsider, office].map(listed), invited()])).toEqual([[id], [], [id], [id]]);
     await expect(outsider.api.meetings.get({ id })).rejects.toMatchObject(refused(404, 'not-found'));
   });
 
@@ -274,5 +276,26 @@ describe('the sitting', () => {
     ]);
     const arrived = await cleo.api.meetings.attend({ id, what: 'in' });
     expect(arrived.proxies[0]).toMatchObject({ state: 'revoked' });
+  });
+
+  test('[M10] who is barred from an item is kept from its papers, wherever they lie', async () => {
+    const { chair, ada, inSession } = board;
+    const { id, second } = await inSession();
+    const { id: workspaceId } = await chair.api.workspaces.create({ name: 'Shared papers' });
+    await chair.api.workspaces.addMember({ id: workspaceId, email: ada.email, role: 'editor' });
+    const [early, late] = await Promise.all(
+      ['Early', 'Late'].map((title) => chair.api.documents.create({ workspaceId, kind: 'note', title })),
+    );
+    if (!early || !late) throw new Error('no papers');
+    const reads = async (documentId: string) => (await ada.fetch(`/api/documents/${documentId}`)).status;
+    await chair.api.meetings.addPaper({ id, itemId: second.id, documentId: early.id });
+    const declared = await chair.api.meetings.declareConflict({ id, itemId: second.id, personId: ada.id });
+    const conflictId = declared.conflicts[0]?.id ?? '';
+    expect(await reads(early.id)).toBe(200);
+    await chair.api.meetings.assessConflict({ id, conflictId, as: 'barred' });
+    await chair.api.meetings.addPaper({ id, itemId: second.id, documentId: late.id });
+    expect(await Promise.all([early, late].map((one) => reads(one.id)))).toEqual([404, 404]);
+    await chair.api.meetings.assessConflict({ id, conflictId, as: 'lifted' });
+    expect(await Promise.all([early, late].map((one) => reads(one.id)))).toEqual([200, 200]);
   });
 });

@@ -4,6 +4,7 @@ import { createWorkers } from '../platform/documents/workers.ts';
 import type { Platform } from '../platform/module.ts';
 import { seedDiscussions } from './discussions.ts';
 import { seedDocuments } from './documents.ts';
+import { seedMeetings } from './meetings.ts';
 import { seedOrganisations, seedPeople } from './people.ts';
 import { seedBodies, seedWorkspaces } from './rights.ts';
 
@@ -16,6 +17,7 @@ export async function loadRegion(platform: Platform): Promise<void> {
     await seedWorkspaces(platform, people);
     await seedDocuments(platform, workers, { people, organisations });
     await seedDiscussions(platform, people);
+    await seedMeetings(platform, people);
   } finally {
     await workers.stop();
   }

@@ -1,12 +1,17 @@
+import { DEFAULT_WEIGHT } from '@concert/domain/governance/seats.ts';
 import { bodyStore } from '../governance/store.ts';
 import type { DenialRecord, GrantRecord, RightsRecord } from '../platform/access/rights-records.ts';
 import type { Platform } from '../platform/module.ts';
 import { workspaceStore } from '../workspaces/store.ts';
 import { BODIES } from './content/bodies.ts';
+import { SEATS } from './content/meetings.ts';
 import { RIGHTS } from './content/rights.ts';
 import type { SeedRight } from './content/types.ts';
 import { WORKSPACES } from './content/workspaces.ts';
 import { demoId, personIn, SINCE } from './people.ts';
+
+/** The body whose seats are told one by one; the others stand below it. */
+export const SEATED = 'steering-committee';
 
 type People = ReadonlyMap<string, string>;
 
@@ -19,9 +24,18 @@ export async function seedBodies({ db }: Platform, people: People): Promise<void
   const missing = BODIES.filter(({ id }) => !known.has(demoId(id)));
   await Promise.all(
     missing.map(({ id, name, kind, remit, mandates, until }) => {
-      const list = Object.entries(mandates).map(([short, role]) => ({
-        ...{ id: demoId(`${id}-${short}`), personId: personIn(people, short), role, from: SINCE },
-        ...endOf(until),
+      const places = id === SEATED ? SEATS : [];
+      const list = Object.entries(mandates).map(([short, role]) => {
+        const seat = places.find(({ person }) => person === short);
+        return {
+          ...{ id: demoId(`${id}-${short}`), personId: personIn(people, short), role, from: SINCE },
+          ...(seat === undefined ? {} : { seatId: demoId(seat.id) }),
+          ...endOf(until),
+        };
+      });
+      const seats = places.map((seat) => ({
+        ...{ id: demoId(seat.id), title: seat.title, college: seat.college, from: SINCE },
+        ...{ voting: seat.voting ?? true, weight: DEFAULT_WEIGHT },
       }));
       const body = {
         id: demoId(id),
@@ -30,8 +44,9 @@ export async function seedBodies({ db }: Platform, people: People): Promise<void
         remit,
         state: 'active',
         publicity: 'members',
-        seats: [],
+        seats,
         rules: [],
+        ...(id === SEATED ? {} : { parentId: demoId(SEATED) }),
         mandates: list,
         createdAt: SINCE,
       } as const;

@@ -2,6 +2,7 @@ import type { Locale } from '@concert/contract';
 import type { GrantedRole } from '@concert/domain/access/api.ts';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 import type { BodyKind, MandateRole } from '@concert/domain/governance/api.ts';
+import type { ItemKind } from '@concert/domain/meetings/shapes.ts';
 import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
 import type { Reaction } from '@concert/domain/threads/reactions.ts';
 
@@ -93,6 +94,44 @@ export type SeedBody = {
   readonly remit: string;
   readonly mandates: Readonly<Record<string, MandateRole>>;
   readonly until?: string;
+};
+
+/** A seat of a body; without a person it is vacant. */
+export type SeedSeat = {
+  readonly id: string;
+  readonly title: string;
+  readonly college: string;
+  readonly person?: string;
+  readonly voting?: boolean;
+};
+
+type SeedItem = {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: ItemKind;
+  readonly minutes: number;
+  readonly presenter?: string;
+  /** Short ids of documents. */
+  readonly papers?: readonly string[];
+  /** A motion: voted on, by short ids, or only prepared. */
+  readonly poll?: {
+    readonly id: string;
+    readonly question: string;
+    readonly votes?: Readonly<Record<string, 'yes' | 'no' | 'abstain'>>;
+  };
+};
+
+export type SeedMeeting = {
+  readonly id: string;
+  readonly title: string;
+  readonly day: number;
+  readonly note: string;
+  readonly place: string;
+  readonly ended?: boolean;
+  readonly there: readonly string[];
+  readonly accepted?: readonly string[];
+  readonly excused?: readonly string[];
+  readonly items: readonly SeedItem[];
 };
 
 type SeedSubject = { readonly kind: 'workspace' | 'document'; readonly id: string };
