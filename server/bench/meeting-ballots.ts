@@ -34,7 +34,7 @@ export type BallotRound = {
 /** Between two tries of a voter whose server answers nothing: nobody hammers. */
 const PAUSE_MS = 25;
 /** How long a ballot of all takes, for each voter, until a round has shown it: an instant of the kill is drawn from it. */
-const GUESS_MS = 4;
+const GUESS_MS = 8;
 
 /** Votes, again and again after whatever is no answer, as a page does whose server has gone. */
 async function voteUntilAnswered(stage: Stage, pollId: string, ballot: Ballot): Promise<void> {

@@ -33,7 +33,8 @@ export async function inLanes<Item, Result>(
   const results: Result[] = [];
   const left = [...items.entries()];
   const lane = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) results[next[0]] = await work(next[1], next[0]);
+    for (let next = left.shift(); next !== undefined; next = left.shift())
+      results[next[0]] = await work(next[1], next[0]);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return results;

@@ -1,8 +1,11 @@
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { implement } from '@orpc/server';
+import type { DomainEvent } from '../platform/events.ts';
 import type { Context } from '../platform/http/route.ts';
 import { defineModule } from '../platform/module.ts';
+import { calendarRoutes } from './calendar/feeds.ts';
+import { letterIndexes, writeToCalled } from './calendar/letters.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
 import { meetingData } from './personal-data.ts';
@@ -23,14 +26,25 @@ export const meetings = defineModule((platform) => {
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
   outbox.watch(MEETINGS);
+  const called = async ({ data }: DomainEvent): Promise<void> => {
+    if (typeof data.meetingId === 'string') await writeToCalled(parts, data.meetingId);
+  };
   return {
     router: implement(meetingsApi)
       .$context<Context>()
-      .router({ ...planningRoutes(parts), ...agendaRoutes(parts), ...peopleRoutes(parts), ...sittingRoutes(parts) }),
+      .router({
+        ...planningRoutes(parts),
+        ...agendaRoutes(parts),
+        ...peopleRoutes(parts),
+        ...sittingRoutes(parts),
+        ...calendarRoutes(parts),
+      }),
     otherRouters: { polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)) },
-    indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes },
+    indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes, ...letterIndexes },
     personalData: meetingData(parts),
     reactions: {
+      'meetings.convened': called,
+      'meetings.cancelled': called,
       // A crash between the assessment and the papers must not leave them open to who is barred.
       'meetings.papers-concerned': async ({ data }) => {
         const meeting = typeof data.meetingId === 'string' ? await parts.store.get(data.meetingId) : null;

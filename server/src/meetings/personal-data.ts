@@ -1,5 +1,6 @@
 import type { Document } from 'mongodb';
 import type { PersonalData } from '../platform/personal-data.ts';
+import { calendarFeeds } from './calendar/feeds.ts';
 import type { Parts } from './parts.ts';
 import { POLLS } from './polls/store.ts';
 import { MEETINGS } from './store.ts';
@@ -37,6 +38,7 @@ export function meetingData({ platform: { db } }: Parts): PersonalData {
       ),
     }),
     erase: async ({ personId }) => {
+      await calendarFeeds(db).remove(personId);
       await meetings.updateMany({ guestIds: { $eq: personId }, state: { $in: ['draft', 'convened', 'postponed'] } }, {
         $pull: { guestIds: personId },
         $inc: { rev: 1 },

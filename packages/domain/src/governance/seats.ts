@@ -33,8 +33,11 @@ export const DEFAULT_WEIGHT = 1_000;
 
 const VOTING_ROLES: ReadonlySet<string> = new Set(['chair', 'vice-chair', 'member']);
 
+/** Of an alternate of whom nothing else is said: the first. */
+const rankOf = ({ rank }: Pick<SeatMandate, 'rank'>): number => rank ?? 1;
+
 const byRank = (one: SeatMandate, other: SeatMandate): number =>
-  (one.rank ?? 99) - (other.rank ?? 99) || one.from.getTime() - other.from.getTime() || (one.id < other.id ? -1 : 1);
+  rankOf(one) - rankOf(other) || one.from.getTime() - other.from.getTime() || (one.id < other.id ? -1 : 1);
 
 /**
  * [G7] Who sits where at an instant, in the order of seats. In a body without seats each running mandate of a chair, a
@@ -72,7 +75,8 @@ const overlap = (one: Pick<MandateTerms, 'from' | 'until'>, other: Pick<MandateT
 
 /**
  * [G6] Whether a mandate may fill a seat beside the others: a seat has one holder at a time, its alternates differ in rank,
- * and observers have none. The seat must be there for the whole time.
+ * and observers have none. Nobody sits there from when it was abolished; that somebody sat there before it was set up here is
+ * right.
  */
 export function mayFillSeat(
   seats: readonly SeatTerms[],
@@ -81,11 +85,12 @@ export function mayFillSeat(
 ): Verdict<SeatRefusal> {
   if (wanted.seatId === undefined) return wanted.rank === undefined ? yes : no('alternate-of-what');
   const seat = seats.find(({ id }) => id === wanted.seatId);
-  if (seat === undefined || (seat.until !== undefined && seat.until <= wanted.from)) return no('no-such-seat');
+  if (seat === undefined) return no('no-such-seat');
+  if (seat.until !== undefined && (wanted.until === undefined || wanted.until > seat.until)) return no('no-such-seat');
   if (wanted.role === 'observer') return no('observers-hold-no-seat');
   const beside = others.filter((other) => other.seatId === wanted.seatId && overlap(other, wanted));
   if (wanted.role !== 'alternate') return beside.some(({ role }) => role !== 'alternate') ? no('seat-taken') : yes;
-  return beside.some(({ role, rank }) => role === 'alternate' && (rank ?? 1) === (wanted.rank ?? 1))
+  return beside.some((other) => other.role === 'alternate' && rankOf(other) === rankOf(wanted))
     ? no('rank-taken')
     : yes;
 }

@@ -243,4 +243,22 @@ export const meetingsApi = {
         .strict(),
     )
     .output(Meeting),
+
+  calendar: route('GET', '/calendar', 'The address of one’s own calendar of meetings; absent where none is open')
+    .input(z.object({}).strict())
+    .output(z.object({ path: z.string().optional() })),
+  openCalendar: route('POST', '/calendar', 'Open one’s calendar under a new address; the one before ends')
+    .input(z.object({}).strict())
+    .output(z.object({ path: z.string() })),
+  closeCalendar: route('DELETE', '/calendar', 'Close it').input(z.object({}).strict()).output(done),
+  readCalendar: oc
+    .route({
+      method: 'GET',
+      path: '/calendar/{feedKey}',
+      tags: ['meetings'],
+      summary: 'Somebody’s meetings as iCalendar (RFC 5545), for whoever has the address',
+      outputStructure: 'detailed',
+    })
+    .input(z.object({ feedKey: z.string().max(200) }).strict())
+    .output(z.object({ headers: z.record(z.string(), z.string()), body: z.instanceof(Blob) })),
 };

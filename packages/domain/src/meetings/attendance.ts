@@ -42,7 +42,7 @@ const holding = (proxies: readonly GivenProxy[], itemId: string | undefined): re
 /**
  * [M15] The register of a vote on an item as things stand: for each voting seat who casts its vote. Its holder, if there;
  * else the first alternate who is there and sits for nobody else; else who holds a proxy for it, is there and votes in
- * person, as far as the body lets one person hold proxies. A conflict of interest of the holder recuses the seat, unless an
+ * person, as far as the body lets one person hold proxies; one that somebody gave who holds the seat no more is none. A conflict of interest of the holder recuses the seat, unless an
  * alternate without one takes it.
  */
 export function registerFor(
@@ -71,6 +71,8 @@ export function registerFor(
   });
   const voters = new Set(inPerson.flatMap(({ voterId }) => voterId ?? []));
   const held = new Map<string, number>();
+  const { allowed, maxPerHolder } = meeting.rules.proxies;
+  const most = allowed ? maxPerHolder : 0;
   return inPerson.map(({ place, voterId, via }): RegisterEntry => {
     const { seat, holder } = place;
     const entry = {
@@ -85,8 +87,8 @@ export function registerFor(
     const proxy = isThere(where.get(holder.personId))
       ? undefined
       : holding(meeting.proxies, itemId).find(
-          ({ seatId, toId }) =>
-            seatId === seat.id && voters.has(toId) && (held.get(toId) ?? 0) < meeting.rules.proxies.maxPerHolder,
+          ({ seatId, fromId, toId }) =>
+            seatId === seat.id && fromId === holder.personId && voters.has(toId) && (held.get(toId) ?? 0) < most,
         );
     if (proxy === undefined) return { ...entry, present: false, recused: false };
     held.set(proxy.toId, (held.get(proxy.toId) ?? 0) + 1);

@@ -45,8 +45,9 @@ export function calledTo(body: MeetingBody, guestIds: readonly string[], at: Dat
   };
   for (const { holder } of places) if (holder !== undefined) call(holder.personId, 'voter', holder.role);
   for (const { alternates } of places) for (const { personId } of alternates) call(personId, 'alternate', 'alternate');
-  for (const { personId, role } of body.mandates.filter((mandate) => isRunning(mandate, at)))
-    call(personId, CONDUCTING.has(role) ? 'secretary' : 'observer', role);
+  const running = body.mandates.filter((mandate) => isRunning(mandate, at));
+  for (const { personId, role } of running) if (CONDUCTING.has(role)) call(personId, 'secretary', role);
+  for (const { personId, role } of running) call(personId, 'observer', role);
   for (const personId of guestIds) call(personId, 'guest');
   return [...people.values()];
 }

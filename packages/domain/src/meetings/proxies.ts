@@ -62,6 +62,7 @@ export function maySettleProxy(
   }
   if (proxy.toId !== personId) return no('not-yours');
   if (!open(proxy)) return no('no-such-proxy');
+  if (as === 'accepted' && !meeting.rules.proxies.allowed) return no('proxies-not-allowed');
   const full =
     as === 'accepted' &&
     proxy.state !== 'accepted' &&

@@ -51,17 +51,18 @@ export function mayAskToSpeak(
 
 /**
  * [M11] Gives somebody the floor. A question or a point of order interrupts who speaks, who goes on afterwards; any other
- * speech ends theirs.
+ * speech ends theirs. Who loses the floor is put last, so that of those who were interrupted the last one is found last.
  */
 export function floorTo(speeches: readonly Speech[], id: string, now: Date): readonly Speech[] {
   const next = speeches.find((one) => one.id === id);
   if (next === undefined || next.state === 'speaking') return speeches;
   const interrupts = next.kind !== 'speech';
-  return speeches.map((one) => {
-    if (one.id === id) return { ...started(one, now), state: 'speaking' };
-    if (one.state !== 'speaking') return one;
-    return { ...halted(one, now), state: interrupts ? 'paused' : 'done' };
-  });
+  const others = speeches.filter(({ state }) => state !== 'speaking');
+  const before = speeches.filter(({ state }) => state === 'speaking');
+  return [
+    ...others.map((one): Speech => (one.id === id ? { ...started(one, now), state: 'speaking' } : one)),
+    ...before.map((one): Speech => ({ ...halted(one, now), state: interrupts ? 'paused' : 'done' })),
+  ];
 }
 
 /** [M11] Ends a speech; who was interrupted for it last has the floor again. */

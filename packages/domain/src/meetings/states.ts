@@ -44,11 +44,10 @@ export const isFrozen = (meeting: Pick<MeetingFacts, 'state' | 'startAt' | 'rule
 
 /** The day of an instant in a time zone, as a number of days. */
 function dayIn(instant: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
     .formatToParts(instant)
-    .filter(({ type }) => type !== 'literal')
-    .map(({ value }) => Number(value));
-  const [year = 0, month = 1, day = 1] = parts;
+    .map(({ type, value }) => [type, Number(value)] as const);
+  const { year = 0, month = 1, day = 1 } = Object.fromEntries(parts);
   return Date.UTC(year, month - 1, day) / DAY_MS;
 }
 

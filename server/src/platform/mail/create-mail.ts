@@ -27,8 +27,9 @@ function smtp(config: Config, url: string): (letter: Letter) => Promise<void> {
   );
   // Nothing a letter says may make the server read a file or fetch an address.
   const safe = { disableFileAccess: true, disableUrlAccess: true };
-  return async ({ messageId, ...letter }) => {
-    await transport.sendMail({ ...letter, ...safe, messageId: `<${messageId}@concert>` });
+  return async ({ messageId, calendar, ...letter }) => {
+    const icalEvent = calendar === undefined ? {} : { icalEvent: { ...calendar, filename: 'meeting.ics' } };
+    await transport.sendMail({ ...letter, ...icalEvent, ...safe, messageId: `<${messageId}@concert>` });
   };
 }
 
@@ -36,7 +37,7 @@ function smtp(config: Config, url: string): (letter: Letter) => Promise<void> {
 export function createMail({ db, config, log, ports }: { db: Db; config: Config; log: Log; ports: Ports }): Mail {
   const mails = db.collection<MailDoc>('mails');
   const relay = config.smtpUrl === undefined ? undefined : smtp(config, config.smtpUrl);
-  const keep = async ({ messageId, headers: _, ...letter }: Letter): Promise<void> => {
+  const keep = async ({ messageId, headers: _, calendar: __, ...letter }: Letter): Promise<void> => {
     const messageHash = createHash('sha256').update(messageId).digest('base64url');
     try {
       await mails.insertOne({ _id: ports.newId(), messageHash, ...letter, sentAt: ports.now() });

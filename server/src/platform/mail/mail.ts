@@ -8,12 +8,14 @@ export type Letter = {
   readonly html: string;
   /** Unique for ever: a letter that is sent again by a repeated reaction carries the same one. */
   readonly messageId: string;
+  /** An invitation for a calendar, or its cancellation (RFC 5546). */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
   /** Further headers, each on one line. */
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A letter that the demonstration kept. */
-type KeptLetter = Omit<Letter, 'messageId' | 'headers'> & { readonly id: string; readonly sentAt: Date };
+type KeptLetter = Omit<Letter, 'messageId' | 'headers' | 'calendar'> & { readonly id: string; readonly sentAt: Date };
 
 /** Sends letters: over SMTP, into the demonstration's outbox page, or into the log, as configured. */
 export type Mail = {

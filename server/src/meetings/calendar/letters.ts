@@ -1,0 +1,160 @@
+import type { Locale } from '@concert/contract';
+import { calledTo } from '@concert/domain/meetings/people.ts';
+import type { Db, IndexDescription } from 'mongodb';
+import type { PersonRecord } from '../../platform/auth/people.ts';
+import type { BodyFacts } from '../../platform/bodies.ts';
+import { compose, oneLine } from '../../platform/mail/compose.ts';
+import { isDuplicate } from '../../platform/mongo/errors.ts';
+import { momentOf, type Parts } from '../parts.ts';
+import type { MeetingRecord } from '../records.ts';
+import { invitation } from './ics.ts';
+
+const LETTERS = 'meeting_letters';
+
+/** Letters are remembered longer than their meeting is to come. */
+const KEPT_SECONDS = 400 * 86_400;
+
+export const letterIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
+  [LETTERS]: [{ key: { sentAt: 1 }, expireAfterSeconds: KEPT_SECONDS }],
+};
+
+/** Which letters have gone: one of each change of a meeting to each person. */
+export function sentLetters(db: Db) {
+  const collection = db.collection<{ _id: string; sentAt: Date }>(LETTERS);
+  return {
+    has: async (id: string): Promise<boolean> => (await collection.findOne({ _id: { $eq: id } })) !== null,
+    add: async (id: string, sentAt: Date): Promise<void> => {
+      try {
+        await collection.insertOne({ _id: id, sentAt });
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+    },
+  };
+}
+
+type Kind = 'convened' | 'postponed' | 'cancelled';
+
+const SUBJECT: Readonly<Record<Locale, Readonly<Record<Kind, (title: string, body: string) => string>>>> = {
+  fr: {
+    convened: (title, body) => `${body} : convocation — ${title}`,
+    postponed: (title, body) => `${body} : réunion reportée — ${title}`,
+    cancelled: (title, body) => `${body} : réunion annulée — ${title}`,
+  },
+  en: {
+    convened: (title, body) => `${body}: you are called to “${title}”`,
+    postponed: (title, body) => `${body}: “${title}” is put off`,
+    cancelled: (title, body) => `${body}: “${title}” is cancelled`,
+  },
+  it: {
+    convened: (title, body) => `${body}: convocazione — ${title}`,
+    postponed: (title, body) => `${body}: riunione rinviata — ${title}`,
+    cancelled: (title, body) => `${body}: riunione annullata — ${title}`,
+  },
+};
+
+const WORDS = {
+  fr: {
+    when: (text: string) => `Quand : ${text}`,
+    where: (text: string) => `Où : ${text}`,
+    urgency: (text: string) => `Convocation en urgence : ${text}`,
+    reason: (text: string) => `Motif : ${text}`,
+    open: 'Ouvrir la réunion',
+    why: (body: string) => `Vous recevez cette lettre parce que vous êtes convoqué·e par ${body}.`,
+  },
+  en: {
+    when: (text: string) => `When: ${text}`,
+    where: (text: string) => `Where: ${text}`,
+    urgency: (text: string) => `Called as a matter of urgency: ${text}`,
+    reason: (text: string) => `Reason: ${text}`,
+    open: 'Open the meeting',
+    why: (body: string) => `You receive this letter because ${body} has called you.`,
+  },
+  it: {
+    when: (text: string) => `Quando: ${text}`,
+    where: (text: string) => `Dove: ${text}`,
+    urgency: (text: string) => `Convocazione d’urgenza: ${text}`,
+    reason: (text: string) => `Motivo: ${text}`,
+    open: 'Aprire la riunione',
+    why: (body: string) => `Riceve questa lettera perché è convocato/a da ${body}.`,
+  },
+} as const;
+
+const DATES: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB', it: 'it-IT' };
+
+/** When it is, in the time of the meeting, which is named. */
+const whenOf = ({ startAt, timeZone }: MeetingRecord, locale: Locale): string =>
+  startAt === undefined
+    ? ''
+    : `${new Intl.DateTimeFormat(DATES[locale], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(startAt)} (${timeZone})`;
+
+/** What a letter about a meeting says. */
+function written(kind: Kind, meeting: MeetingRecord, body: BodyFacts, locale: Locale, link: string) {
+  const words = WORDS[locale];
+  const where = meeting.place ?? meeting.roomUrl;
+  const items = meeting.agenda
+    .filter(({ state }) => state === 'scheduled')
+    .map(({ title }, n) => `${n + 1}. ${title}`)
+    .join('\n');
+  const paragraphs = [
+    ...(meeting.startAt === undefined ? [] : [words.when(whenOf(meeting, locale))]),
+    ...(where === undefined ? [] : [words.where(where)]),
+    ...(meeting.urgency === undefined || kind !== 'convened' ? [] : [words.urgency(meeting.urgency)]),
+    ...(meeting.cancelReason === undefined || kind === 'convened' ? [] : [words.reason(meeting.cancelReason)]),
+    ...(meeting.note === '' || kind !== 'convened' ? [] : [meeting.note]),
+    ...(items === '' || kind !== 'convened' ? [] : [items]),
+  ];
+  return compose({
+    locale,
+    subject: oneLine(SUBJECT[locale][kind](meeting.title, body.name)),
+    paragraphs,
+    action: { label: words.open, link, before: 'footer' },
+    footer: [{ text: words.why(body.name) }],
+  });
+}
+
+/** Whether a mail server has said that it will never take a letter (RFC 5321 4.2.1). */
+const isForGood = (error: unknown): boolean => {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'responseCode') : undefined;
+  return typeof code === 'number' && code >= 500;
+};
+
+const kindOf = ({ state }: MeetingRecord): Kind | undefined =>
+  state === 'postponed' || state === 'cancelled' ? state : state === 'draft' ? undefined : 'convened';
+
+/** The address alone of `Concert <concert@example.org>`. */
+const addressOf = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
+
+/**
+ * [M27] Writes to everybody who is called how things stand with a meeting now. Harmless to repeat: who has had this letter
+ * does not get it again. Whoever a mail server will never take is left out; for others it throws, to be tried again.
+ */
+export async function writeToCalled({ platform, store }: Parts, meetingId: string): Promise<void> {
+  const { auth, bodies, config, db, log, mail, ports, site } = platform;
+  const meeting = await store.get(meetingId);
+  const kind = meeting === null ? undefined : kindOf(meeting);
+  if (meeting === null || kind === undefined) return;
+  const body = (await bodies.byIds([meeting.bodyId])).get(meeting.bodyId);
+  if (body === undefined) return;
+  const sent = sentLetters(db);
+  const called = calledTo(body, meeting.guestIds, momentOf(meeting, ports.now()));
+  const people = await auth.people.byIds(called.map(({ personId }) => personId));
+  const url = `${site.url()}/meetings/${meeting.id}`;
+  const organizer = { name: body.name, email: addressOf(config.mailFrom) };
+  let failure: unknown;
+  const write = async (person: PersonRecord): Promise<void> => {
+    const id = `${meeting.id}:${meeting.sequence}:${person.id}`;
+    if (person.suspended || (await sent.has(id))) return;
+    const attendee = { name: person.name, email: person.email };
+    const calendar = invitation({ meeting, bodyName: body.name, url }, { organizer, attendee }, ports.now());
+    const letter = written(kind, meeting, body, person.locale, url);
+    await mail.send({ to: person.email, ...letter, calendar, messageId: id.replaceAll(':', '.') });
+    await sent.add(id, ports.now());
+  };
+  for (const person of people.values())
+    await write(person).catch((error: unknown) => {
+      if (!isForGood(error)) failure = error;
+      else log.warn({ err: error, personId: person.id }, 'a convocation could not be delivered');
+    });
+  if (failure !== undefined) throw failure;
+}
