@@ -6,6 +6,7 @@ import { gallery } from './gallery/index.ts';
 import { governance } from './governance/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organisations } from './organisations/index.ts';
+import { meetings } from './meetings/index.ts';
 import type { ClientModule } from './platform/module.ts';
 import { search } from './search/index.ts';
 import { threads } from './threads/index.ts';
@@ -21,6 +22,7 @@ export const modules = {
   notifications,
   accounts,
   organisations,
+  meetings,
   governance,
   administration,
   gallery,

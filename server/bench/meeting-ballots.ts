@@ -1,13 +1,16 @@
 import type { Poll } from '@concert/domain/meetings/polls-api.ts';
 import { ORPCError } from '@orpc/client';
-import { delay, seeded } from './meeting-numbers.ts';
+import { delay, seeded, spread } from './meeting-numbers.ts';
 import { type Member, type Stage, setStage } from './meeting-stage.ts';
 
 export type BallotOptions = {
   readonly voters: number;
   readonly rounds: number;
+  /** Ballots before them during which nothing is killed: how long one takes by itself. */
+  readonly calm?: number;
   readonly seed: number;
   readonly report?: (line: string) => void;
+  readonly profileDir?: string | undefined;
 };
 
 const SECRECIES = ['named-live', 'secret'] as const;
@@ -15,26 +18,39 @@ const VOTES = ['yes', 'no', 'abstain'] as const;
 type Vote = (typeof VOTES)[number];
 
 /** One voter of a round: what they choose, and what they were told. */
-type Ballot = { readonly member: Member; readonly vote: Vote; answeredAt?: number; again?: boolean; refusal?: string };
+type Ballot = {
+  readonly member: Member;
+  readonly vote: Vote;
+  done: Promise<void>;
+  answeredAt?: number;
+  again?: boolean;
+  refusal?: string;
+};
+
+/** What is learned of a kill. */
+type Kill = {
+  readonly afterMs: number;
+  /** Voters who had their answer when the server was killed. */
+  readonly answered: number;
+  /** Voters without one whose ballot was in the box when they sent it again. */
+  readonly inTheBox: number;
+  readonly restartMs: number;
+};
 
 export type BallotRound = {
   readonly secrecy: (typeof SECRECIES)[number];
-  readonly killedAfterMs: number;
-  /** Voters who had their answer when the server was killed. */
-  readonly answeredBefore: number;
-  /** Voters whose ballot was in the box when they sent it again. */
-  readonly answeredAgain: number;
-  readonly restartMs: number;
-  /** From the first ballot to the last answer. */
-  readonly allMs: number;
+  /** Absent: nothing was killed. */
+  readonly kill?: Kill;
+  /** From the first ballot to the answer of each. */
+  readonly answeredMs: readonly number[];
   /** What is not as it must be; empty in a good round. */
   readonly faults: readonly string[];
 };
 
 /** Between two tries of a voter whose server answers nothing: nobody hammers. */
 const PAUSE_MS = 25;
-/** How long a ballot of all takes, for each voter, until a round has shown it: an instant of the kill is drawn from it. */
-const GUESS_MS = 8;
+/** The server is killed up to so much later than the answer after which it is to be killed. */
+const AFTER_MS = 20;
 
 /** Votes, again and again after whatever is no answer, as a page does whose server has gone. */
 async function voteUntilAnswered(stage: Stage, pollId: string, ballot: Ballot): Promise<void> {
@@ -82,36 +98,50 @@ function faultsOf(poll: Poll, ballots: readonly Ballot[]): string[] {
   return [...faults, ...differs('named ballots', named.length, all), ...ballots.flatMap(kept)];
 }
 
-/** One poll: everybody votes at once, the server is killed meanwhile, and the chair closes it once all are answered. */
+/** Resolves when so many have their answer: that comes in bursts, so that an instant of the clock would rarely cut one. */
+async function answeredBy(ballots: readonly Ballot[], count: number): Promise<void> {
+  while (ballots.filter(({ answeredAt }) => answeredAt !== undefined).length < count) await delay(1);
+}
+
+/** [check 60] Kills the server when a random number of voters have their answer, and starts it again. */
+async function killAmid(stage: Stage, random: () => number, ballots: readonly Ballot[], begun: number): Promise<Kill> {
+  const [count, afterMs, together] = [Math.floor(random() * ballots.length), random() * AFTER_MS, random() < 0.5];
+  await answeredBy(ballots, count);
+  await delay(afterMs);
+  const killedAt = performance.now();
+  const answered = ballots.filter(({ answeredAt }) => answeredAt !== undefined);
+  const restartMs = await stage.killAndRestart(together);
+  await Promise.all(ballots.map(({ done }) => done));
+  const inTheBox = ballots.filter((one) => one.again === true && !answered.includes(one)).length;
+  return { afterMs: killedAt - begun, answered: answered.length, inTheBox, restartMs };
+}
+
+/** One poll: everybody votes at once, and the chair closes it when all have their answer. */
 async function runRound(
   stage: Stage,
   random: () => number,
-  secrecy: BallotRound['secrecy'],
-  killAfterMs: number,
+  { secrecy, killing }: { secrecy: BallotRound['secrecy']; killing: boolean },
 ): Promise<{ round: BallotRound; poll: Poll }> {
-  const before = await stage.api(stage.chair);
+  const { polls } = await stage.api(stage.chair);
   const asked = { itemId: stage.itemIds[0] ?? '', question: `Adopt it (${secrecy})?`, method: 'motion' } as const;
-  const { id: pollId } = await before.polls.create({ id: stage.meetingId, ...asked, secrecy, majority: 'ordinary' });
-  await before.polls.open({ id: pollId });
-  const ballots: Ballot[] = stage.members.map((member) => ({
-    member,
-    vote: VOTES[Math.floor(random() * VOTES.length)] ?? 'yes',
-  }));
+  const { id: pollId } = await polls.create({ id: stage.meetingId, ...asked, secrecy, majority: 'ordinary' });
+  await polls.open({ id: pollId });
   const begun = performance.now();
-  const voting = ballots.map((ballot) => voteUntilAnswered(stage, pollId, ballot));
-  await delay(killAfterMs);
-  const killedAt = performance.now();
-  const restartMs = await stage.killAndRestart(random() < 0.5);
-  await Promise.all(voting);
-  const allMs = performance.now() - begun;
+  const ballots = stage.members.map((member): Ballot => {
+    const ballot: Ballot = {
+      member,
+      vote: VOTES[Math.floor(random() * VOTES.length)] ?? 'yes',
+      done: Promise.resolve(),
+    };
+    ballot.done = voteUntilAnswered(stage, pollId, ballot);
+    return ballot;
+  });
+  const kill = killing ? await killAmid(stage, random, ballots, begun) : undefined;
+  await Promise.all(ballots.map(({ done }) => done));
   const poll = await (await stage.api(stage.chair)).polls.close({ id: pollId });
-  const round: BallotRound = {
-    ...{ secrecy, restartMs, allMs, faults: faultsOf(poll, ballots) },
-    killedAfterMs: killedAt - begun,
-    answeredBefore: ballots.filter(({ answeredAt = Number.POSITIVE_INFINITY }) => answeredAt <= killedAt).length,
-    answeredAgain: ballots.filter(({ again }) => again).length,
-  };
-  return { round, poll };
+  const answeredMs = ballots.map(({ answeredAt }) => (answeredAt ?? Number.NaN) - begun);
+  const faults = faultsOf(poll, ballots);
+  return { round: { secrecy, answeredMs, faults, ...(kill === undefined ? {} : { kill }) }, poll };
 }
 
 const countsOf = ({ id, result, ballots }: Poll): string => JSON.stringify([id, result, ballots]);
@@ -123,32 +153,38 @@ async function faultsAfterwards(stage: Stage, closed: readonly Poll[]): Promise<
   return closed.flatMap((poll) => differs(`poll ${poll.id} later`, now.get(poll.id), countsOf(poll)));
 }
 
+const told = (voters: number, { secrecy, kill, answeredMs, faults }: BallotRound): string =>
+  [
+    secrecy,
+    ...(kill === undefined
+      ? ['nothing killed']
+      : [
+          `killed after ${kill.afterMs.toFixed(0)} ms with ${kill.answered} of ${voters} answered and ${kill.inTheBox} more in the box`,
+          `back in ${kill.restartMs.toFixed(0)} ms`,
+        ]),
+    `answered after ${spread(answeredMs)} ms (p50 / p95 / max)`,
+    faults.length === 0 ? 'as it must be' : `FAULTS: ${faults.slice(0, 5).join('; ')}`,
+  ].join(', ');
+
 /**
  * [check 60] Ballots of everybody at once under `kill -9` at a random instant, named and secret in turn: afterwards there
  * are as many ballots as voters, each as its voter was told, in every round.
  */
-export async function runBallots({ voters, rounds, seed, report }: BallotOptions): Promise<readonly BallotRound[]> {
+export async function runBallots(options: BallotOptions): Promise<readonly BallotRound[]> {
+  const { voters, rounds, calm = 0, seed, report } = options;
   const random = seeded(seed);
-  const stage = await setStage({ people: voters, items: 2 });
+  const stage = await setStage({ people: voters, items: 2, profileDir: options.profileDir });
   const done: BallotRound[] = [];
   const closed: Poll[] = [];
   try {
-    let fullMs = voters * GUESS_MS;
-    for (let n = 0; n < rounds; n += 1) {
+    for (let n = 0; n < calm + rounds; n += 1) {
       const secrecy = SECRECIES[n % SECRECIES.length] ?? 'secret';
-      const { round, poll } = await runRound(stage, random, secrecy, random() * fullMs);
-      // Drawn from a longer time when the kill came before anything was answered, from a shorter one when it came too late.
-      if (round.answeredBefore === 0) fullMs *= 1.25;
-      if (round.answeredBefore === voters) fullMs = Math.max(voters, 0.8 * round.killedAfterMs);
+      const { round, poll } = await runRound(stage, random, { secrecy, killing: n >= calm });
       closed.push(poll);
-      const last = n === rounds - 1;
+      const last = n === calm + rounds - 1;
       const faults = last ? [...round.faults, ...(await faultsAfterwards(stage, closed))] : round.faults;
       done.push({ ...round, faults });
-      report?.(
-        `round ${n + 1}, ${secrecy}: killed after ${round.killedAfterMs.toFixed(0)} ms with ${round.answeredBefore} of ${voters} answered, ` +
-          `${round.answeredAgain} more in the box, back in ${round.restartMs.toFixed(0)} ms, all answered after ${round.allMs.toFixed(0)} ms; ` +
-          `${faults.length === 0 ? 'as it must be' : faults.slice(0, 5).join('; ')}`,
-      );
+      report?.(`${n + 1}: ${told(voters, { ...round, faults })}`);
     }
     return done;
   } finally {

@@ -6,8 +6,8 @@ import type { Member } from './meeting-stage.ts';
 export type Follower = {
   /** When they first held this state of the meeting or poll, or a later one. @throws when they never do */
   heldAt(id: string, rev: number): Promise<number>;
-  /** How often they have read something, and how long the answers were, in all. */
-  reads(): { readonly count: number; readonly bytes: number };
+  /** How often they were told that something has changed, how often they have read something, and how much that was. */
+  counts(): { readonly told: number; readonly reads: number; readonly bytes: number };
   /** Resolves when nothing that they have heard of is unread. */
   settled(): Promise<void>;
   close(): void;
@@ -78,7 +78,8 @@ function holdings() {
 /** Connects somebody and has them read the meeting for the first time. */
 export async function follow(url: string, { cookie }: Member, meetingId: string): Promise<Follower> {
   const { take, heldAt } = holdings();
-  let count = 0;
+  let told = 0;
+  let reads = 0;
   let bytes = 0;
   const failed: string[] = [];
   const reading = (path: string, id: string) =>
@@ -86,7 +87,7 @@ export async function follow(url: string, { cookie }: Member, meetingId: string)
       // As raw as can be: sixty pages share this process, and what they cost here is not the server's.
       const response = await fetch(`${url}/api/${path}/${id}`, { headers: { cookie, origin: url } });
       const text = await response.text();
-      count += 1;
+      reads += 1;
       bytes += text.length;
       if (response.ok) take(id, (JSON.parse(text) as { rev: number }).rev);
       // A poll that is only prepared does not exist for who does not conduct.
@@ -100,11 +101,14 @@ export async function follow(url: string, { cookie }: Member, meetingId: string)
     reconnection: false,
   });
   socket.on('meeting.changed', (event) => {
-    if (event.meetingId === meetingId) meeting.hear();
+    if (event.meetingId !== meetingId) return;
+    told += 1;
+    meeting.hear();
   });
   socket.on('poll.changed', ({ pollId }) => {
     const poll = polls.get(pollId) ?? reading('polls', pollId);
     polls.set(pollId, poll);
+    told += 1;
     poll.hear();
   });
   await new Promise<void>((resolve, reject) => {
@@ -115,9 +119,9 @@ export async function follow(url: string, { cookie }: Member, meetingId: string)
   await meeting.settled();
   return {
     heldAt,
-    reads: () => {
+    counts: () => {
       if (failed[0] !== undefined) throw new Error(failed[0]);
-      return { count, bytes };
+      return { told, reads, bytes };
     },
     settled: async () => {
       await Promise.all([meeting, ...polls.values()].map((one) => one.settled()));

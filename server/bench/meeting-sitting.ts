@@ -7,7 +7,7 @@ export type SittingOptions = {
   readonly participants: number;
   readonly changes: number;
   readonly seed: number;
-  readonly entry?: string;
+  readonly profileDir?: string | undefined;
 };
 
 /** Changes of one kind: from their request until they were answered, and until each participant held the new state. */
@@ -20,13 +20,14 @@ export type Measured = {
   readonly lastMs: readonly number[];
 };
 
-/** What a stretch of the sitting cost: milliseconds of the processor, answers read, and how long they were. */
+/** What a stretch of the sitting cost: milliseconds of the processor, news told, answers read, and how long they were. */
 export type Cost = {
   readonly what: string;
   readonly changes: number;
   readonly serverMs: number;
   readonly databaseMs: number;
   readonly hereMs: number;
+  readonly told: number;
   readonly reads: number;
   readonly bytes: number;
 };
@@ -60,13 +61,13 @@ async function costOf(sitting: Sitting, what: string, changes: number, work: () 
   const database = childrenOf(stage.pid());
   const counters = () => {
     const here = process.cpuUsage();
-    const reads = followers.map((one) => one.reads());
+    const counts = followers.map((one) => one.counts());
+    const sum = (key: 'told' | 'reads' | 'bytes') => counts.reduce((total, one) => total + one[key], 0);
     return {
       serverMs: cpuOf(stage.pid()),
       databaseMs: database.reduce((sum, pid) => sum + cpuOf(pid), 0),
       hereMs: (here.user + here.system) / 1_000,
-      reads: reads.reduce((sum, { count }) => sum + count, 0),
-      bytes: reads.reduce((sum, { bytes }) => sum + bytes, 0),
+      ...{ told: sum('told'), reads: sum('reads'), bytes: sum('bytes') },
     };
   };
   const before = counters();
@@ -76,7 +77,7 @@ async function costOf(sitting: Sitting, what: string, changes: number, work: () 
   const spent = (key: keyof typeof before): number => after[key] - before[key];
   return {
     ...{ what, changes, serverMs: spent('serverMs'), databaseMs: spent('databaseMs'), hereMs: spent('hereMs') },
-    ...{ reads: spent('reads'), bytes: spent('bytes') },
+    ...{ told: spent('told'), reads: spent('reads'), bytes: spent('bytes') },
   };
 }
 
@@ -177,8 +178,8 @@ async function handsUp(sitting: Sitting, what: string, wave: { hands: number; wi
 
 /** A sitting that so many people follow, measured. */
 export async function runSitting(options: SittingOptions): Promise<{ measured: Measured[]; costs: Cost[] }> {
-  const { participants, changes, seed, entry } = options;
-  const stage = await setStage({ people: participants + 1, items: 12, ...(entry === undefined ? {} : { entry }) });
+  const { participants, changes, seed, profileDir } = options;
+  const stage = await setStage({ people: participants + 1, items: 12, profileDir });
   const followers: Follower[] = [];
   try {
     const url = await stage.url();

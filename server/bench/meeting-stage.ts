@@ -30,6 +30,7 @@ export type Stage = {
 
 /** Sign-ups under way at once: what they cost is hashing, on all cores. */
 const LANES = 4;
+const PROFILED = 'server/bench/meeting-profiled.ts';
 const HOUR_MS = 3_600_000;
 
 async function signUp(url: string, name: string): Promise<{ id: string; cookie: string }> {
@@ -79,14 +80,19 @@ async function beginMeeting(api: TestPerson['api'], bodyId: string, items: numbe
   return { meetingId: id, itemIds };
 }
 
-/** @param entry another module than the server's own, beside which it starts it */
-export async function setStage(options: { people: number; items: number; entry?: string }): Promise<Stage> {
+/** @param profileDir where profiles of the servers are written as they end; none are made without */
+export async function setStage(options: {
+  people: number;
+  items: number;
+  profileDir?: string | undefined;
+}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'concert-meeting-'));
+  const env = { RATE_LIMITS: 'off', LOG_LEVEL: 'warn' };
+  const { profileDir } = options;
   const start = (): Running =>
-    runServer({
-      ...{ dataDir, env: { RATE_LIMITS: 'off', LOG_LEVEL: 'warn' } },
-      ...(options.entry === undefined ? {} : { entry: options.entry }),
-    });
+    profileDir === undefined
+      ? runServer({ dataDir, env })
+      : runServer({ dataDir, env: { ...env, PROFILE_DIR: profileDir }, entry: PROFILED });
   let running = start();
   let url: Promise<string> = running.ready();
   const stop = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type BallotRound, runBallots } from './meeting-ballots.ts';
+import { runBallots } from './meeting-ballots.ts';
 import { spread, table } from './meeting-numbers.ts';
 import { type Cost, type Measured, runSitting } from './meeting-sitting.ts';
 
@@ -11,7 +11,7 @@ const USAGE = `npm run bench:meeting -- [options]
   --voters n        seats in the polls (default 200)
   --rounds n        polls under kill -9 (default 20)
   --seed n          of the instants and the choices (default: the clock)
-  --profile <file>  writes a CPU profile of the server of the sitting
+  --profile <folder> writes CPU profiles of the servers there
 A meeting that many people follow: how long a change takes to each of them, and what it costs the server. Then ballots
 of everybody at once while the server is killed: exit code 1 when one was lost or doubled.`;
 
@@ -46,20 +46,22 @@ const rounds = numberOf(values.rounds, 20, 2);
 const clock = 1 + (Date.now() % 1_000_000);
 const seed = numberOf(values.seed, clock, clock);
 
+/** Ballots of everybody before the kills, to see how long they take: one named, one secret. */
+const CALM = 2;
+const profileDir = values.profile;
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const timesOf = ({ what, changes: count, answeredMs, heldMs, lastMs }: Measured): string[] => [
   ...[what, String(count), spread(answeredMs), spread(heldMs), spread(lastMs)],
 ];
-const costsOf = ({ what, changes: count, serverMs, databaseMs, hereMs, reads, bytes }: Cost): string[] => [
+const costsOf = ({ what, changes: count, serverMs, databaseMs, hereMs, told, reads, bytes }: Cost): string[] => [
   ...[what, (serverMs / count).toFixed(0), (databaseMs / count).toFixed(0), (hereMs / count).toFixed(0)],
-  ...[(reads / count).toFixed(1), reads === 0 ? '–' : (bytes / reads / 1_024).toFixed(1)],
+  ...[(told / count).toFixed(1), (reads / count).toFixed(1), reads === 0 ? '–' : (bytes / reads / 1_024).toFixed(1)],
 ];
 
 async function sitting(): Promise<void> {
-  if (values.profile !== undefined) process.env.CPU_PROFILE = values.profile;
-  const entry = values.profile === undefined ? {} : { entry: 'server/bench/meeting-profiled.ts' };
-  const { measured, costs } = await runSitting({ participants, changes, seed, ...entry });
+  const { measured, costs } = await runSitting({ participants, changes, seed, profileDir });
   const times = 'p50 / p95 / max, ms';
   say(`\nA sitting followed by ${participants}\n`);
   say(
@@ -68,20 +70,20 @@ async function sitting(): Promise<void> {
       ...measured.map(timesOf),
     ]),
   );
-  say('\nCPU in ms, reads and their length, for each change\n');
-  say(table([['what', 'server', 'database', 'participants', 'reads', 'KB a read'], ...costs.map(costsOf)]));
+  say('\nFor each change: CPU in ms, how often the participants were told and read, and how long an answer was\n');
+  say(table([['what', 'server', 'database', 'participants', 'told', 'reads', 'KB a read'], ...costs.map(costsOf)]));
 }
 
 async function ballots(): Promise<void> {
   say(`\n${rounds} ballots of ${voters} under kill -9\n`);
-  const done: readonly BallotRound[] = await runBallots({ voters, rounds, seed, report: say });
+  const done = await runBallots({ voters, rounds, calm: CALM, seed, report: say, profileDir });
   const bad = done.filter(({ faults }) => faults.length > 0);
-  const cut = done.filter(({ answeredBefore }) => answeredBefore > 0 && answeredBefore < voters).length;
-  const sum = (key: 'answeredBefore' | 'answeredAgain'): number => done.reduce((total, one) => total + one[key], 0);
+  const kills = done.flatMap(({ kill }) => kill ?? []);
+  const sum = (key: 'answered' | 'inTheBox'): number => kills.reduce((total, kill) => total + kill[key], 0);
   say(
-    `\n${done.length - bad.length} of ${done.length} as they must be (${cut} cut in two by the kill); ${sum('answeredBefore')} of ` +
-      `${rounds * voters} ballots answered before a kill, ${sum('answeredAgain')} more in the box without an answer; ` +
-      `back in ${spread(done.map(({ restartMs }) => restartMs))} ms (p50 / p95 / max)`,
+    `\n${done.length - bad.length} of ${done.length} as they must be; of ${rounds * voters} ballots under kills ${sum('answered')} were ` +
+      `answered before theirs, ${sum('inTheBox')} more were in the box without an answer; ` +
+      `back in ${spread(kills.map(({ restartMs }) => restartMs))} ms (p50 / p95 / max)`,
   );
   if (bad.length > 0) process.exitCode = 1;
 }

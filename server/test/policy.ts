@@ -139,6 +139,7 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /meetings/{id}/conflicts': 'secretariat',
   'POST /meetings/{id}/conflicts/{conflictId}': 'secretariat',
   'POST /meetings/{id}/dates': 'secretariat',
+  'DELETE /meetings/{id}/dates/{optionId}': 'secretariat',
   'POST /meetings/{id}/dates/answer': 'seat',
   'POST /meetings/{id}/dates/choose': 'secretariat',
   'POST /meetings/{id}/current': 'secretariat',

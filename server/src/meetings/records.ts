@@ -26,6 +26,8 @@ export type MeetingRecord = Omit<MeetingFacts, 'rules'> & {
   readonly convenedAt?: Date;
   readonly urgency?: string;
   readonly cancelReason?: string;
+  /** When a meeting that was put off would have been: calendars must be told what to take out. */
+  readonly putOffFrom?: { readonly startAt: Date; readonly endAt?: Date };
   /** [M5] The rules it goes by; absent until it is convened, for then those of the body are in force. */
   readonly rulesKept?: RulesRecord;
   readonly openedAt?: Date;

@@ -19,9 +19,14 @@ type People = ReadonlyMap<string, string>;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** Half past eight in the morning, UTC, so many days from now. */
-const morning = (now: Date, day: number): Date =>
-  new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS + day * DAY_MS + 510 * MINUTE_MS);
+const TUESDAY = 2;
+
+/** Half past eight in the morning, UTC, of the first Tuesday that is so many days from now or later. */
+function morning(now: Date, day: number): Date {
+  const midnight = new Date((Math.floor(now.getTime() / DAY_MS) + day) * DAY_MS);
+  const wait = (TUESDAY - midnight.getUTCDay() + 7) % 7;
+  return new Date(midnight.getTime() + wait * DAY_MS + 510 * MINUTE_MS);
+}
 
 const at = (instant: Date, minutes: number): Date => new Date(instant.getTime() + minutes * MINUTE_MS);
 

@@ -180,13 +180,10 @@ describe('the times of an agenda', () => {
       fc.property(anyAgenda, fc.option(fc.nat()), anyMinute, anyMinute, (list, which, since, later) => {
         const open = which === null || list.length === 0 ? undefined : list[which % list.length]?.id;
         const now = at(since + later);
-        const agenda = list.map((one): Item =>
-          one.id === open ? { ...one, state: 'active', runningSince: at(since) } : one,
+        const agenda = list.map(
+          (one): Item => (one.id === open ? { ...one, state: 'active', runningSince: at(since) } : one),
         );
-        const { items, expectedEnd } = timesOf(
-          sitting(agenda, open === undefined ? {} : { currentItemId: open }),
-          now,
-        );
+        const { items, expectedEnd } = timesOf(sitting(agenda, open === undefined ? {} : { currentItemId: open }), now);
         const rest = (one: Item) => Math.max(0, one.plannedSec * 1_000 - spentOf(one, now));
         const toCome = agenda.filter(({ state }) => state === 'scheduled' || state === 'paused');
         let before = now.getTime() + agenda.filter(({ id }) => id === open).reduce((sum, one) => sum + rest(one), 0);

@@ -181,6 +181,9 @@ export const meetingsApi = {
         .strict(),
     )
     .output(Meeting),
+  removeDate: route('DELETE', '/meetings/{id}/dates/{optionId}', 'Take a proposed date back')
+    .input(meeting.extend({ optionId: Id }).strict())
+    .output(Meeting),
   answerDates: route('POST', '/meetings/{id}/dates/answer', 'Say which dates suit')
     .input(
       meeting

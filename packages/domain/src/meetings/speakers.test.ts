@@ -292,7 +292,10 @@ describe('the floor', () => {
           const one = list[which % Math.max(1, list.length)];
           const open = one !== undefined && one.state !== 'done' ? one : undefined;
           if (what === 'ask')
-            list = [...list, speech(`s${list.length}-${now}-${floor.size}-${which}`, { kind, itemId, askedAt: at(now) })];
+            list = [
+              ...list,
+              speech(`s${list.length}-${now}-${floor.size}-${which}`, { kind, itemId, askedAt: at(now) }),
+            ];
           else if (what === 'close') list = floorClosed(list, itemId, at(now));
           else if (open !== undefined) {
             if (what === 'give') list = floorTo(list, open.id, at(now));

@@ -32,14 +32,15 @@ function add(
   people: { readonly organizer?: Named; readonly attendee?: Named },
   now: Date,
 ): void {
-  const start = meeting.startAt;
-  if (start === undefined) return;
+  const when = meeting.startAt === undefined ? meeting.putOffFrom : { startAt: meeting.startAt, endAt: meeting.endAt };
+  if (when === undefined) return;
+  const { startAt: start, endAt } = when;
   const event = calendar.createEvent({
     id: uidOf(meeting),
     sequence: meeting.sequence,
     stamp: now,
     start,
-    end: meeting.endAt ?? new Date(start.getTime() + DEFAULT_MS),
+    end: endAt ?? new Date(start.getTime() + DEFAULT_MS),
     summary: meeting.title,
     description: [bodyName, meeting.note, url].filter((line) => line !== '').join('\n\n'),
     url,

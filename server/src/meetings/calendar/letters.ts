@@ -83,21 +83,20 @@ const WORDS = {
 const DATES: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB', it: 'it-IT' };
 
 /** When it is, in the time of the meeting, which is named. */
-const whenOf = ({ startAt, timeZone }: MeetingRecord, locale: Locale): string =>
-  startAt === undefined
-    ? ''
-    : `${new Intl.DateTimeFormat(DATES[locale], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(startAt)} (${timeZone})`;
+const whenOf = (startAt: Date, timeZone: string, locale: Locale): string =>
+  `${new Intl.DateTimeFormat(DATES[locale], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(startAt)} (${timeZone})`;
 
 /** What a letter about a meeting says. */
 function written(kind: Kind, meeting: MeetingRecord, body: BodyFacts, locale: Locale, link: string) {
   const words = WORDS[locale];
   const where = meeting.place ?? meeting.roomUrl;
+  const startAt = meeting.startAt ?? meeting.putOffFrom?.startAt;
   const items = meeting.agenda
     .filter(({ state }) => state === 'scheduled')
     .map(({ title }, n) => `${n + 1}. ${title}`)
     .join('\n');
   const paragraphs = [
-    ...(meeting.startAt === undefined ? [] : [words.when(whenOf(meeting, locale))]),
+    ...(startAt === undefined ? [] : [words.when(whenOf(startAt, meeting.timeZone, locale))]),
     ...(where === undefined ? [] : [words.where(where)]),
     ...(meeting.urgency === undefined || kind !== 'convened' ? [] : [words.urgency(meeting.urgency)]),
     ...(meeting.cancelReason === undefined || kind === 'convened' ? [] : [words.reason(meeting.cancelReason)]),

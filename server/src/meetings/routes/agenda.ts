@@ -43,7 +43,7 @@ function itemRoutes(parts: Parts) {
   const { platform, polls } = parts;
   const { auth, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
-  const { alter, conduct, conducting, isCalled, visible } = meetingParts(parts);
+  const { alter, conduct, conducting, isCalled, mustConduct, visible } = meetingParts(parts);
   const mustBePerson = async (id: string | null | undefined): Promise<void> => {
     if (typeof id === 'string' && (await auth.people.byId(id)) === null)
       throw new Problem('NOT_FOUND', 'no-such-person');
@@ -95,8 +95,11 @@ function itemRoutes(parts: Parts) {
     settleItem: os.settleItem.handler(async ({ input: { id, itemId, as }, context: { actor } }) => {
       await visible(actor, id);
       const votedFor = await polls.itemsAdopted(id);
-      return conduct(actor, id, (found) => {
+      return alter(actor, id, (found) => {
         const item = itemOf(found, itemId);
+        // Who proposed an item may take the proposal back.
+        const own = as === 'withdrawn' && item.state === 'proposed' && item.proposedBy === actor.personId;
+        if (!own) mustConduct(actor, found);
         mustNotBeOver(found);
         if (!SETTLED_FROM[as]?.has(item.state)) throw new Problem('CONFLICT', 'item-dealt-with');
         if (as === 'scheduled') mustAllowLate(found, item, votedFor);

@@ -138,6 +138,12 @@ function dateRoutes(parts: Parts) {
         return { dateOptions: all };
       }),
     ),
+    removeDate: os.removeDate.handler(({ input: { id, optionId }, context: { actor } }) =>
+      conduct(actor, id, ({ meeting }) => {
+        if (!meeting.dateOptions.some((one) => one.id === optionId)) throw new Problem('NOT_FOUND', 'no-such-option');
+        return { dateOptions: meeting.dateOptions.filter((one) => one.id !== optionId) };
+      }),
+    ),
     answerDates: os.answerDates.handler(({ input: { id, answers }, context: { actor } }) =>
       alter(actor, id, (found) => {
         if (!isCalled(found, actor.personId)) throw new Problem('FORBIDDEN', 'not-taking-part');

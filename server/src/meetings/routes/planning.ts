@@ -192,7 +192,7 @@ function meetingRoutes(parts: Parts) {
         enforce(mayConvene({ ...facts, timeZone: meeting.timeZone }, now, urgency));
         return {
           ...{ state: 'convened', convenedAt: now, rulesKept: body.rules, sequence: meeting.sequence + 1, urgency },
-          ...{ cancelReason: undefined, answers: [], agenda: frozen(meeting.agenda) },
+          ...{ cancelReason: undefined, putOffFrom: undefined, answers: [], agenda: frozen(meeting.agenda) },
           events: [outbox.event('meetings.convened', { meetingId: id }, actor.personId)],
         };
       });
@@ -200,8 +200,13 @@ function meetingRoutes(parts: Parts) {
     cancel: os.cancel.handler(({ input: { id, how, reason }, context: { actor } }) =>
       conduct(actor, id, ({ meeting, facts }) => {
         if (!isBefore(facts) || meeting.state === 'draft') throw new Problem('CONFLICT', 'meeting-not-convened');
+        const { startAt, endAt } = meeting;
+        const from =
+          startAt === undefined ? {} : { putOffFrom: { startAt, ...(endAt === undefined ? {} : { endAt }) } };
         return {
           ...{ state: how, cancelReason: reason, sequence: meeting.sequence + 1 },
+          // [M3] What is put off has no date until it is convened anew.
+          ...(how === 'postponed' ? { ...from, startAt: undefined, endAt: undefined, sortAt: FAR } : {}),
           events: [outbox.event('meetings.cancelled', { meetingId: id, how }, actor.personId)],
         };
       }),

@@ -1,0 +1,27 @@
+import { IconCalendarEvent } from '@tabler/icons-react';
+import { ref } from '../platform/i18n.ts';
+import type { ClientModule } from '../platform/module.ts';
+import { orpc } from '../platform/query.ts';
+import { ComingSection } from './home-section.tsx';
+import { messages } from './messages.ts';
+import { useMeetingsWaiting } from './waiting.ts';
+
+export const meetings: ClientModule = {
+  name: 'meetings',
+  messages,
+  routes: [
+    { path: 'meetings', load: () => import('./meetings-page.tsx') },
+    { path: 'meetings/:meetingId', load: () => import('./meeting-page.tsx') },
+    { path: 'meetings/:meetingId/sitting', load: () => import('./sitting/sitting-page.tsx') },
+    { path: 'meetings/:meetingId/screen', load: () => import('./sitting/screen-page.tsx') },
+  ],
+  nav: [{ id: 'meetings', label: ref(messages, 'title'), icon: IconCalendarEvent, to: '/meetings', order: 27 }],
+  homeSections: [{ id: 'coming-meetings', order: 4, column: 'main', Section: ComingSection }],
+  useWaiting: useMeetingsWaiting,
+  live: {
+    'meeting.changed': () => [orpc.meetings.key()],
+    'poll.changed': () => [orpc.polls.key()],
+    // Who is called, and who conducts, depends on mandates.
+    'bodies.changed': () => [orpc.meetings.key()],
+  },
+};

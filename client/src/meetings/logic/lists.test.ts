@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { nextMeetings } from '../home-section.tsx';
+import { meetingWaitsFor } from '../waiting.ts';
+import { byMonth } from './months.ts';
+import { aLine } from './test-meeting.ts';
+
+const keys = (lines: Parameters<typeof byMonth>[0]) => byMonth(lines).map(({ key }) => key);
+
+describe('A list of meetings', () => {
+  test('has what is held now first, then the months, then what has no date', () => {
+    const lines = [
+      aLine({ id: 'a', startAt: undefined, state: 'draft' }),
+      aLine({ id: 'b' }),
+      aLine({ id: 'c', startAt: '2027-02-02T09:00:00.000Z' }),
+      aLine({ id: 'd', state: 'in-session' }),
+    ];
+    expect(keys(lines)).toEqual(['now', '2027-01', '2027-02', 'undated']);
+  });
+
+  test('takes the month from the clocks of the meeting', () => {
+    const startAt = '2027-01-31T23:30:00.000Z';
+    expect(keys([aLine({ startAt })])).toEqual(['2027-02']);
+    expect(keys([aLine({ startAt, timeZone: 'UTC' })])).toEqual(['2027-01']);
+  });
+});
+
+describe('The home page', () => {
+  test('shows sittings that are open first, then convocations of the reader', () => {
+    const lines = [
+      aLine({ id: 'called' }),
+      aLine({ id: 'foreign', called: false }),
+      aLine({ id: 'draft', state: 'draft' }),
+      aLine({ id: 'open', state: 'in-session', called: false }),
+    ];
+    expect(nextMeetings(lines).map(({ id }) => id)).toEqual(['open', 'called']);
+  });
+
+  test('says what waits: an answer, or a sitting that is open', () => {
+    expect(meetingWaitsFor(aLine())).toBe('answer');
+    expect(meetingWaitsFor(aLine({ answer: 'accepted' }))).toBeUndefined();
+    expect(meetingWaitsFor(aLine({ called: false }))).toBeUndefined();
+    expect(meetingWaitsFor(aLine({ state: 'in-session' }))).toBe('join');
+    expect(meetingWaitsFor(aLine({ state: 'in-session', answer: 'excused' }))).toBeUndefined();
+    expect(meetingWaitsFor(aLine({ state: 'draft' }))).toBeUndefined();
+  });
+});

@@ -1,0 +1,37 @@
+import type { Attendee, Meeting, Quality, VoteProxy } from '@concert/domain/meetings/shapes.ts';
+
+const ORDER: readonly Quality[] = ['voter', 'alternate', 'secretary', 'observer', 'guest'];
+
+/** Who is called, by quality, in the order in which a list shows them. */
+export function byQuality(people: readonly Attendee[]): readonly { quality: Quality; people: readonly Attendee[] }[] {
+  return ORDER.flatMap((quality) => {
+    const those = people.filter((one) => one.quality === quality);
+    return those.length > 0 ? [{ quality, people: those }] : [];
+  });
+}
+
+/** How many have answered what, of those from whom an answer is expected: everybody but observers. */
+export function answersOf(people: readonly Attendee[]) {
+  const asked = people.filter(({ quality }) => quality !== 'observer');
+  const count = (answer: Attendee['answer']) => asked.filter((one) => one.answer === answer).length;
+  return { called: asked.length, accepted: count('accepted'), excused: count('excused'), waiting: count(undefined) };
+}
+
+const isOpen = ({ state }: VoteProxy): boolean => state === 'given' || state === 'accepted';
+
+type ProxyFacts = Pick<Meeting, 'proxies' | 'attendees' | 'rules'>;
+
+/** To whom a vote can be given: others who vote, who have given theirs to nobody and whose hands are not full. */
+export function proxyReceivers({ proxies, attendees, rules }: ProxyFacts, personId: string): readonly Attendee[] {
+  const holds = (id: string) => proxies.filter((one) => one.toId === id && one.state === 'accepted').length;
+  return attendees.filter(
+    (one) =>
+      one.personId !== personId &&
+      (one.quality === 'voter' || one.quality === 'alternate') &&
+      !proxies.some((proxy) => isOpen(proxy) && proxy.fromId === one.personId) &&
+      holds(one.personId) < rules.proxies.maxPerHolder,
+  );
+}
+
+/** Proxies that still hold or wait for an answer. */
+export const openProxies = (proxies: readonly VoteProxy[]): readonly VoteProxy[] => proxies.filter(isOpen);

@@ -1,0 +1,110 @@
+import { Button, Group, Select, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCalendarEvent, IconCalendarPlus, IconHistory } from '@tabler/icons-react';
+import { useSearchParams } from 'react-router';
+import { useLocale, useText } from '../platform/i18n.ts';
+import { usePage } from '../platform/page.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { LoadMore } from '../ui/load-more.tsx';
+import { PageBody } from '../ui/page-body.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { Rows } from '../ui/rows.tsx';
+import { Section } from '../ui/section.tsx';
+import { ListSkeleton } from '../ui/skeletons.tsx';
+import { TabLinks } from '../ui/tab-links.tsx';
+import { MeetingDialog } from './form/meeting-dialog.tsx';
+import { MeetingRow } from './list/meeting-row.tsx';
+import { byMonth, NOW_KEY, UNDATED_KEY } from './logic/months.ts';
+import { monthText } from './logic/times.ts';
+import { messages } from './messages.ts';
+import { useBodies, useMeetings } from './queries.ts';
+
+const addressOf = (when: 'coming' | 'past', bodyId: string | undefined): string => {
+  const params = new URLSearchParams({ ...(when === 'past' ? { when } : {}), ...(bodyId ? { body: bodyId } : {}) });
+  return params.size > 0 ? `/meetings?${params}` : '/meetings';
+};
+
+/** `/meetings`, `/meetings?when=past&body=`: what is coming, month by month, and what has been. */
+export function Page() {
+  const t = useText(messages);
+  usePage(t('title'));
+  const [params, setParams] = useSearchParams();
+  const when = params.get('when') === 'past' ? 'past' : 'coming';
+  const bodyId = params.get('body') ?? undefined;
+  const { all, conducted } = useBodies();
+  const [preparing, { open, close }] = useDisclosure(false);
+  const prepare = (
+    <Button leftSection={<IconCalendarPlus size={17} aria-hidden />} onClick={open}>
+      {t('new')}
+    </Button>
+  );
+  const filter = (id: string | null) =>
+    setParams({ ...(when === 'past' ? { when } : {}), ...(id ? { body: id } : {}) }, { replace: true });
+  return (
+    <PageBody maw="58rem">
+      <PageHeader title={t('title')} detail={t('detail')} actions={conducted.length > 0 && prepare} />
+      <TabLinks
+        label={t('title')}
+        tabs={[
+          { to: addressOf('coming', bodyId), label: t('coming'), icon: IconCalendarEvent, open: when === 'coming' },
+          { to: addressOf('past', bodyId), label: t('past'), icon: IconHistory, open: when === 'past' },
+        ]}
+      />
+      {all.length > 1 && (
+        <Group mb="lg">
+          <Select
+            aria-label={t('filter.body')}
+            placeholder={t('filter.all')}
+            w="100%"
+            maw="22rem"
+            clearable
+            clearButtonProps={{ 'aria-label': t('filter.all') }}
+            searchable
+            data={all.map(({ id, name }) => ({ value: id, label: name }))}
+            value={bodyId ?? null}
+            onChange={filter}
+          />
+        </Group>
+      )}
+      <Meetings when={when} bodyId={bodyId} prepares={conducted.length > 0} />
+      <MeetingDialog opened={preparing} onClose={close} bodies={conducted} bodyId={bodyId} />
+    </PageBody>
+  );
+}
+
+type ListProps = { readonly when: 'coming' | 'past'; readonly bodyId: string | undefined; readonly prepares: boolean };
+
+function Meetings({ when, bodyId, prepares }: ListProps) {
+  const t = useText(messages);
+  const locale = useLocale();
+  const list = useMeetings(when, bodyId);
+  const groups = byMonth(list.data?.pages.flatMap(({ items }) => items) ?? []);
+  const nameOf = (key: string) => {
+    if (key === NOW_KEY) return t('group.now');
+    return key === UNDATED_KEY ? t('group.undated') : monthText(locale, key);
+  };
+  return (
+    <>
+      {list.isPending && <ListSkeleton count={5} />}
+      {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isSuccess && groups.length === 0 && (
+        <EmptyState icon={when === 'past' ? IconHistory : IconCalendarEvent} title={t(`none.${when}`)}>
+          {when === 'coming' && t(prepares ? 'none.prepares' : 'none.waits')}
+        </EmptyState>
+      )}
+      <Stack gap="2rem">
+        {groups.map(({ key, items }) => (
+          <Section key={key} title={nameOf(key)}>
+            <Rows label={nameOf(key)}>
+              {items.map((meeting) => (
+                <MeetingRow key={meeting.id} meeting={meeting} />
+              ))}
+            </Rows>
+          </Section>
+        ))}
+      </Stack>
+      <LoadMore list={list} />
+    </>
+  );
+}

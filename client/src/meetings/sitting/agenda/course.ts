@@ -1,0 +1,40 @@
+import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
+
+const SHOWN: ReadonlySet<AgendaItem['state']> = new Set(['scheduled', 'active', 'paused', 'done', 'deferred']);
+
+/** What is on the agenda; what was only proposed, refused or withdrawn is not. */
+export const itemsShown = (agenda: readonly AgendaItem[]): readonly AgendaItem[] =>
+  agenda.filter(({ state }) => SHOWN.has(state));
+
+const waits = ({ state }: AgendaItem): boolean => state === 'scheduled' || state === 'paused';
+
+/** The item that comes next: the first after the current one that was not dealt with, else the first that was left. */
+export function nextItem({ agenda, currentItemId }: Pick<Meeting, 'agenda' | 'currentItemId'>): AgendaItem | undefined {
+  const at = agenda.findIndex(({ id }) => id === currentItemId);
+  return agenda.slice(at + 1).find(waits) ?? agenda.slice(0, Math.max(at, 0)).find(waits);
+}
+
+/** Why the sitting cannot turn to another item now. */
+export function turnHindered({
+  state,
+  openPollIds,
+}: Pick<Meeting, 'state' | 'openPollIds'>): 'not-open' | 'poll' | undefined {
+  if (state !== 'in-session') return 'not-open';
+  return openPollIds.length > 0 ? 'poll' : undefined;
+}
+
+const MINUTE = 60_000;
+
+/** When an item begins: as planned, and otherwise where the sitting is late or early by a minute or more. */
+export function beginningOf({ state, plannedAt, expectedAt }: AgendaItem): {
+  readonly planned?: string;
+  readonly expected?: string;
+} {
+  if (!waits({ state } as AgendaItem)) return {};
+  const differs =
+    plannedAt !== undefined &&
+    expectedAt !== undefined &&
+    Math.abs(Date.parse(expectedAt) - Date.parse(plannedAt)) >= MINUTE;
+  const shown = plannedAt ?? expectedAt;
+  return { ...(shown ? { planned: shown } : {}), ...(differs ? { expected: expectedAt } : {}) };
+}

@@ -1,0 +1,22 @@
+import type { Conflict } from '@concert/domain/meetings/shapes.ts';
+
+/** What a conflict of interest means for the reader: `pending` until it is assessed, which keeps out of the vote too. */
+export type Recusal = 'pending' | 'no-vote' | 'leave-room' | 'barred';
+
+const counts = ({ lifted, assessment }: Conflict): boolean => !lifted && assessment !== 'no-action';
+
+/** The strictest conflict of somebody in an item, if there is any. */
+export function recusalOf(
+  conflicts: readonly Conflict[],
+  personId: string,
+  itemId: string | undefined,
+): Recusal | undefined {
+  const own = conflicts.filter((one) => one.personId === personId && one.itemId === itemId && counts(one));
+  const kinds = own.map(({ assessment }): string => assessment ?? 'pending');
+  return (['barred', 'leave-room', 'no-vote', 'pending'] as const).find((kind) => kinds.includes(kind));
+}
+
+/** Who does not vote on an item. */
+export const recusedFrom = (conflicts: readonly Conflict[], itemId: string): readonly string[] => [
+  ...new Set(conflicts.filter((one) => one.itemId === itemId && counts(one)).map(({ personId }) => personId)),
+];

@@ -1,0 +1,51 @@
+import type { Poll } from '@concert/domain/meetings/polls-api.ts';
+import { Button, Group, NumberInput, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { client } from '../../../platform/query.ts';
+import { usePollChange } from '../queries.ts';
+import { useSay } from '../say.ts';
+import { lineLabel } from './labels.ts';
+
+/** Types in what was counted in the room. */
+export function HandCounts({ poll }: { poll: Poll }) {
+  const t = useSay();
+  const save = usePollChange(client.polls.hands);
+  const keys = poll.method === 'motion' ? ['yes', 'no', 'abstain'] : [...poll.options.map(({ id }) => id), 'blank'];
+  const held = (key: string): number => poll.result?.lines.find((line) => line.key === key)?.heads ?? 0;
+  const [counts, setCounts] = useState<Readonly<Record<string, number>>>(() =>
+    Object.fromEntries(keys.map((key) => [key, held(key)])),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate({ id: poll.id, counts: keys.map((key) => ({ key, count: counts[key] ?? 0 })) });
+  };
+  return (
+    <form onSubmit={submit} aria-label={t('poll.hands.title')}>
+      <Text size="sm" fw={580} mb={6}>
+        {t('poll.hands.title')}
+      </Text>
+      <Group gap="sm" align="flex-end">
+        {keys.map((key) => (
+          <NumberInput
+            key={key}
+            w="8rem"
+            min={0}
+            max={100_000}
+            allowDecimal={false}
+            label={lineLabel(poll, key, t)}
+            value={counts[key] ?? 0}
+            onChange={(value) => setCounts({ ...counts, [key]: Number(value) || 0 })}
+          />
+        ))}
+        <Button type="submit" variant="default" loading={save.isPending}>
+          {t('poll.hands.save')}
+        </Button>
+      </Group>
+      {save.isSuccess && (
+        <Text size="sm" c="dimmed" mt={6} role="status">
+          {t('poll.hands.saved')}
+        </Text>
+      )}
+    </form>
+  );
+}

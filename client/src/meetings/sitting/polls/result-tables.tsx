@@ -1,0 +1,114 @@
+import type { Poll, PollResult } from '@concert/domain/meetings/polls-api.ts';
+import { ScrollArea, Table } from '@mantine/core';
+import { useFormat } from '../../../platform/format.ts';
+import { useSay } from '../say.ts';
+import { lineLabel } from './labels.ts';
+import { asBallots } from './numbers.ts';
+import styles from './poll.module.css';
+import { useCount } from './result-bars.tsx';
+
+type Props = { readonly poll: Poll; readonly result: PollResult };
+
+/** The same numbers, college by college. */
+export function CollegeTable({ poll, result, unit }: Props & { readonly unit: 'heads' | 'weight' }) {
+  const t = useSay();
+  const count = useCount(unit);
+  if (result.byCollege.length === 0) return null;
+  const keys = result.lines.map(({ key }) => key);
+  return (
+    <details className={styles.more}>
+      <summary>{t('poll.byCollege')}</summary>
+      <ScrollArea>
+        <Table verticalSpacing={6} className={styles.table}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('poll.college')}</Table.Th>
+              {keys.map((key) => (
+                <Table.Th key={key} scope="col">
+                  {lineLabel(poll, key, t)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {result.byCollege.map(({ college, lines }) => (
+              <Table.Tr key={college}>
+                <Table.Th scope="row">{college}</Table.Th>
+                {keys.map((key) => (
+                  <Table.Td key={key}>
+                    {count(lines.find((line) => line.key === key) ?? { heads: 0, weight: 0 })}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea>
+    </details>
+  );
+}
+
+/** How a count by preferences went, stage by stage. */
+export function StageTable({ poll, result }: Props) {
+  const t = useSay();
+  const format = useFormat();
+  const { stages, quota } = result;
+  if (stages.length === 0) return null;
+  const votes = (value: number): string => format.number(asBallots(value), { maximumFractionDigits: 5 });
+  return (
+    <details className={styles.more} open>
+      <summary>{t('poll.stages')}</summary>
+      {quota !== undefined && <p className={styles.quota}>{t('poll.quota', { quota: votes(quota) })}</p>}
+      <ScrollArea>
+        <Table verticalSpacing={6} className={styles.table}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('poll.option')}</Table.Th>
+              {stages.map(({ stage }) => (
+                <Table.Th key={stage} scope="col">
+                  {t('poll.stage', { number: stage })}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {poll.options.map(({ id, label }) => (
+              <Table.Tr key={id}>
+                <Table.Th scope="row">{label}</Table.Th>
+                {stages.map((stage) => (
+                  <StageCell key={stage.stage} stage={stage} option={id} votes={votes} />
+                ))}
+              </Table.Tr>
+            ))}
+            <Table.Tr>
+              <Table.Th scope="row">{t('poll.nonTransferable')}</Table.Th>
+              {stages.map(({ stage, nonTransferable }) => (
+                <Table.Td key={stage}>{votes(nonTransferable)}</Table.Td>
+              ))}
+            </Table.Tr>
+          </Table.Tbody>
+        </Table>
+      </ScrollArea>
+    </details>
+  );
+}
+
+type CellProps = {
+  readonly stage: PollResult['stages'][number];
+  readonly option: string;
+  readonly votes: (value: number) => string;
+};
+
+function StageCell({ stage, option, votes }: CellProps) {
+  const t = useSay();
+  const own = stage.votes.find((line) => line.option === option);
+  const elected = stage.elected.includes(option);
+  const excluded = stage.excluded.includes(option);
+  return (
+    <Table.Td data-elected={elected || undefined} data-excluded={excluded || undefined}>
+      {own ? votes(own.votes) : '–'}
+      {elected && <span className={styles.mark}>{t('poll.elected')}</span>}
+      {excluded && <span className={styles.mark}>{t('poll.excluded')}</span>}
+    </Table.Td>
+  );
+}

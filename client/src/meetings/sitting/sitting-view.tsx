@@ -1,0 +1,105 @@
+import { Button, Tabs, Text } from '@mantine/core';
+import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { AgendaRail } from './agenda/agenda-rail.tsx';
+import { AttendancePanel } from './attendance/attendance-panel.tsx';
+import { countPresent } from './attendance/grouping.ts';
+import { PhoneBar } from './bar/phone-bar.tsx';
+import { SittingBar } from './bar/sitting-bar.tsx';
+import { ItemView } from './item/current-item.tsx';
+import { ItemFoot } from './item/item-foot.tsx';
+import { NoItem } from './item/no-item.tsx';
+import { ItemPolls, OpenPolls } from './polls/item-polls.tsx';
+import { useSay } from './say.ts';
+import styles from './sitting.module.css';
+import { useSitting } from './sitting-context.tsx';
+import { listOf } from './speakers/floor.ts';
+import { SpeakersPanel } from './speakers/speakers-panel.tsx';
+import { useConductKeys } from './use-conduct-keys.ts';
+
+/** Which item the reader looks at on their own; the sitting takes them along when it turns to another. */
+function useLook() {
+  const { meeting } = useSitting();
+  const [looked, setLooked] = useState<string | undefined>();
+  const { currentItemId } = meeting;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever was looked at, a turn of the sitting ends it
+  useEffect(() => setLooked(undefined), [currentItemId]);
+  const shown = meeting.agenda.find(({ id }) => id === (looked ?? currentItemId));
+  return { shown, away: looked !== undefined && looked !== currentItemId, look: setLooked };
+}
+
+/** The sitting: agenda, the item that is open, and who speaks and is there. */
+export function SittingView({ children }: { children?: ReactNode }) {
+  const t = useSay();
+  const { shown, away, look } = useLook();
+  useConductKeys();
+  return (
+    <div className={styles.page}>
+      <SittingBar />
+      <div className={styles.columns}>
+        <div className={styles.middle}>
+          {children}
+          <OpenPolls />
+          {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
+          {shown ? <ItemView item={shown} /> : <NoItem />}
+          {shown && <ItemPolls item={shown} />}
+          {!away && <ItemFoot />}
+        </div>
+        <div className={styles.agenda}>
+          <AgendaRail shownId={shown?.id} onShow={look} />
+        </div>
+        <section className={styles.side} aria-label={t('sitting.people')}>
+          <SidePanels />
+        </section>
+      </div>
+      <PhoneBar />
+    </div>
+  );
+}
+
+/** Says that the sitting is elsewhere, and leads back to it. */
+function Away({ number, onBack }: { number: string; onBack: () => void }) {
+  const t = useSay();
+  const { current } = useSitting();
+  return (
+    <div className={styles.away}>
+      <Text size="sm">
+        {t('sitting.away', { number })} {current ? t('sitting.awayFrom', { number: current.number ?? '' }) : ''}
+      </Text>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<IconArrowBackUp size={15} aria-hidden />}
+        onClick={onBack}
+      >
+        {t('sitting.back')}
+      </Button>
+    </div>
+  );
+}
+
+function SidePanels() {
+  const t = useSay();
+  const { meeting, current } = useSitting();
+  const waiting = listOf(meeting.speakers, current?.id).waiting.length;
+  const there = countPresent(meeting.attendees);
+  const first = meeting.state === 'in-session' || meeting.state === 'suspended' ? 'speakers' : 'attendance';
+  return (
+    <Tabs defaultValue={first} keepMounted={false}>
+      <Tabs.List grow mb="md" style={{ flexWrap: 'nowrap' }}>
+        <Tabs.Tab value="speakers" leftSection={<IconMicrophone size={16} aria-hidden />}>
+          {t('sitting.speakers')} {waiting > 0 && <span className={styles.count}>{waiting}</span>}
+        </Tabs.Tab>
+        <Tabs.Tab value="attendance" leftSection={<IconUsersGroup size={16} aria-hidden />}>
+          {t('sitting.attendance')} <span className={styles.count}>{there.in + there.remote}</span>
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="speakers">
+        <SpeakersPanel />
+      </Tabs.Panel>
+      <Tabs.Panel value="attendance">
+        <AttendancePanel />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Locale } from '@concert/contract';
+import type { Poll, PollResult } from '@concert/domain/meetings/polls-api.ts';
+import { MajorityBase, Unit } from '@concert/domain/polls/api.ts';
+import { explainVerdict } from '@concert/domain/polls/explain.ts';
+import { votesOn } from '@concert/domain/polls/tally.ts';
+import { formatList } from '../../platform/format.ts';
+import { isMotion } from './polls/bars.ts';
+import type { SittingSay } from './say.ts';
+
+type Verdict = { readonly poll: Poll; readonly result: PollResult; readonly locale: Locale; readonly t: SittingSay };
+
+/** What a poll has come to and why, in one sentence: the same words on the page, on the screen and in the minutes. */
+export function verdictSentence({ poll, result, locale, t }: Verdict): string {
+  const { outcome } = result;
+  const names = (ids: readonly string[]): string =>
+    formatList(
+      locale,
+      ids.map((id) => poll.options.find((option) => option.id === id)?.label ?? id),
+    );
+  if (outcome === 'elected')
+    return t('poll.verdict.elected', { count: result.elected.length, names: names(result.elected) });
+  if (outcome === 'runoff') return t('poll.verdict.runoff', { names: names(result.runoff) });
+  if (!isMotion(poll) && outcome === 'tie') return t('poll.verdict.tied', { names: names(result.tied) });
+  return explainVerdict(explainable(poll, result), locale);
+}
+
+function explainable({ method, majority }: Poll, { outcome, settledBy, checks, lines }: PollResult) {
+  return {
+    method,
+    majority,
+    outcome: outcome === 'elected' || outcome === 'runoff' ? ('no-verdict' as const) : outcome,
+    settledBy: settledBy ?? ('none' as const),
+    votes: votesOn(lines, method === 'consent' ? 'heads' : majority.unit),
+    checks: checks.map(({ base, unit, college, ...check }) => ({
+      ...check,
+      base: MajorityBase.parse(base),
+      unit: Unit.parse(unit),
+      ...(college === undefined ? {} : { college }),
+    })),
+  };
+}
