@@ -1,12 +1,13 @@
 import { accounts } from './accounts/index.ts';
 import { activity } from './activity/index.ts';
 import { administration } from './administration/index.ts';
+import { decisions } from './decisions/index.ts';
 import { documents } from './documents/index.ts';
 import { gallery } from './gallery/index.ts';
 import { governance } from './governance/index.ts';
+import { meetings } from './meetings/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organisations } from './organisations/index.ts';
-import { meetings } from './meetings/index.ts';
 import type { ClientModule } from './platform/module.ts';
 import { search } from './search/index.ts';
 import { threads } from './threads/index.ts';
@@ -23,6 +24,7 @@ export const modules = {
   accounts,
   organisations,
   meetings,
+  decisions,
   governance,
   administration,
   gallery,

@@ -1,6 +1,7 @@
 import { accounts } from './accounts/index.ts';
 import { activity } from './activity/index.ts';
 import { administration } from './administration/index.ts';
+import { decisions } from './decisions/index.ts';
 import { documents } from './documents/index.ts';
 import { files } from './files/index.ts';
 import { governance } from './governance/index.ts';
@@ -22,6 +23,7 @@ export const modules = {
   files,
   governance,
   meetings,
+  decisions,
   threads,
   notifications,
   search,

@@ -19,6 +19,8 @@ const PLACE_OF_NAME: Readonly<Record<string, string>> = {
   answerId: 'replies',
   bodyId: 'bodies',
   parentId: 'bodies',
+  pollId: 'polls',
+  meetingId: 'meetings',
   toId: 'personId',
   presenterId: 'personId',
 };
@@ -58,6 +60,7 @@ export const PLACES = [
   'speakerId',
   'optionId',
   'polls',
+  'decisions',
 ] as const;
 
 /** Places that take no id but a word of a closed set. */
@@ -170,6 +173,18 @@ const MAKERS: Readonly<
       ...{ id, itemId, question: 'Canary?', method: 'motion', secrecy: 'named-live', majority: 'ordinary' },
     });
     return { meetings: id, itemId, optionId, conflictId: conflicts[0]?.id ?? '', polls: poll.id };
+  },
+  decisions: async ({ administrator }): Promise<Ids> => {
+    if (administrator === undefined) return {};
+    const { governance, decisions } = administrator.api;
+    const { id: bodyId } = await governance.create({ name: `Deciding ${number()}`, kind: 'board' });
+    const chair = await governance.giveMandate({ id: bodyId, personId: administrator.id, role: 'chair' });
+    const drafted = await decisions.create({ bodyId, title: 'Canary', text: 'Canary', basis: 'consensus' });
+    const { id, hash = '' } = await decisions.adopt({ id: drafted.id });
+    await decisions.sign({ id, hash });
+    await decisions.publish({ id });
+    await governance.endMandate({ id: bodyId, mandateId: chair.id });
+    return { decisions: id };
   },
   threads: async ({ app, owner, workspaceId }) => {
     const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Canary' }] }] };

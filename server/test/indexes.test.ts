@@ -198,12 +198,29 @@ async function sharing(
     await endGrant({ id, grantId: given.id });
   }
   await owner.api.documents.moveEffect({ id: documentId, workspaceId });
+  await deciding(secretary, body.id);
   await governance.endMandate({ id: body.id, mandateId: mandate.id });
   await governance.remove({ id: body.id }).catch(() => undefined);
   const until = new Date(Date.now() + 3600_000).toISOString();
   const limits = [{ subject: { kind: 'document' as const, id: documentId }, role: 'viewer' as const }];
   const { token } = await owner.api.accounts.createToken({ name: 'limited', until, limits });
   await fetch(`${app.url}/api/documents`, { headers: { authorization: `Bearer ${token}` } });
+}
+
+/** What a body decides. */
+async function deciding({ api: { decisions } }: TestPerson, bodyId: string): Promise<void> {
+  const draft = { bodyId, title: 'Calendar', text: 'On Tuesdays.', basis: 'consensus' as const };
+  const first = await decisions.create(draft);
+  const { hash = '' } = await decisions.adopt({ id: first.id });
+  await decisions.sign({ id: first.id, hash }).catch(() => undefined);
+  const second = await decisions.create({ ...draft, supersedes: first.id });
+  await decisions.adopt({ id: second.id });
+  const year = new Date().getFullYear();
+  for (const filter of [{}, { bodyId }, { year }, { state: 'draft' as const }, { bodyId, year }]) {
+    const { next: cursor } = await decisions.list({ limit: 1, ...filter });
+    await decisions.list({ limit: 1, cursor, ...filter });
+  }
+  await decisions.remove({ id: (await decisions.create(draft)).id });
 }
 
 test('every question to the database is answered by an index', async () => {

@@ -92,6 +92,7 @@ export function sample(name: string, schema: Schema, known: Readonly<Record<stri
   if (schema.type === 'array') return schema.minItems ? [sample(name, Schema.parse(schema.items ?? {}), known)] : [];
   if (schema.format === 'email') return 'sample@test.example';
   if (schema.format === 'uri') return 'https://sample.example/';
+  if (schema.format === 'date') return '2099-01-01';
   if (schema.format === 'date-time') return '2099-01-01T00:00:00.000Z';
   if (schema.pattern?.includes('{43}')) return 'x'.repeat(43);
   if (schema.pattern?.includes('{8,64}')) return randomUUID();

@@ -151,7 +151,6 @@ export const en: Record<keyof typeof fr, string> = {
   'versions.view': 'Version of {{date}}',
   'versions.text': 'Text',
   'versions.fields': 'Data',
-  'versions.noFields': 'No data in this version.',
   'data.title': 'Data',
   'data.detail': 'Precise answers beside the text: they feed the lists, the computations and what comes next.',
   'data.section': 'Section',

@@ -152,7 +152,6 @@ export const fr = {
   'versions.view': 'Version du {{date}}',
   'versions.text': 'Texte',
   'versions.fields': 'Données',
-  'versions.noFields': 'Aucune donnée dans cette version.',
   'data.title': 'Données',
   'data.detail':
     'Des réponses précises à côté du texte : elles nourrissent les listes, les calculs et la suite du dossier.',

@@ -154,7 +154,6 @@ export const it: Record<keyof typeof fr, string> = {
   'versions.view': 'Versione del {{date}}',
   'versions.text': 'Testo',
   'versions.fields': 'Dati',
-  'versions.noFields': 'Nessun dato in questa versione.',
   'data.title': 'Dati',
   'data.detail': 'Risposte precise accanto al testo: alimentano gli elenchi, i calcoli e il seguito della pratica.',
   'data.section': 'Sezione',

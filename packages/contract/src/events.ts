@@ -27,6 +27,8 @@ export type ServerEvents = {
   'meeting.changed': (event: { meetingId: string; bodyId: string }) => void;
   /** A poll of a meeting was prepared, opened, voted in, closed or made known. It says nothing of who voted, or how. */
   'poll.changed': (event: { meetingId: string; pollId: string }) => void;
+  /** A decision of a body was drafted, adopted, signed, published, superseded or annulled. */
+  'decisions.changed': (event: { bodyId: string; decisionId: string }) => void;
   /** The rights of the receiving person changed: everything cached may be stale. */
   'access.changed': (event: { workspaceId?: string }) => void;
   /** The session or token of this socket ended. */
@@ -49,6 +51,7 @@ export const SERVER_EVENTS = [
   'bodies.changed',
   'meeting.changed',
   'poll.changed',
+  'decisions.changed',
   'access.changed',
   'session.ended',
 ] as const satisfies readonly (keyof ServerEvents)[];

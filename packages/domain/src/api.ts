@@ -2,6 +2,7 @@ import { sharingApi } from './access/api.ts';
 import { accountsApi } from './accounts/api.ts';
 import { activityApi } from './activity/api.ts';
 import { administrationApi } from './administration/api.ts';
+import { decisionsApi } from './decisions/api.ts';
 import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
@@ -25,6 +26,7 @@ export const api = {
   governance: governanceApi,
   meetings: meetingsApi,
   polls: pollsApi,
+  decisions: decisionsApi,
   threads: threadsApi,
   notifications: notificationsApi,
   search: searchApi,

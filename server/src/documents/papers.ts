@@ -3,6 +3,7 @@ import type { DenialRecord } from '../platform/access/rights-records.ts';
 import type { Platform } from '../platform/module.ts';
 import type { Papers } from '../platform/papers.ts';
 import type { DocumentStore } from './store.ts';
+import type { VersionStore } from './version-store.ts';
 import type { Versions } from './versions.ts';
 
 const MAX_TRIES = 50;
@@ -12,8 +13,9 @@ export function createPapers(parts: {
   readonly platform: Platform;
   readonly documents: DocumentStore;
   readonly versions: Versions;
+  readonly versionStore: VersionStore;
 }): Papers {
-  const { platform, documents, versions } = parts;
+  const { platform, documents, versions, versionStore } = parts;
   const { access, outbox } = platform;
   /** Changes the denials of a document unless they are as wanted already; what has gone needs none. */
   const change = async (
@@ -45,6 +47,13 @@ export function createPapers(parts: {
         throw error;
       }
     },
+    content: async (documentId, versionId) => {
+      const [record, version] = await Promise.all([documents.get(documentId), versionStore.get(documentId, versionId)]);
+      if (record === null || version === null) return null;
+      const { hash, title, createdAt: frozenAt } = version;
+      return { versionId, hash, title, kind: record.kind, frozenAt, content: await versionStore.content(versionId) };
+    },
+    current: (documentId) => versions.hashNow(documentId),
     keepFrom: (documentId, { id, personId, by, since }) =>
       change(documentId, personId, (denials) =>
         denials.some((one) => one.id === id)

@@ -49,7 +49,12 @@ export type Versions = {
     who: { readonly by: string; readonly stillMay: () => Promise<unknown> },
   ): Promise<VersionRecord>;
   content(version: VersionRecord): Promise<string>;
+  /** The hash that a version of the text as it is now would have; null when it is gone, or the text is broken. */
+  hashNow(documentId: string): Promise<string | null>;
 };
+
+/** So many hashes are remembered. */
+const MAX_HASHES = 1_000;
 
 type Kept = Pick<VersionRecord, 'kind' | 'label' | 'createdBy'>;
 
@@ -76,6 +81,28 @@ export function versionOf(
     title: frozen.title,
     wordCount: frozen.wordCount,
     seq,
+  };
+}
+
+/** Tells what texts say now, by their hashes: of those that stand as they were, from what was found then. */
+function hashing(
+  { documents, store, rooms }: Pick<VersionParts, 'documents' | 'store' | 'rooms'>,
+  freeze: (record: DocumentRecord) => Promise<FrozenAt | null>,
+): Versions['hashNow'] {
+  const hashes = new Map<string, { readonly seq: number; readonly hash: string }>();
+  return async (documentId) => {
+    const record = await documents.get(documentId);
+    if (record === null) return null;
+    const [newest, head] = await Promise.all([store.newest(documentId), rooms.head(documentId)]);
+    // Nothing was written since: what the newest version holds is what the text says.
+    if (newest !== null && newest.seq === head) return newest.hash;
+    const known = hashes.get(documentId);
+    if (known?.seq === head) return known.hash;
+    const at = await freeze(record);
+    if (at === null) return null;
+    if (hashes.size >= MAX_HASHES) hashes.clear();
+    hashes.set(documentId, { seq: at.seq, hash: at.frozen.hash });
+    return at.frozen.hash;
   };
 }
 
@@ -175,5 +202,6 @@ export function createVersions(parts: VersionParts): Versions {
         return keep(restored, at, { kind: 'restore', label: version.label, createdBy: personId });
       }),
     content: (version) => store.content(version.id),
+    hashNow: hashing({ documents, store, rooms }, freeze),
   };
 }

@@ -13,6 +13,7 @@ import { ballotIndexes, ballotStore } from './polls/ballots.ts';
 import { pollLifecycle } from './polls/lifecycle.ts';
 import { pollRoutes } from './polls/routes.ts';
 import { pollIndexes, pollStore } from './polls/store.ts';
+import { createResolutions } from './resolutions.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { planningRoutes } from './routes/planning.ts';
@@ -25,6 +26,7 @@ export const meetings = defineModule((platform) => {
   const parts: Parts = { platform, store: meetingStore(db), polls: pollStore(db), ballots: ballotStore(db) };
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
+  platform.resolutions.answeredBy(createResolutions(parts));
   outbox.watch(MEETINGS);
   const called = async ({ data }: DomainEvent): Promise<void> => {
     if (typeof data.meetingId === 'string') await writeToCalled(parts, data.meetingId);

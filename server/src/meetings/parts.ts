@@ -1,8 +1,9 @@
 import { type Actor, Problem, type Verdict } from '@concert/contract';
+import { conducts, type Reader } from '@concert/domain/governance/conducting.ts';
 import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
 import { type Seating, seating } from '@concert/domain/governance/seats.ts';
 import type { MeetingFacts } from '@concert/domain/meetings/model.ts';
-import { calledTo, conducts, type MeetingReader, seesMeeting } from '@concert/domain/meetings/people.ts';
+import { calledTo, seesMeeting } from '@concert/domain/meetings/people.ts';
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
 import { isBefore, isOver } from '@concert/domain/meetings/states.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
@@ -47,7 +48,7 @@ export function enforce(verdict: Verdict<string>): void {
   throw new Problem(BAD_REQUESTS.has(reason) ? 'BAD_REQUEST' : 'CONFLICT', reason);
 }
 
-export const readerOf = ({ personId, platformRole, limits }: Actor): MeetingReader => ({
+export const readerOf = ({ personId, platformRole, limits }: Actor): Reader => ({
   personId,
   platformRole,
   limited: limits !== undefined,
@@ -158,7 +159,6 @@ export function meetingParts(parts: Parts) {
     });
   return { alter, conduct, visible, bodyOf, conducting, mustConduct, actingFor, isCalled, shown };
 }
-export type MeetingParts = ReturnType<typeof meetingParts>;
 
 /** @throws Problem CONFLICT for a meeting that has been held or cancelled */
 export const mustNotBeOver = ({ facts }: Held): void => {

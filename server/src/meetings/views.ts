@@ -1,8 +1,9 @@
 import type { Actor } from '@concert/contract';
+import { conducts } from '@concert/domain/governance/conducting.ts';
 import { numbersOf, timesOf } from '@concert/domain/meetings/agenda.ts';
 import { barredItems, presenceAt, registerFor } from '@concert/domain/meetings/attendance.ts';
 import type { ClockState, DeclaredConflict, Item, MeetingFacts, Speech } from '@concert/domain/meetings/model.ts';
-import { conducts, takesPart } from '@concert/domain/meetings/people.ts';
+import { takesPart } from '@concert/domain/meetings/people.ts';
 import type { AgendaItem, Attendee, Meeting, MeetingLine, QuorumNow } from '@concert/domain/meetings/shapes.ts';
 import { inOrderOfSpeaking } from '@concert/domain/meetings/speakers.ts';
 import { freezesAt, isBefore, stateShown } from '@concert/domain/meetings/states.ts';

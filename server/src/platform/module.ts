@@ -27,6 +27,7 @@ import type { Directory } from './people/directory.ts';
 import type { AccountStatus } from './people/status.ts';
 import type { PersonalData, PersonalDataHolders } from './personal-data.ts';
 import type { Ports } from './ports.ts';
+import type { ResolutionsPort } from './resolutions.ts';
 import type { SearchPort } from './search.ts';
 import type { SettingsPort } from './settings/settings.ts';
 import type { Subjects } from './subjects.ts';
@@ -72,6 +73,8 @@ export type Platform = {
   readonly compaction: Compaction;
   /** Documents that belong to meetings. */
   readonly papers: PapersPort;
+  /** What meetings have voted on. */
+  readonly resolutions: ResolutionsPort;
   /** Passages of documents that are discussed. */
   readonly passages: PassagesPort;
   /** What can be found, and that it has changed. */

@@ -1,6 +1,8 @@
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import { Tabs, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { RenderedFields } from '../../platform/editor/rendered-fields.tsx';
+import { RenderedText } from '../../platform/editor/rendered-text.tsx';
 import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
@@ -8,8 +10,6 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
 import { PageSkeleton } from '../../ui/skeletons.tsx';
 import { messages } from '../messages.ts';
-import { RenderedFields } from './rendered-fields.tsx';
-import { RenderedText } from './rendered-text.tsx';
 
 /** The newest version of a document, which is its last valid state; undefined until it is known, or without one. */
 export function useNewestVersion(documentId: string) {

@@ -4,12 +4,12 @@ import { IconDoorExit, IconFileOff, IconKey, IconRefresh } from '@tabler/icons-r
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { Refusal } from '../../platform/editor/refusal.ts';
+import { RenderedText } from '../../platform/editor/rendered-text.tsx';
 import { useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
 import { useSession } from '../../platform/session.tsx';
 import { FullPageState } from '../../ui/full-page-state.tsx';
 import { messages } from '../messages.ts';
-import { RenderedText } from './rendered-text.tsx';
 
 /** Stands where the document was, once the server has said that this page may not have it. */
 export function RefusalPage({ refusal, document }: { refusal: Refusal; document: DocumentDetail }) {

@@ -3,6 +3,8 @@ import { Button, Group, Modal, Tabs, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconRestore } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { RenderedFields } from '../../platform/editor/rendered-fields.tsx';
+import { RenderedText } from '../../platform/editor/rendered-text.tsx';
 import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
@@ -12,8 +14,6 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { sayDone, sayProblem } from '../../ui/notify.ts';
 import { PageSkeleton } from '../../ui/skeletons.tsx';
 import { messages } from '../messages.ts';
-import { RenderedFields } from './rendered-fields.tsx';
-import { RenderedText } from './rendered-text.tsx';
 import { HashButton } from './versions-drawer.tsx';
 
 type Props = {

@@ -5,6 +5,7 @@ export const en: Record<keyof typeof fr, string> = {
   'text.placeholder': 'Write, or type / to insert something',
   'text.placeholder.heading': 'Heading',
   'text.empty': 'This section is still empty.',
+  'fields.none': 'No data in this version.',
   'block.text': 'Text',
   'block.text.words': 'paragraph plain normal',
   'block.heading2': 'Large heading',

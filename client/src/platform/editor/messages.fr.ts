@@ -3,6 +3,7 @@ export const fr = {
   'text.placeholder': 'Écrivez, ou tapez / pour insérer un élément',
   'text.placeholder.heading': 'Titre',
   'text.empty': 'Cette section est encore vide.',
+  'fields.none': 'Aucune donnée dans cette version.',
   'block.text': 'Texte',
   'block.text.words': 'paragraphe normal',
   'block.heading2': 'Grand titre',

@@ -5,6 +5,7 @@ export const it: Record<keyof typeof fr, string> = {
   'text.placeholder': 'Scriva, o digiti / per inserire un elemento',
   'text.placeholder.heading': 'Titolo',
   'text.empty': 'Questa sezione è ancora vuota.',
+  'fields.none': 'Nessun dato in questa versione.',
   'block.text': 'Testo',
   'block.text.words': 'paragrafo normale',
   'block.heading2': 'Titolo grande',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MANDATE_ROLES } from '../governance/api.ts';
+import { chairs, conducts, type Reader } from '../governance/conducting.ts';
 import { isRunning } from '../governance/mandates.ts';
 import type { SeatMandate, SeatTerms } from '../governance/seats.ts';
-import { calledTo, chairs, conducts, type MeetingBody, type MeetingReader, seesMeeting, takesPart } from './people.ts';
+import { calledTo, type MeetingBody, seesMeeting, takesPart } from './people.ts';
 
 const at = (day: number): Date => new Date(Date.UTC(2026, 10, day, 9));
 const NOW = at(10);
@@ -19,13 +20,13 @@ const body = (mandates: readonly SeatMandate[] = [], over: Partial<MeetingBody> 
   ...{ publicity: 'internal', seats: [], mandates },
   ...over,
 });
-const reader = (personId: string, over: Partial<MeetingReader> = {}): MeetingReader => ({
+const reader = (personId: string, over: Partial<Reader> = {}): Reader => ({
   ...{ personId, platformRole: 'member', limited: false },
   ...over,
 });
 
 describe('who conducts the meetings of a body', () => {
-  test('[M1] its chair, vice-chairs and secretary, while their mandates run', () => {
+  test('[M1] [G12] its chair, vice-chairs and secretary, while their mandates run', () => {
     for (const role of MANDATE_ROLES) {
       const of = body([mandate('ada', role)]);
       const leads = ['chair', 'vice-chair', 'secretary'].includes(role);
@@ -34,7 +35,7 @@ describe('who conducts the meetings of a body', () => {
     }
   });
 
-  test('[M1] administrators and the secretariat of the platform', () => {
+  test('[M1] [G12] administrators and the secretariat of the platform', () => {
     const who = ['administrator', 'secretariat', 'member', 'guest'] as const;
     expect(who.map((platformRole) => conducts(body(), reader('ada', { platformRole }), NOW))).toEqual([
       true,
@@ -44,13 +45,13 @@ describe('who conducts the meetings of a body', () => {
     ]);
   });
 
-  test('[M1] nobody with a limited token', () => {
+  test('[M1] [G12] nobody with a limited token', () => {
     const of = body([mandate('ada', 'chair')]);
     for (const platformRole of ['administrator', 'secretariat', 'member'] as const)
       expect(conducts(of, reader('ada', { platformRole, limited: true }), NOW)).toBe(false);
   });
 
-  test('[M24] the chair and vice-chairs settle ties, while their mandates run; a secretary does not', () => {
+  test('[M24] [G12] the chair and vice-chairs settle ties, while their mandates run; a secretary does not', () => {
     for (const role of MANDATE_ROLES) {
       const settles = role === 'chair' || role === 'vice-chair';
       const of = body([mandate('ada', role)]);

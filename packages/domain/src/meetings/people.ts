@@ -1,5 +1,5 @@
-import type { PlatformRole } from '@concert/contract';
 import type { z } from 'zod';
+import { CONDUCTING, conducts, type Reader } from '../governance/conducting.ts';
 import { isRunning } from '../governance/mandates.ts';
 import { type SeatMandate, type SeatTerms, seating } from '../governance/seats.ts';
 import type { StoredState } from './model.ts';
@@ -11,28 +11,6 @@ export type MeetingBody = {
   readonly seats: readonly SeatTerms[];
   readonly mandates: readonly SeatMandate[];
 };
-
-/** Somebody in relation to a meeting. */
-export type MeetingReader = {
-  readonly personId: string;
-  readonly platformRole: PlatformRole;
-  readonly limited: boolean;
-};
-
-const CONDUCTING: ReadonlySet<string> = new Set(['chair', 'vice-chair', 'secretary']);
-
-/** [M1] Who prepares, convenes and conducts the meetings of a body. */
-export const conducts = (body: MeetingBody, { personId, platformRole, limited }: MeetingReader, now: Date): boolean =>
-  !limited &&
-  (platformRole === 'administrator' ||
-    platformRole === 'secretariat' ||
-    body.mandates.some((one) => one.personId === personId && CONDUCTING.has(one.role) && isRunning(one, now)));
-
-/** [M1] Who chairs: settles ties. */
-export const chairs = (body: MeetingBody, personId: string, now: Date): boolean =>
-  body.mandates.some(
-    (one) => one.personId === personId && (one.role === 'chair' || one.role === 'vice-chair') && isRunning(one, now),
-  );
 
 type Called = { readonly personId: string; readonly quality: z.infer<typeof Quality>; readonly role?: string };
 
@@ -60,12 +38,7 @@ type Seen = { readonly state: StoredState; readonly guestIds: readonly string[];
  * it is convened; and where the body's meetings are open to members, everybody but guests of the platform, once it is
  * convened. A limited token sees none.
  */
-export function seesMeeting(
-  body: MeetingBody,
-  reader: MeetingReader,
-  { state, guestIds, at }: Seen,
-  now: Date,
-): boolean {
+export function seesMeeting(body: MeetingBody, reader: Reader, { state, guestIds, at }: Seen, now: Date): boolean {
   if (reader.limited) return false;
   if (conducts(body, reader, now)) return true;
   const own = body.mandates.filter(({ personId }) => personId === reader.personId);

@@ -1,7 +1,7 @@
 import { type Actor, Problem } from '@concert/contract';
+import { chairs } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
 import { barredItems } from '@concert/domain/meetings/attendance.ts';
-import { chairs } from '@concert/domain/meetings/people.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { isOver } from '@concert/domain/meetings/states.ts';
 import { type Choice, MAX_OPTIONS, type Majority } from '@concert/domain/polls/api.ts';

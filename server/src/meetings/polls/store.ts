@@ -29,6 +29,8 @@ export function pollStore(db: Db) {
       const doc = await collection.findOne({ _id: { $eq: id } });
       return doc === null ? null : toRecord(doc);
     },
+    getAll: async (ids: readonly string[]): Promise<readonly PollRecord[]> =>
+      (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
     ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> =>
       (
         await collection

@@ -1,6 +1,6 @@
 import { type Actor, Problem } from '@concert/contract';
+import { conducts } from '@concert/domain/governance/conducting.ts';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
-import { conducts } from '@concert/domain/meetings/people.ts';
 import { isBefore, isTimeZone, mayConvene } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { BodyFacts } from '../../platform/bodies.ts';

@@ -2,25 +2,24 @@ import { ris3Label, territoryLabel } from '@concert/domain/codes/codes.ts';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
 import type { Field } from '@concert/domain/fields/types.ts';
 import { isRecord } from '@concert/domain/fields/values.ts';
+import { kindOf } from '@concert/domain/kinds.ts';
 import { Stack, Text, Title } from '@mantine/core';
-import { useFormat } from '../../platform/format.ts';
-import { useLocale, useText } from '../../platform/i18n.ts';
-import { kindInfo } from '../kind-info.ts';
-import { messages } from '../messages.ts';
+import { useFormat } from '../format.ts';
+import { useLocale, useText } from '../i18n.ts';
+import { editorMessages } from './messages.ts';
 import styles from './rendered-fields.module.css';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** The data of a version, as words and figures. */
 export function RenderedFields({ kind, fields }: { kind: DocumentKind; fields: Values }) {
-  const t = useText(messages);
+  const t = useText(editorMessages);
   const locale = useLocale();
-  const { kind: known } = kindInfo(kind);
-  const filled = known.sections.filter((section) => section.fields.some(({ id }) => says(fields[id])));
+  const filled = kindOf(kind).sections.filter((section) => section.fields.some(({ id }) => says(fields[id])));
   if (filled.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        {t('versions.noFields')}
+        {t('fields.none')}
       </Text>
     );
   }

@@ -1,0 +1,35 @@
+import { decisionsApi } from '@concert/domain/decisions/api.ts';
+import { implement } from '@orpc/server';
+import type { Context } from '../platform/http/route.ts';
+import { defineModule } from '../platform/module.ts';
+import { supersede } from './adopting.ts';
+import { type Parts, tell } from './parts.ts';
+import { decisionData } from './personal-data.ts';
+import { decidingRoutes } from './routes/deciding.ts';
+import { registerRoutes } from './routes/register.ts';
+import { DECISIONS, decisionIndexes, decisionStore } from './store.ts';
+import { textIndexes, textStore } from './texts.ts';
+
+/** The register of decisions: what bodies have decided, on what, and what became of it. */
+export const decisions = defineModule((platform) => {
+  const { bodies, db, outbox, ports } = platform;
+  const parts: Parts = { platform, store: decisionStore(db), texts: textStore(db) };
+  bodies.usedBy(parts.store.ofBody);
+  outbox.watch(DECISIONS);
+  return {
+    router: implement(decisionsApi)
+      .$context<Context>()
+      .router({ ...registerRoutes(parts), ...decidingRoutes(parts) }),
+    indexes: { ...decisionIndexes, ...textIndexes },
+    personalData: decisionData(parts),
+    reactions: {
+      // A crash after the adoption must not leave in force what was superseded; and its readers hear of it.
+      'decisions.adopted': async ({ data }) => {
+        const decision = typeof data.decisionId === 'string' ? await parts.store.get(data.decisionId) : null;
+        const former = decision === null ? null : await supersede(parts, decision);
+        const body = former === null ? undefined : (await bodies.byIds([former.bodyId])).get(former.bodyId);
+        if (former !== null && body !== undefined) tell(platform, { decision: former, body, now: ports.now() });
+      },
+    },
+  };
+});

@@ -1,0 +1,25 @@
+import { numberText } from '@concert/domain/decisions/numbers.ts';
+import type { PersonalData } from '../platform/personal-data.ts';
+import type { Parts } from './parts.ts';
+import type { DecisionRecord } from './records.ts';
+import { DECISIONS } from './store.ts';
+
+/** Who signed what is the body's record and stays, under an id that says no name. */
+export function decisionData({ platform: { db } }: Pick<Parts, 'platform'>): PersonalData {
+  const decisions = db.collection<Omit<DecisionRecord, 'id'> & { _id: string }>(DECISIONS);
+  return {
+    indexes: { [DECISIONS]: [{ key: { 'signatures.personId': 1 } }, { key: { createdBy: 1 } }] },
+    export: async (personId) => ({
+      signed: (await decisions.find({ 'signatures.personId': { $eq: personId } }).toArray()).map(
+        ({ _id, title, year, seq = 0, signatures }) => ({
+          ...{ id: _id, number: numberText(year, seq), title },
+          signatures: signatures.filter((one) => one.personId === personId),
+        }),
+      ),
+      drafted: (await decisions.find({ createdBy: { $eq: personId } }).toArray()).map(({ _id, title, createdAt }) => ({
+        ...{ id: _id, title, createdAt },
+      })),
+    }),
+    erase: async () => undefined,
+  };
+}
