@@ -19,6 +19,8 @@ const PLACE_OF_NAME: Readonly<Record<string, string>> = {
   answerId: 'replies',
   bodyId: 'bodies',
   parentId: 'bodies',
+  ownerId: 'personId',
+  decisionId: 'decisions',
   pollId: 'polls',
   meetingId: 'meetings',
   toId: 'personId',
@@ -61,6 +63,7 @@ export const PLACES = [
   'optionId',
   'polls',
   'decisions',
+  'actions',
 ] as const;
 
 /** Places that take no id but a word of a closed set. */
@@ -184,7 +187,8 @@ const MAKERS: Readonly<
     await decisions.sign({ id, hash });
     await decisions.publish({ id });
     await governance.endMandate({ id: bodyId, mandateId: chair.id });
-    return { decisions: id };
+    const terms = { bodyId, title: 'Canary', ownerId: administrator.id, decisionId: id };
+    return { decisions: id, actions: (await administrator.api.actions.create(terms)).id };
   },
   threads: async ({ app, owner, workspaceId }) => {
     const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Canary' }] }] };
@@ -222,6 +226,7 @@ const MADE_WITH: Readonly<Record<string, string>> = {
   speakerId: 'meetings',
   optionId: 'meetings',
   polls: 'meetings',
+  actions: 'decisions',
   replies: 'threads',
   fileId: 'threads',
   notifications: 'threads',

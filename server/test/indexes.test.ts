@@ -208,7 +208,7 @@ async function sharing(
 }
 
 /** What a body decides. */
-async function deciding({ api: { decisions } }: TestPerson, bodyId: string): Promise<void> {
+async function deciding({ id: ownerId, api: { actions, decisions } }: TestPerson, bodyId: string): Promise<void> {
   const draft = { bodyId, title: 'Calendar', text: 'On Tuesdays.', basis: 'consensus' as const };
   const first = await decisions.create(draft);
   const { hash = '' } = await decisions.adopt({ id: first.id });
@@ -221,6 +221,13 @@ async function deciding({ api: { decisions } }: TestPerson, bodyId: string): Pro
     await decisions.list({ limit: 1, cursor, ...filter });
   }
   await decisions.remove({ id: (await decisions.create(draft)).id });
+  const { id } = await actions.create({ bodyId, title: 'Rooms', ownerId, dueOn: '2026-01-01', decisionId: first.id });
+  await actions.create({ bodyId, title: 'Letters', ownerId });
+  for (const filter of [{}, { mine: 'true' }, { bodyId }, { decisionId: first.id }, { closed: 'true' }]) {
+    const { next: cursor } = await actions.list({ limit: 1, ...filter });
+    await actions.list({ limit: 1, cursor, ...filter });
+  }
+  await actions.move({ id, to: 'done' });
 }
 
 test('every question to the database is answered by an index', async () => {

@@ -177,6 +177,11 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /decisions/{id}/annul': 'secretariat',
   'GET /decisions/{id}/content': 'member',
   'GET /decisions/{id}/papers/{documentId}': 'member',
+  'GET /actions': 'signed-in',
+  'POST /actions': 'secretariat',
+  'PATCH /actions/{id}': 'secretariat',
+  // And its owner, as far as they may.
+  'POST /actions/{id}/state': 'secretariat',
   'GET /threads': 'signed-in',
   'GET /workspaces/{id}/threads': 'viewer',
   'POST /workspaces/{id}/threads': 'viewer',

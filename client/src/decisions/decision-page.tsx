@@ -10,6 +10,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { PageBody } from '../ui/page-body.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { PageSkeleton } from '../ui/skeletons.tsx';
+import { DecisionActionItems } from './actions/parts.tsx';
 import { messages } from './messages.ts';
 import { Act } from './page/act.tsx';
 import { Banners } from './page/banners.tsx';
@@ -72,6 +73,7 @@ function DecisionView({ decision }: { decision: Decision }) {
           <div className={styles.main}>
             <How decision={decision} />
             <Papers decision={decision} />
+            <DecisionActionItems decision={decision} />
           </div>
           <div className={styles.side}>
             <Signatures decision={decision} />

@@ -17,6 +17,7 @@ import { messages } from './messages.ts';
 import { type Filter, useBodies, useDecisions } from './queries.ts';
 import { RecordDialog } from './record/record-dialog.tsx';
 import { DecisionRow } from './register/decision-row.tsx';
+import { ViewLinks } from './register/view-links.tsx';
 
 /** What the address asks for. */
 function filterOf(params: URLSearchParams): Filter {
@@ -52,6 +53,7 @@ export function Page() {
           )
         }
       />
+      <ViewLinks open="register" />
       <Filters filter={filter} bodies={all} years={list.data?.pages[0]?.years ?? []} />
       {list.isPending && <ListSkeleton count={5} />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}

@@ -1,4 +1,7 @@
+import { actionsEn } from './actions/messages.en.ts';
+
 export const en = {
+  ...actionsEn,
   title: 'Decisions',
   detail: 'The register of the bodies: each decision, the text adopted as it was voted on, and what became of it.',
   record: 'Record a decision',

@@ -1,4 +1,7 @@
+import { actionsFr } from './actions/messages.fr.ts';
+
 export const fr = {
+  ...actionsFr,
   title: 'Décisions',
   detail: 'Le registre des instances : chaque décision, le texte adopté tel qu’il a été voté, et ce qui en est advenu.',
   record: 'Enregistrer une décision',

@@ -1,4 +1,7 @@
+import { actionsIt } from './actions/messages.it.ts';
+
 export const it = {
+  ...actionsIt,
   title: 'Decisioni',
   detail:
     'Il registro degli organi: ogni decisione, il testo adottato così come è stato votato, e che cosa ne è seguito.',

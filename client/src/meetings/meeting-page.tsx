@@ -1,8 +1,9 @@
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
-import { Anchor } from '@mantine/core';
+import { Anchor, Box } from '@mantine/core';
 import { IconCalendarQuestion, IconHistory, IconListNumbers, IconUsers } from '@tabler/icons-react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useText } from '../platform/i18n.ts';
+import { MeetingParts } from '../platform/meeting-parts.tsx';
 import { usePage } from '../platform/page.tsx';
 import { problemOf } from '../platform/query.ts';
 import { Missing } from '../platform/router.tsx';
@@ -100,6 +101,11 @@ function Plan({ meeting }: { meeting: Meeting }) {
         }))}
       />
       {view === 'agenda' && <AgendaView meeting={meeting} />}
+      {view === 'agenda' && (
+        <Box mt="2rem">
+          <MeetingParts meetingId={id} bodyId={bodyId} conducts={meeting.me.conducts} />
+        </Box>
+      )}
       {view === 'people' && <PeopleView meeting={meeting} />}
       {view === 'dates' && <DatesView meeting={meeting} />}
       {view === 'log' && <LogView meeting={meeting} />}

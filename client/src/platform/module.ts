@@ -53,6 +53,9 @@ export type SubjectProps = { readonly kind: 'workspace' | 'document' | 'thread';
 /** A document whose text is open. */
 export type DocumentMarginProps = { readonly document: DocumentDetail; readonly editor: Editor };
 
+/** A meeting of a body, and whether the reader conducts it. */
+export type MeetingPartProps = { readonly meetingId: string; readonly bodyId: string; readonly conducts: boolean };
+
 export type WorkspacePartProps = { readonly workspace: Workspace };
 
 /** A tab of the workspace page, at `/workspaces/{id}/{tab id}`; the one of the lowest order opens first. */
@@ -109,6 +112,8 @@ export type ClientModule = {
   /** A hook, called on the home page. */
   readonly useWaiting?: () => readonly WaitingItem[];
   readonly workspaceTabs?: readonly WorkspaceTab[];
+  /** Below the plan of a meeting. */
+  readonly MeetingParts?: ComponentType<MeetingPartProps>;
   /** Mounted once inside the shell: dialogs that are opened from several places. */
   readonly Everywhere?: ComponentType;
   /** Buttons in the header of the workspace page. */

@@ -9,6 +9,8 @@ import { messages as sharing } from './sharing/messages.ts';
 /** Every reason for which the server refuses something. */
 const REASONS = [
   'above-own-role',
+  'action-closed',
+  'action-not-so',
   'administrators-only',
   'agenda-frozen',
   'agenda-full',
@@ -143,6 +145,7 @@ const REASONS = [
   'proxy-to-oneself',
   'queue-closed',
   'rank-taken',
+  'reason-missing',
   'reason-required',
   'reply-deleted',
   'role-too-low',

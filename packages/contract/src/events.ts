@@ -29,6 +29,8 @@ export type ServerEvents = {
   'poll.changed': (event: { meetingId: string; pollId: string }) => void;
   /** A decision of a body was drafted, adopted, signed, published, superseded or annulled. */
   'decisions.changed': (event: { bodyId: string; decisionId: string }) => void;
+  /** An action item of a body was given, changed, done or closed. */
+  'actions.changed': (event: { bodyId: string; actionId: string }) => void;
   /** The rights of the receiving person changed: everything cached may be stale. */
   'access.changed': (event: { workspaceId?: string }) => void;
   /** The session or token of this socket ended. */
@@ -52,6 +54,7 @@ export const SERVER_EVENTS = [
   'meeting.changed',
   'poll.changed',
   'decisions.changed',
+  'actions.changed',
   'access.changed',
   'session.ended',
 ] as const satisfies readonly (keyof ServerEvents)[];

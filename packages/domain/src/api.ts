@@ -2,6 +2,7 @@ import { sharingApi } from './access/api.ts';
 import { accountsApi } from './accounts/api.ts';
 import { activityApi } from './activity/api.ts';
 import { administrationApi } from './administration/api.ts';
+import { actionsApi } from './decisions/actions-api.ts';
 import { decisionsApi } from './decisions/api.ts';
 import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
@@ -27,6 +28,7 @@ export const api = {
   meetings: meetingsApi,
   polls: pollsApi,
   decisions: decisionsApi,
+  actions: actionsApi,
   threads: threadsApi,
   notifications: notificationsApi,
   search: searchApi,

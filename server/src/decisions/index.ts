@@ -1,7 +1,10 @@
+import { actionsApi } from '@concert/domain/decisions/actions-api.ts';
 import { decisionsApi } from '@concert/domain/decisions/api.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../platform/http/route.ts';
 import { defineModule } from '../platform/module.ts';
+import { actionRoutes } from './actions/routes.ts';
+import { actionIndexes, actionStore } from './actions/store.ts';
 import { supersede } from './adopting.ts';
 import { type Parts, tell } from './parts.ts';
 import { decisionData } from './personal-data.ts';
@@ -14,13 +17,16 @@ import { textIndexes, textStore } from './texts.ts';
 export const decisions = defineModule((platform) => {
   const { bodies, db, outbox, ports } = platform;
   const parts: Parts = { platform, store: decisionStore(db), texts: textStore(db) };
+  const actions = actionStore(db);
   bodies.usedBy(parts.store.ofBody);
+  bodies.usedBy(actions.ofBody);
   outbox.watch(DECISIONS);
   return {
     router: implement(decisionsApi)
       .$context<Context>()
       .router({ ...registerRoutes(parts), ...decidingRoutes(parts) }),
-    indexes: { ...decisionIndexes, ...textIndexes },
+    otherRouters: { actions: implement(actionsApi).$context<Context>().router(actionRoutes(parts, actions)) },
+    indexes: { ...decisionIndexes, ...textIndexes, ...actionIndexes },
     personalData: decisionData(parts),
     reactions: {
       // A crash after the adoption must not leave in force what was superseded; and its readers hear of it.

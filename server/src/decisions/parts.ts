@@ -14,7 +14,7 @@ export type Parts = { readonly platform: Platform; readonly store: DecisionStore
 
 export const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
 
-const BAD_REQUESTS: ReadonlySet<string> = new Set(['grounds-missing', 'in-the-past', 'in-the-future']);
+const BAD_REQUESTS: ReadonlySet<string> = new Set(['grounds-missing', 'reason-missing']);
 const FORBIDDEN: ReadonlySet<string> = new Set(['not-a-conductor', 'not-sitting', 'not-yours']);
 
 /** Turns the refusal of a rule into what is answered: what is unknown, what may not be, what cannot be now. */

@@ -1,0 +1,35 @@
+import type { ActionState } from '@concert/domain/decisions/actions-api.ts';
+
+/** The item of a meeting from which something comes: who is barred from it is kept from that too. */
+type AboutItem = {
+  readonly meetingId: string;
+  readonly meetingTitle: string;
+  readonly itemId: string;
+  readonly itemTitle: string;
+};
+
+export type ActionRecord = {
+  readonly id: string;
+  readonly rev: number;
+  readonly bodyId: string;
+  readonly title: string;
+  readonly note: string;
+  readonly ownerId: string;
+  readonly dueOn?: string;
+  /** By which lists are ordered: the day on which it is due; what has none comes last. */
+  readonly dueKey: string;
+  readonly state: ActionState;
+  readonly closed: boolean;
+  readonly decisionId?: string;
+  readonly about?: AboutItem;
+  readonly doneAt?: Date;
+  readonly cancelledReason?: string;
+  /** Of what its owner was reminded last, and who is at it. */
+  readonly reminded?: string;
+  readonly remindingAt?: Date;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+};
+
+/** After every day. */
+export const NO_DAY = '9999-12-31';

@@ -1,0 +1,122 @@
+import { Problem } from '@concert/contract';
+import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
+import type { NamedPlace } from '../../platform/http/cursor.ts';
+import type { ActionRecord } from './records.ts';
+
+export const ACTIONS = 'action_items';
+
+type ActionDoc = Omit<ActionRecord, 'id'> & { _id: string };
+
+/** What a change replaces; undefined takes away. */
+export type ActionChange = {
+  readonly [Key in keyof Omit<ActionRecord, 'id' | 'rev' | 'bodyId' | 'createdBy' | 'createdAt'>]?:
+    | ActionRecord[Key]
+    | undefined;
+};
+
+export const actionIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
+  [ACTIONS]: [
+    { key: { bodyId: 1, closed: 1, dueKey: 1, _id: 1 } },
+    { key: { ownerId: 1, closed: 1, dueKey: 1, _id: 1 } },
+    { key: { decisionId: 1 } },
+    { key: { closed: 1, dueKey: 1 } },
+  ],
+};
+
+const MAX_TRIES = 50;
+
+/** How long somebody who writes a reminder is waited for. */
+const LEASE_MS = 600_000;
+
+const toRecord = ({ _id, ...rest }: ActionDoc): ActionRecord => ({ id: _id, ...rest });
+
+/** Which action items are asked for: `seenOf` and `ownerId` come from the rules, never from a request. */
+export type WantedActions = {
+  readonly seenOf: readonly string[];
+  readonly ownerId: string;
+  readonly bodyId?: string | undefined;
+  readonly decisionId?: string | undefined;
+  readonly closed: boolean;
+};
+
+/** Action items in the collection `action_items`. */
+export function actionStore(db: Db) {
+  const collection: Collection<ActionDoc> = db.collection(ACTIONS);
+  return {
+    get: async (id: string): Promise<ActionRecord | null> => {
+      const doc = await collection.findOne({ _id: { $eq: id } });
+      return doc === null ? null : toRecord(doc);
+    },
+    insert: async ({ id, ...rest }: ActionRecord): Promise<void> => {
+      await collection.insertOne({ _id: id, ...rest });
+    },
+    ofBody: async (bodyId: string): Promise<boolean> =>
+      (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
+    /** The first due first; one more than `limit` when there are more. */
+    list: async (
+      { seenOf, ownerId, bodyId, decisionId, closed }: WantedActions,
+      { after, limit }: { after: NamedPlace | undefined; limit: number },
+    ): Promise<readonly ActionRecord[]> => {
+      const filter = {
+        $and: [
+          {
+            $or: [
+              { bodyId: { $in: [...seenOf] }, closed },
+              { ownerId: { $eq: ownerId }, closed },
+            ],
+          },
+          bodyId === undefined ? {} : { bodyId: { $eq: bodyId } },
+          decisionId === undefined ? {} : { decisionId: { $eq: decisionId } },
+          after === undefined
+            ? {}
+            : { $or: [{ dueKey: { $gt: after.name } }, { dueKey: after.name, _id: { $gt: after.id } }] },
+        ],
+      } as Filter<ActionDoc>;
+      const found = collection
+        .find(filter)
+        .sort({ dueKey: 1, _id: 1 })
+        .limit(limit + 1);
+      return (await found.toArray()).map(toRecord);
+    },
+    /** Reads, lets `decide` judge and change, and writes only if nobody else has written meanwhile. */
+    change: async (id: string, decide: (action: ActionRecord) => ActionChange): Promise<ActionRecord> => {
+      for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+        const doc = await collection.findOne({ _id: { $eq: id } });
+        if (doc === null) throw new Problem('NOT_FOUND', 'not-found');
+        const fields = decide(toRecord(doc));
+        const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+        const gone = Object.keys(fields).filter((key) => !(key in set));
+        const written = await collection.findOneAndUpdate(
+          { _id: { $eq: id }, rev: { $eq: doc.rev } },
+          {
+            $inc: { rev: 1 },
+            ...(Object.keys(set).length === 0 ? {} : { $set: set }),
+            ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((key) => [key, true])) }),
+          } as object,
+          { returnDocument: 'after' },
+        );
+        if (written !== null) return toRecord(written);
+      }
+      throw new Problem('SERVICE_UNAVAILABLE', 'too-busy');
+    },
+    /** [AI6] What is not closed and due until a day. */
+    dueUntil: async (day: string): Promise<readonly ActionRecord[]> =>
+      (await collection.find({ closed: { $eq: false }, dueKey: { $lte: day } }).toArray()).map(toRecord),
+    /** Takes the turn to remind of something, which one instance at a time has; false when it is not to be had. */
+    takeTurn: async (id: string, what: string, now: Date): Promise<boolean> => {
+      const before = new Date(now.getTime() - LEASE_MS);
+      const free = { $or: [{ remindingAt: { $exists: false } }, { remindingAt: { $lt: before } }] };
+      const taken = await collection.updateOne(
+        { _id: { $eq: id }, reminded: { $ne: what }, ...free } as Filter<ActionDoc>,
+        {
+          $set: { remindingAt: now },
+        },
+      );
+      return taken.modifiedCount === 1;
+    },
+    reminded: async (id: string, what: string): Promise<void> => {
+      await collection.updateOne({ _id: { $eq: id } }, { $set: { reminded: what }, $unset: { remindingAt: true } });
+    },
+  };
+}
+export type ActionStore = ReturnType<typeof actionStore>;
