@@ -8,6 +8,7 @@ import { actionIndexes, actionStore } from './actions/store.ts';
 import { supersede } from './adopting.ts';
 import { type Parts, tell } from './parts.ts';
 import { decisionData } from './personal-data.ts';
+import { keepReminding } from './reminding/reminding.ts';
 import { decidingRoutes } from './routes/deciding.ts';
 import { registerRoutes } from './routes/register.ts';
 import { DECISIONS, decisionIndexes, decisionStore } from './store.ts';
@@ -28,6 +29,7 @@ export const decisions = defineModule((platform) => {
     otherRouters: { actions: implement(actionsApi).$context<Context>().router(actionRoutes(parts, actions)) },
     indexes: { ...decisionIndexes, ...textIndexes, ...actionIndexes },
     personalData: decisionData(parts),
+    start: async () => keepReminding(parts, actions),
     reactions: {
       // A crash after the adoption must not leave in force what was superseded; and its readers hear of it.
       'decisions.adopted': async ({ data }) => {
