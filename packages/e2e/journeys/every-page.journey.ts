@@ -26,6 +26,8 @@ async function pagesFor(request: APIRequestContext, url: string): Promise<Record
     'workspace access': `/workspaces/${workspace}/access`,
     shared: '/shared',
     bodies: '/bodies',
+    decisions: '/decisions',
+    actions: '/actions?scope=all',
     security: '/settings/security',
     sessions: '/settings/sessions',
     tokens: '/settings/tokens',
