@@ -66,7 +66,7 @@ export const sittingEn: Record<keyof typeof sittingFr, string> = {
   'sitting.kind.election': 'Election',
   'sitting.item.number': 'Item {{number}}',
   'sitting.item.late': 'Added late',
-  'sitting.item.planned': '{{time}} planned',
+  'sitting.item.planned': 'Planned: {{time}}',
   'sitting.item.presents': 'Presents this item',
   'sitting.item.papers': 'Papers',
   'sitting.item.closedPaper': 'A document that is not open to you',

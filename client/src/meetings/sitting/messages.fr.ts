@@ -66,7 +66,7 @@ export const sittingFr = {
   'sitting.kind.election': 'Élection',
   'sitting.item.number': 'Point {{number}}',
   'sitting.item.late': 'Ajouté tardivement',
-  'sitting.item.planned': '{{time}} prévues',
+  'sitting.item.planned': 'Durée prévue : {{time}}',
   'sitting.item.presents': 'Présente ce point',
   'sitting.item.papers': 'Documents',
   'sitting.item.closedPaper': 'Document qui ne vous est pas ouvert',

@@ -66,7 +66,7 @@ export const sittingIt: Record<keyof typeof sittingFr, string> = {
   'sitting.kind.election': 'Elezione',
   'sitting.item.number': 'Punto {{number}}',
   'sitting.item.late': 'Aggiunto tardivamente',
-  'sitting.item.planned': '{{time}} previsti',
+  'sitting.item.planned': 'Durata prevista: {{time}}',
   'sitting.item.presents': 'Presenta questo punto',
   'sitting.item.papers': 'Documenti',
   'sitting.item.closedPaper': 'Documento che non Le è aperto',

@@ -1,7 +1,7 @@
 import { type Actor, Problem } from '@concert/contract';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { conducts } from '@concert/domain/meetings/people.ts';
-import { isBefore, isTimeZone, mayConvene } from '@concert/domain/meetings/states.ts';
+import { isTimeZone, mayConvene, TRANSITIONS } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { BodyFacts } from '../../platform/bodies.ts';
 import { pageByDate, readDateCursor } from '../../platform/http/cursor.ts';
@@ -199,7 +199,8 @@ function meetingRoutes(parts: Parts) {
     }),
     cancel: os.cancel.handler(({ input: { id, how, reason }, context: { actor } }) =>
       conduct(actor, id, ({ meeting, facts }) => {
-        if (!isBefore(facts) || meeting.state === 'draft') throw new Problem('CONFLICT', 'meeting-not-convened');
+        if (TRANSITIONS.cancel[facts.state] === undefined || facts.state === how)
+          throw new Problem('CONFLICT', 'meeting-not-convened');
         const { startAt, endAt } = meeting;
         const from =
           startAt === undefined ? {} : { putOffFrom: { startAt, ...(endAt === undefined ? {} : { endAt }) } };

@@ -4,7 +4,14 @@ import { presenceAt } from '@concert/domain/meetings/attendance.ts';
 import { extended, halted, running, started, stopped } from '@concert/domain/meetings/clock.ts';
 import type { ClockState, Item, Speech } from '@concert/domain/meetings/model.ts';
 import { afterArrival } from '@concert/domain/meetings/proxies.ts';
-import { floorClosed, floorFrom, floorTo, mayAskToSpeak, placeAt } from '@concert/domain/meetings/speakers.ts';
+import {
+  floorClosed,
+  floorFrom,
+  floorHeld,
+  floorTo,
+  mayAskToSpeak,
+  placeAt,
+} from '@concert/domain/meetings/speakers.ts';
 import { afterTheEnd, mayRise, mayTurnTo, TRANSITIONS } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
@@ -29,9 +36,6 @@ const going = (item: Item, now: Date): Item => ({
   ...(item.clock === undefined ? {} : { clock: running(item.clock, now) }),
 });
 
-const whoSpeaks = (speeches: readonly Speech[], now: Date): readonly Speech[] =>
-  speeches.map((one) => (one.state === 'speaking' ? halted({ ...one, state: 'paused' as const }, now) : one));
-
 /** [M17] The meeting once it has left its current item for another, or for none. */
 function turned(found: Held, itemId: string | undefined, leave: 'done' | 'paused'): MeetingChange {
   const { meeting, now } = found;
@@ -45,7 +49,8 @@ function turned(found: Held, itemId: string | undefined, leave: 'done' | 'paused
     if (item.id !== left) return item;
     return { ...still(item, now), state: leave, ...(leave === 'done' ? { endedAt: now } : {}) };
   });
-  const speeches = left === undefined || left === itemId ? meeting.speeches : floorClosed(meeting.speeches, left, now);
+  const close = leave === 'paused' ? floorHeld : floorClosed;
+  const speeches = left === undefined || left === itemId ? meeting.speeches : close(meeting.speeches, left, now);
   return { agenda, speeches, currentItemId: itemId };
 }
 
@@ -84,7 +89,7 @@ function pointerRoutes(parts: Parts) {
         const { meeting, now } = found;
         enforce(mayRise(found.facts, 'suspend'));
         const agenda = meeting.agenda.map((one) => (one.id === meeting.currentItemId ? still(one, now) : one));
-        return { state: 'suspended', agenda, speeches: whoSpeaks(meeting.speeches, now) };
+        return { state: 'suspended', agenda, speeches: floorHeld(meeting.speeches, meeting.currentItemId ?? '', now) };
       }),
     ),
     end: os.end.handler(({ input: { id }, context: { actor } }) =>
@@ -185,7 +190,7 @@ function afterWord(speeches: readonly Speech[], speech: Speech, what: Word, now:
     case 'resume':
       return floorTo(speeches, speech.id, now);
     case 'pause':
-      return speech.state === 'speaking' ? change({ ...halted(speech, now), state: 'paused' }) : speeches;
+      return speech.state === 'speaking' ? floorHeld(speeches, speech.itemId, now) : speeches;
     case 'end':
       return floorFrom(speeches, speech.id, now);
     case 'remove':

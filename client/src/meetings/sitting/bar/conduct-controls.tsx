@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { client } from '../../../platform/query.ts';
 import { ConfirmButton, ConfirmDialog } from '../../../ui/confirm-button.tsx';
+import { useQuorumNumbers } from '../attendance/quorum-chip.tsx';
 import { useChange } from '../queries.ts';
 import { useSay } from '../say.ts';
 import { useKeysOn } from '../shortcuts.ts';
@@ -27,9 +28,10 @@ function OpenButton() {
   const { meeting } = useSitting();
   const open = useChange(client.meetings.open);
   const { id, state, quorum } = meeting;
+  const numbers = useQuorumNumbers();
   if (!OPENS.has(state)) return null;
   const label = t(state === 'suspended' ? 'sitting.resume' : 'sitting.open');
-  if (state !== 'suspended' && quorum.asked && !quorum.reached) {
+  if (state !== 'suspended' && quorum.asked && !quorum.secondCall && !quorum.reached) {
     return (
       <ConfirmButton
         label={label}
@@ -39,7 +41,7 @@ function OpenButton() {
         action={label}
         onConfirm={() => open.mutateAsync({ id })}
       >
-        {t('sitting.openWithout.detail', { present: quorum.present, needed: quorum.needed })}
+        {t('sitting.openWithout.detail', numbers)}
       </ConfirmButton>
     );
   }

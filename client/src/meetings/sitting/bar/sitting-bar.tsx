@@ -10,6 +10,7 @@ import { useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
 import styles from './bar.module.css';
 import { ConductControls } from './conduct-controls.tsx';
+import { VoteButton } from './vote-button.tsx';
 
 const TONES: Readonly<Record<string, string>> = { 'in-session': 'lagoon', suspended: 'yellow' };
 
@@ -55,6 +56,7 @@ export function SittingBar() {
           </ActionIcon>
         </Tooltip>
         <span className={styles.own}>
+          <VoteButton variant="light" />
           <OwnPresence />
         </span>
         {meeting.me.conducts && <ConductControls />}

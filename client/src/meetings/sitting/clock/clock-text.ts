@@ -55,6 +55,16 @@ export const minutesLate = (expected: string, planned: string): number =>
  */
 export const bestOffset = (samples: readonly number[]): number => (samples.length > 0 ? Math.max(...samples) : 0);
 
+/** Answers that the offset is told from, and how far one may be from the others before our own clock was set anew. */
+const SAMPLES = 6;
+const LEAP_MS = 5_000;
+
+/** The samples with one more; it stands alone after a leap of our clock, of which the others know nothing. */
+export const withSample = (samples: readonly number[], offset: number): readonly number[] =>
+  samples.length > 0 && Math.abs(offset - bestOffset(samples)) > LEAP_MS
+    ? [offset]
+    : [...samples, offset].slice(-SAMPLES);
+
 /** "10:15" in the time of the place where the meeting is held. */
 export function timeText(locale: string, at: string | number, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, {
