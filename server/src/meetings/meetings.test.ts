@@ -189,10 +189,12 @@ describe('the sitting', () => {
       [bob.id, 'in', undefined],
       [ada.id, 'out', second.id],
     ]);
+    await until('the changes were heard', () => heard.length > 0, 5_000);
+    heard.length = 0;
     const ended = await meetings.end({ id });
     expect(ended).toMatchObject({ state: 'ended', agenda: [{ state: 'done' }, { state: 'done' }] });
     expect(ended).not.toHaveProperty('currentItemId');
-    await until('every change was heard', () => heard.length >= 8, 5_000);
+    await until('the end was heard', () => heard.length > 0, 5_000);
     await expect(ada.api.meetings.attend({ id, what: 'in' })).rejects.toMatchObject(
       refused(409, 'meeting-not-in-session'),
     );

@@ -107,7 +107,10 @@ function OptionRow({ option, meeting, others, best }: RowProps) {
       ))}
       {me.conducts && (
         <td>
-          <Choose option={option} meeting={meeting} best={best} />
+          <div className={styles.settle}>
+            <Choose option={option} meeting={meeting} best={best} />
+            <TakeBack option={option} meeting={meeting} />
+          </div>
         </td>
       )}
     </tr>
@@ -165,6 +168,40 @@ function OwnAnswer({ option, meeting }: { option: DateOption; meeting: Meeting }
         );
       })}
     </fieldset>
+  );
+}
+
+/** Takes a proposed date back, with what was said to it. */
+function TakeBack({ option, meeting }: { option: DateOption; meeting: Meeting }) {
+  const t = useText(messages);
+  const locale = useLocale();
+  const remove = useChange(client.meetings.removeDate);
+  const [asking, { open, close }] = useDisclosure(false);
+  const day = dayText(locale, option.startAt, meeting.timeZone);
+  const take = () => remove.mutateAsync({ id: meeting.id, optionId: option.id });
+  const answered = option.answers.length;
+  return (
+    <>
+      <Tooltip label={t('dates.takeBack')}>
+        <ActionIcon
+          size="sm"
+          aria-label={t('dates.takeBackOf', { day })}
+          loading={remove.isPending}
+          onClick={() => (answered > 0 ? open() : remove.mutate({ id: meeting.id, optionId: option.id }))}
+        >
+          <IconTrash size={16} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <ConfirmDialog
+        opened={asking}
+        onClose={close}
+        title={t('dates.takeBackTitle')}
+        action={t('dates.takeBack')}
+        onConfirm={take}
+      >
+        {t('dates.takeBackDetail', { day, count: answered })}
+      </ConfirmDialog>
+    </>
   );
 }
 

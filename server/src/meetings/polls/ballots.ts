@@ -76,9 +76,6 @@ export function ballotStore(db: Db) {
       );
       return modifiedCount === 1;
     },
-    hasVoted: async (pollId: string, seatId: string): Promise<boolean> =>
-      (await collection.findOne({ _id: { $eq: pollId }, voters: { $eq: seatId } }, { projection: { _id: 1 } })) !==
-      null,
     /** Which of these seats have voted, and how many in all. */
     voters: async (pollId: string): Promise<readonly string[]> =>
       (await collection.findOne({ _id: { $eq: pollId } }, { projection: { voters: 1 } }))?.voters ?? [],

@@ -1,5 +1,5 @@
 import { type Actor, Problem } from '@concert/contract';
-import { held, meetingParts, type Parts, tell } from '../parts.ts';
+import { held, meetingParts, type Parts } from '../parts.ts';
 import { BALLOT_BOXES, type Box, gathered } from './ballots.ts';
 import { resultOf } from './counting.ts';
 import { type Frozen, freeze } from './freezing.ts';
@@ -18,7 +18,7 @@ const votedIn = ({ register }: PollRecord, { voters }: Box): readonly string[] =
 
 /** Closing and counting: begun again by whoever finds it half done. */
 function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
-  const { platform, store, polls, ballots } = parts;
+  const { platform, store, polls, ballots, telling } = parts;
   const { audit, compaction, log, ports } = platform;
   const { bodyOf } = meetingParts(parts);
 
@@ -27,7 +27,7 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
     const saved = await store.change(meetingId, ({ openPollIds }) => ({
       openPollIds: openPollIds.filter((one) => one !== id),
     }));
-    tell(platform, held(saved, await bodyOf(saved), ports.now()));
+    telling.tell(held(saved, await bodyOf(saved), ports.now()));
   };
   /** [M22] Leaves of a secret poll nothing but its counts, on the disk as well. */
   const forget = async (pollId: string, { state, choices }: Box): Promise<void> => {
@@ -84,7 +84,7 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
 
 /** Opening, closing and counting: each can be begun again where a server ended in the middle. */
 export function pollLifecycle(parts: Parts) {
-  const { platform, store, polls, ballots } = parts;
+  const { platform, store, polls, ballots, telling } = parts;
   const { audit, log, ports } = platform;
   const { bodyOf, mustConduct } = meetingParts(parts);
   const { tellPoll, stop: stopTelling } = pollTelling(parts);
@@ -107,7 +107,7 @@ export function pollLifecycle(parts: Parts) {
     const closesAt = seconds === undefined ? {} : { closesAt: new Date(now.getTime() + seconds * 1_000) };
     const opened = await polls.change(poll.id, ['draft'], { state: 'open', openedAt: now, ...closesAt, ...frozen });
     if (opened === null) throw new Problem('CONFLICT', 'poll-not-draft');
-    tell(platform, held(saved, await bodyOf(saved), now));
+    telling.tell(held(saved, await bodyOf(saved), now));
     tellPoll(opened);
     awaitEnd(opened);
     await audit.record({

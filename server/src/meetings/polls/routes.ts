@@ -8,6 +8,7 @@ import { type Choice, MAX_OPTIONS, type Majority } from '@concert/domain/polls/a
 import { checkChoice } from '@concert/domain/polls/ballot.ts';
 import { checkHands } from '@concert/domain/polls/hands.ts';
 import { electorate, seatsOf } from '@concert/domain/polls/register.ts';
+import type { RegisterEntry } from '@concert/domain/polls/types.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
@@ -165,52 +166,55 @@ function votingRoutes(parts: Parts, { tellPoll }: PollLifecycle) {
     if (seat === undefined || !sits) throw new Problem('FORBIDDEN', 'not-your-seat');
     return seat;
   };
-  const openNow = ({ state, closesAt }: PollRecord): boolean =>
-    state === 'open' && (closesAt === undefined || closesAt > ports.now());
+  const mustBeOpen = ({ state, closesAt }: PollRecord): void => {
+    if (state !== 'open' || (closesAt !== undefined && closesAt <= ports.now()))
+      throw new Problem('CONFLICT', 'poll-not-open');
+  };
+  /** What is answered to a vote that is there. The same again is answered alike, since its answer may have been lost. */
+  const answered = ({ register }: PollRecord, seatId: string, cast: number, again: boolean) => ({
+    ...{ seatId, voted: true as const, again },
+    turnout: { cast, of: electorate(register).length },
+  });
+  const known = (poll: PollRecord, seatId: string, actor: Actor, choice: Choice) => {
+    const ballot = poll.ballots[seatId];
+    if (ballot === undefined) return undefined;
+    if (ballot.personId !== actor.personId || !sameChoice(ballot.choice, choice))
+      throw new Problem('CONFLICT', 'already-voted');
+    return answered(poll, seatId, Object.keys(poll.ballots).length, true);
+  };
+  const inSecret = async (poll: PollRecord, seatId: string, choice: Choice) => {
+    if (poll.state !== 'open' && poll.votedSeats?.includes(seatId))
+      return answered(poll, seatId, poll.castCount ?? 0, true);
+    mustBeOpen(poll);
+    const first = await ballots.cast(poll.id, seatId, choice);
+    const voters = await ballots.voters(poll.id);
+    if (!voters.includes(seatId)) throw new Problem('CONFLICT', 'poll-not-open');
+    return answered(poll, seatId, voters.length, !first);
+  };
+  const byName = async (poll: PollRecord, seat: RegisterEntry, actor: Actor, choice: Choice) => {
+    mustBeOpen(poll);
+    const at = ports.now();
+    const ballot = { personId: actor.personId, via: seat.via ?? 'self', choice, at };
+    const after = await polls.cast(poll.id, seat.seatId, ballot, at);
+    if (after !== null) return answered(after, seat.seatId, Object.keys(after.ballots).length, false);
+    const before = known((await polls.get(poll.id)) ?? poll, seat.seatId, actor, choice);
+    if (before === undefined) throw new Problem('CONFLICT', 'poll-not-open');
+    return before;
+  };
   return {
     vote: os.vote.handler(async ({ input: { id, seatId, choice }, context: { actor } }) => {
       const { poll, of } = await found(actor, id);
-      const { via = 'self' } = ownSeat(actor, poll, of, seatId);
+      const seat = ownSeat(actor, poll, of, seatId);
       if (poll.byHands) throw new Problem('CONFLICT', 'by-hands');
-      const secret = poll.secrecy === 'secret';
-      const known = poll.ballots[seatId];
-      const answered = async (again: boolean) => {
-        const cast = secret
-          ? (await ballots.voters(id)).length
-          : Object.keys(((await polls.get(id)) ?? poll).ballots).length;
-        return { seatId, voted: true as const, again, turnout: { cast, of: electorate(poll.register).length } };
-      };
-      // A vote that was sent again because its answer was lost is answered alike, also once the poll is closed.
-      if (known !== undefined) {
-        if (known.personId === actor.personId && sameChoice(known.choice, choice)) return answered(true);
-        throw new Problem('CONFLICT', 'already-voted');
-      }
+      const before = known(poll, seatId, actor, choice);
+      if (before !== undefined) return before;
       const check = checkChoice(poll, choice);
       if (!check.ok) throw new Problem('BAD_REQUEST', check.reason);
-      if (!openNow(poll)) {
-        if (secret && (poll.votedSeats ?? []).includes(seatId))
-          return {
-            ...(await answered(true)),
-            turnout: { cast: poll.castCount ?? 0, of: electorate(poll.register).length },
-          };
-        throw new Problem('CONFLICT', 'poll-not-open');
-      }
-      if (secret) {
-        if (!(await ballots.cast(id, seatId, choice))) {
-          if (await ballots.hasVoted(id, seatId)) return answered(true);
-          throw new Problem('CONFLICT', 'poll-not-open');
-        }
-      } else {
-        const ballot = { personId: actor.personId, via, choice, at: ports.now() };
-        if ((await polls.cast(id, seatId, ballot, ballot.at)) === null) {
-          const after = (await polls.get(id))?.ballots[seatId];
-          if (after === undefined) throw new Problem('CONFLICT', 'poll-not-open');
-          if (after.personId === actor.personId && sameChoice(after.choice, choice)) return answered(true);
-          throw new Problem('CONFLICT', 'already-voted');
-        }
-      }
+      const vote = await (poll.secrecy === 'secret'
+        ? inSecret(poll, seatId, choice)
+        : byName(poll, seat, actor, choice));
       tellPoll(poll);
-      return answered(false);
+      return vote;
     }),
   };
 }

@@ -8,7 +8,7 @@ import { pageByDate, readDateCursor } from '../../platform/http/cursor.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { freezePapers } from '../papers.ts';
-import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf, tell } from '../parts.ts';
+import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf } from '../parts.ts';
 import type { MeetingRecord } from '../records.ts';
 import type { Listed, MeetingChange } from '../store.ts';
 import { lineView } from '../views.ts';
@@ -100,7 +100,7 @@ function referring(parts: Parts) {
 
 /** Lists, and new meetings. */
 function listRoutes(parts: Parts) {
-  const { platform, store } = parts;
+  const { platform, store, telling } = parts;
   const { bodies, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { shown } = meetingParts(parts);
@@ -152,7 +152,7 @@ function listRoutes(parts: Parts) {
       };
       await store.insert(meeting);
       const made = held(meeting, body, now);
-      tell(platform, made);
+      telling.tell(made);
       return shown(actor, made);
     }),
   };
@@ -160,7 +160,7 @@ function listRoutes(parts: Parts) {
 
 /** Meetings themselves: changing, convening, cancelling. */
 function meetingRoutes(parts: Parts) {
-  const { platform, store } = parts;
+  const { platform, store, telling } = parts;
   const { outbox } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { conduct, visible, shown, mustConduct } = meetingParts(parts);
@@ -180,7 +180,7 @@ function meetingRoutes(parts: Parts) {
       const found = await visible(actor, id);
       mustConduct(actor, found);
       if (!(await store.removeDraft(id))) throw new Problem('CONFLICT', 'meeting-not-draft');
-      tell(platform, found);
+      telling.tell(found);
       return {};
     }),
     convene: os.convene.handler(async ({ input: { id, urgency }, context: { actor } }) => {

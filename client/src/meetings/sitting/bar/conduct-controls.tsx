@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { client } from '../../../platform/query.ts';
@@ -11,13 +11,39 @@ import { useSitting } from '../sitting-context.tsx';
 
 /** Opens, suspends, resumes and ends the sitting. */
 export function ConductControls() {
-  const { state } = useSitting().meeting;
+  const { state, mode } = useSitting().meeting;
+  if (mode === 'written') return <CloseConsultation />;
   const runs = state === 'in-session' || state === 'suspended';
   return (
     <>
       <OpenButton />
       {runs && <MoreMenu />}
     </>
+  );
+}
+
+/** Ends what runs in writing. */
+function CloseConsultation() {
+  const t = useSay();
+  const { id, state, openPollIds } = useSitting().meeting;
+  const end = useChange(client.meetings.end);
+  if (state !== 'convened' && state !== 'frozen') return null;
+  const voting = openPollIds.length > 0;
+  return (
+    <Tooltip disabled={!voting} label={t('sitting.written.voting')}>
+      <span>
+        <ConfirmButton
+          label={t('sitting.written.end')}
+          disabled={voting}
+          danger={false}
+          title={t('sitting.written.endTitle')}
+          action={t('sitting.written.end')}
+          onConfirm={() => end.mutateAsync({ id })}
+        >
+          {t('sitting.written.endDetail')}
+        </ConfirmButton>
+      </span>
+    </Tooltip>
   );
 }
 

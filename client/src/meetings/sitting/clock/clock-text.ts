@@ -45,10 +45,6 @@ export function toneOf(remainingMs: number): 'calm' | 'soon' | 'over' {
   return remainingMs <= MINUTE ? 'soon' : 'calm';
 }
 
-/** By how many whole minutes an instant is later than another. */
-export const minutesLate = (expected: string, planned: string): number =>
-  Math.round((Date.parse(expected) - Date.parse(planned)) / MINUTE);
-
 /**
  * How far the server's clock is ahead of ours. Each answer says it too small by the time it was under way, so the
  * greatest of the last few is the truest.

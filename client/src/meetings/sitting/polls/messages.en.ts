@@ -181,7 +181,7 @@ export const pollEn: Record<keyof typeof pollFr, string> = {
   'poll.bars.points': 'Points by option',
   'poll.bars.first': 'First preferences',
   'poll.byCollege': 'By college',
-  'poll.college': 'College',
+  'poll.voteColumn': 'Vote',
   'poll.stages': 'How the count went',
   'poll.quota': 'Quota: {{quota}} votes',
   'poll.option': 'Option',

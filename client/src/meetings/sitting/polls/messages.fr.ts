@@ -180,7 +180,7 @@ export const pollFr = {
   'poll.bars.points': 'Points par option',
   'poll.bars.first': 'Premières préférences',
   'poll.byCollege': 'Par collège',
-  'poll.college': 'Collège',
+  'poll.voteColumn': 'Vote',
   'poll.stages': 'Déroulement du dépouillement',
   'poll.quota': 'Quota : {{quota}} voix',
   'poll.option': 'Option',

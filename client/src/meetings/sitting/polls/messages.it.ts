@@ -181,7 +181,7 @@ export const pollIt: Record<keyof typeof pollFr, string> = {
   'poll.bars.points': 'Punti per opzione',
   'poll.bars.first': 'Prime preferenze',
   'poll.byCollege': 'Per collegio',
-  'poll.college': 'Collegio',
+  'poll.voteColumn': 'Voto',
   'poll.stages': 'Svolgimento dello scrutinio',
   'poll.quota': 'Quota: {{quota}} voti',
   'poll.option': 'Opzione',

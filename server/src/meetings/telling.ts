@@ -1,0 +1,38 @@
+import type { Platform } from '../platform/module.ts';
+import type { Held } from './parts.ts';
+
+/** A meeting is told at once, and then at most this often: what sixty people do in a second is a few pieces of news. */
+const TOLD_EVERY_MS = 150;
+
+/** Whom a meeting and its polls concern. What it is about is not said. */
+export const audienceOf = ({ meeting, body }: Pick<Held, 'meeting' | 'body'>) => ({
+  personIds: [...new Set([...body.mandates.map(({ personId }) => personId), ...meeting.guestIds])],
+  members: body.publicity === 'members' && meeting.state !== 'draft',
+});
+
+/** Tells those whom it may concern that a meeting has changed. */
+export function meetingTelling({ live }: Pick<Platform, 'live'>) {
+  const resting = new Map<string, { timer: NodeJS.Timeout; next?: Held }>();
+  const tell = (held: Held): void => {
+    const known = resting.get(held.meeting.id);
+    if (known !== undefined) {
+      known.next = held;
+      return;
+    }
+    const { id: meetingId, bodyId } = held.meeting;
+    live.toBody(audienceOf(held), 'meeting.changed', { meetingId, bodyId });
+    const timer = setTimeout(() => {
+      const { next } = resting.get(meetingId) ?? {};
+      resting.delete(meetingId);
+      if (next !== undefined) tell(next);
+    }, TOLD_EVERY_MS);
+    resting.set(meetingId, { timer });
+  };
+  return {
+    tell,
+    stop: (): void => {
+      for (const { timer } of resting.values()) clearTimeout(timer);
+    },
+  };
+}
+export type MeetingTelling = ReturnType<typeof meetingTelling>;
