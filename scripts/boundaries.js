@@ -18,7 +18,11 @@ const PACKAGES = {
 };
 
 /** Folders below `src` whose files may be imported by every slice beside them. */
-const SHARED = { server: ['platform'], client: ['platform', 'ui'], domain: ['fields', 'access', 'codes', 'polls', 'governance'] };
+const SHARED = {
+  server: ['platform'],
+  client: ['platform', 'ui'],
+  domain: ['fields', 'access', 'codes', 'polls', 'governance'],
+};
 /** The tables of contents: the only files that name slices. */
 const COMPOSERS = new Set([
   'server/src/modules.ts',

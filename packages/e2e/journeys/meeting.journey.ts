@@ -169,7 +169,11 @@ test('a whole meeting: convened, excused with a proxy, opened, a speaker, a name
   await page.getByRole('dialog').getByRole('button', { name: 'End the sitting' }).click();
   await expect(finance.page.getByText('Ended', { exact: true })).toBeVisible(SOON);
   await legal.page.goto(`/meetings/${id}`);
-  await legal.page.getByRole('tab', { name: 'How it went' }).or(legal.page.getByRole('link', { name: 'How it went' })).first().click();
+  await legal.page
+    .getByRole('tab', { name: 'How it went' })
+    .or(legal.page.getByRole('link', { name: 'How it went' }))
+    .first()
+    .click();
   await expect(legal.page.getByText('Who pays for the study?').first()).toBeVisible();
   for (const one of [chair, legal, agency, finance]) expect(one.complaints).toEqual([]);
 });

@@ -149,7 +149,6 @@ export function meetingParts(parts: Parts) {
     });
   return { alter, conduct, visible, bodyOf, conducting, mustConduct, actingFor, isCalled, shown };
 }
-export type MeetingParts = ReturnType<typeof meetingParts>;
 
 /** @throws Problem CONFLICT for a meeting that has been held or cancelled */
 export const mustNotBeOver = ({ facts }: Held): void => {
