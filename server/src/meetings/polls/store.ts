@@ -1,5 +1,6 @@
 import { Problem } from '@concert/contract';
 import type { Collection, Db, Filter, IndexDescription, UpdateFilter } from 'mongodb';
+import { together } from '../../platform/mongo/together.ts';
 import type { NamedBallotRecord, PollRecord } from './records.ts';
 
 export const POLLS = 'polls';
@@ -18,6 +19,18 @@ export type PollChange = Partial<Omit<PollRecord, 'id' | 'rev' | 'ballots' | 'me
 /** Polls in the collection `polls`. */
 export function pollStore(db: Db) {
   const collection: Collection<PollDoc> = db.collection(POLLS);
+  // Sixty people who hear that a poll has changed read it in the same moment.
+  const oneOf = together(async (ids) => {
+    const docs = await collection.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(docs.map((doc) => [doc._id, toRecord(doc)]));
+  });
+  const allOf = together(async (meetingIds) => {
+    const filter = { meetingId: { $in: [...meetingIds] } };
+    const docs = await collection.find(filter).sort({ createdAt: 1, _id: 1 }).toArray();
+    const polls = new Map<string, PollRecord[]>(meetingIds.map((id) => [id, []]));
+    for (const doc of docs) polls.get(doc.meetingId)?.push(toRecord(doc));
+    return polls;
+  });
   const update = async (filter: Filter<PollDoc>, fields: PollChange): Promise<PollRecord | null> => {
     const doc = await collection.findOneAndUpdate(filter, { $set: fields, $inc: { rev: 1 } } as UpdateFilter<PollDoc>, {
       returnDocument: 'after',
@@ -25,17 +38,9 @@ export function pollStore(db: Db) {
     return doc === null ? null : toRecord(doc);
   };
   return {
-    get: async (id: string): Promise<PollRecord | null> => {
-      const doc = await collection.findOne({ _id: { $eq: id } });
-      return doc === null ? null : toRecord(doc);
-    },
-    ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> =>
-      (
-        await collection
-          .find({ meetingId: { $eq: meetingId } })
-          .sort({ createdAt: 1, _id: 1 })
-          .toArray()
-      ).map(toRecord),
+    get: async (id: string): Promise<PollRecord | null> => (await oneOf(id)) ?? null,
+    /** In the order in which they were prepared. */
+    ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> => (await allOf(meetingId)) ?? [],
     /** [M6] Items of a meeting for which a motion was adopted by two thirds at least, and made known. */
     itemsAdopted: async (meetingId: string): Promise<ReadonlySet<string>> => {
       const found = await collection
