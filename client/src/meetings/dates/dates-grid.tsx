@@ -1,10 +1,11 @@
 import type { Attendee, DateOption, Meeting } from '@concert/domain/meetings/shapes.ts';
-import { Badge, Button, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconTilde, IconX } from '@tabler/icons-react';
+import { ActionIcon, Badge, Button, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCheck, IconTilde, IconTrash, IconX } from '@tabler/icons-react';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
-import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { ConfirmButton, ConfirmDialog } from '../../ui/confirm-button.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { answerOf, bestDates, countsOf, DATE_ANSWERS, type DateAnswer, withAnswer } from '../logic/dates.ts';

@@ -36,13 +36,13 @@ function Join({ meeting: { id } }: { meeting: Meeting }) {
 }
 
 /** To the votes of a meeting in writing, which run from its convocation on. */
-function Consult({ meeting: { id, openPollIds, me } }: { meeting: Meeting }) {
+function Consult({ meeting: { id, me } }: { meeting: Meeting }) {
   const t = useText(messages);
   return (
     <Button
       component={Link}
       to={`/meetings/${id}/sitting`}
-      variant={openPollIds.length > 0 || me.conducts ? 'filled' : 'default'}
+      variant={me.conducts ? 'filled' : 'default'}
       leftSection={<IconChecklist size={17} aria-hidden />}
     >
       {t(me.conducts ? 'written.conduct' : 'written.join')}

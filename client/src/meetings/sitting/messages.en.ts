@@ -35,11 +35,13 @@ export const sittingEn: Record<keyof typeof sittingFr, string> = {
   'sitting.written.closed': 'Consultation closed',
   'sitting.written.end': 'Close the consultation',
   'sitting.written.endTitle': 'Close the consultation?',
-  'sitting.written.endDetail': 'A consultation that is closed is not opened again. Results that were made known stay visible.',
+  'sitting.written.endDetail':
+    'A consultation that is closed is not opened again. Results that were made known stay visible.',
   'sitting.written.voting': 'A vote is open: close it before the consultation.',
   'sitting.written.title': 'Consultation in writing',
   'sitting.written.conducts': 'Choose an item of the agenda to prepare and open its vote.',
-  'sitting.written.reads': 'Votes that are open stand at the top of this page. Choose an item of the agenda to read its papers.',
+  'sitting.written.reads':
+    'Votes that are open stand at the top of this page. Choose an item of the agenda to read its papers.',
   'sitting.written.results': 'Choose an item of the agenda to read its papers and the result of its vote.',
   'sitting.written.back': 'Back to the consultation',
   'sitting.endTitle': 'End the sitting?',

@@ -35,12 +35,15 @@ export const sittingFr = {
   'sitting.written.closed': 'Consultation close',
   'sitting.written.end': 'Clore la consultation',
   'sitting.written.endTitle': 'Clore la consultation ?',
-  'sitting.written.endDetail': 'Une consultation close ne peut pas être rouverte. Les résultats proclamés restent visibles.',
+  'sitting.written.endDetail':
+    'Une consultation close ne peut pas être rouverte. Les résultats proclamés restent visibles.',
   'sitting.written.voting': 'Un vote est ouvert : clôturez-le avant de clore la consultation.',
   'sitting.written.title': 'Consultation par écrit',
   'sitting.written.conducts': 'Choisissez un point de l’ordre du jour pour préparer et ouvrir son vote.',
-  'sitting.written.reads': 'Les votes ouverts s’affichent en haut de cette page. Choisissez un point de l’ordre du jour pour lire ses documents.',
-  'sitting.written.results': 'Choisissez un point de l’ordre du jour pour lire ses documents et le résultat de son vote.',
+  'sitting.written.reads':
+    'Les votes ouverts s’affichent en haut de cette page. Choisissez un point de l’ordre du jour pour lire ses documents.',
+  'sitting.written.results':
+    'Choisissez un point de l’ordre du jour pour lire ses documents et le résultat de son vote.',
   'sitting.written.back': 'Revenir à la consultation',
   'sitting.endTitle': 'Lever la séance ?',
   'sitting.endDetail': 'Tous les points ont été traités. Une séance levée ne peut pas être rouverte.',

@@ -35,12 +35,15 @@ export const sittingIt: Record<keyof typeof sittingFr, string> = {
   'sitting.written.closed': 'Consultazione chiusa',
   'sitting.written.end': 'Chiudere la consultazione',
   'sitting.written.endTitle': 'Chiudere la consultazione?',
-  'sitting.written.endDetail': 'Una consultazione chiusa non può essere riaperta. I risultati proclamati restano visibili.',
+  'sitting.written.endDetail':
+    'Una consultazione chiusa non può essere riaperta. I risultati proclamati restano visibili.',
   'sitting.written.voting': 'Una votazione è aperta: chiudetela prima della consultazione.',
   'sitting.written.title': 'Consultazione per iscritto',
   'sitting.written.conducts': 'Scegliete un punto dell’ordine del giorno per preparare e aprire la sua votazione.',
-  'sitting.written.reads': 'Le votazioni aperte si trovano in cima a questa pagina. Scegliete un punto dell’ordine del giorno per leggerne i documenti.',
-  'sitting.written.results': 'Scegliete un punto dell’ordine del giorno per leggerne i documenti e il risultato della votazione.',
+  'sitting.written.reads':
+    'Le votazioni aperte si trovano in cima a questa pagina. Scegliete un punto dell’ordine del giorno per leggerne i documenti.',
+  'sitting.written.results':
+    'Scegliete un punto dell’ordine del giorno per leggerne i documenti e il risultato della votazione.',
   'sitting.written.back': 'Tornare alla consultazione',
   'sitting.endTitle': 'Togliere la seduta?',
   'sitting.endDetail': 'Tutti i punti sono stati trattati. Una seduta tolta non può essere riaperta.',

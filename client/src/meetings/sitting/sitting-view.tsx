@@ -1,6 +1,7 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { KEEPS_FOCUS, useFocusKept } from '../use-focus-kept.ts';
 import { AgendaRail } from './agenda/agenda-rail.tsx';
 import { AttendancePanel } from './attendance/attendance-panel.tsx';
 import { countPresent } from './attendance/grouping.ts';
@@ -16,7 +17,6 @@ import { useSitting } from './sitting-context.tsx';
 import { listOf } from './speakers/floor.ts';
 import { SpeakersPanel } from './speakers/speakers-panel.tsx';
 import { useConductKeys } from './use-conduct-keys.ts';
-import { useFocusKept } from './use-focus-kept.ts';
 
 /** Which item the reader looks at on their own; the sitting takes them along when it turns to another. */
 function useLook() {
@@ -52,7 +52,7 @@ export function SittingView({ children }: { children?: ReactNode }) {
           <AgendaRail shownId={shown?.id} onShow={look} />
         </div>
         {!written && (
-          <section className={styles.side} aria-label={t('sitting.people')}>
+          <section className={styles.side} {...KEEPS_FOCUS} aria-label={t('sitting.people')}>
             <SidePanels />
           </section>
         )}
@@ -90,7 +90,12 @@ function SidePanels() {
   const there = countPresent(meeting.attendees);
   const first = meeting.state === 'in-session' || meeting.state === 'suspended' ? 'speakers' : 'attendance';
   return (
-    <Tabs key={first} defaultValue={first} keepMounted={false} classNames={{ tab: styles.tab, tabLabel: styles.tabLabel }}>
+    <Tabs
+      key={first}
+      defaultValue={first}
+      keepMounted={false}
+      classNames={{ tab: styles.tab, tabLabel: styles.tabLabel }}
+    >
       <Tabs.List grow mb="md" style={{ flexWrap: 'nowrap' }}>
         <Tabs.Tab value="speakers" leftSection={<IconMicrophone size={16} aria-hidden />}>
           {t('sitting.speakers')} {waiting > 0 && <span className={styles.count}>{waiting}</span>}

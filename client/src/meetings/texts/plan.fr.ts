@@ -14,6 +14,23 @@ export const planFr = {
   'none.waits': 'Vous verrez ici les réunions de vos instances dès qu’elles se préparent.',
   items_one: '{{count}}\u00a0point',
   items_other: '{{count}}\u00a0points',
+  'calendar.mine': 'Mon calendrier',
+  'calendar.detail':
+    'Recevez vos réunions dans votre propre agenda : il s’abonne à une adresse, et suit de lui-même les changements et les annulations.',
+  'calendar.subscribe':
+    'Dans votre agenda, choisissez «\u00a0S’abonner\u00a0» ou «\u00a0Ajouter à partir d’une adresse\u00a0», puis collez celle-ci.',
+  'calendar.address': 'Adresse de votre calendrier',
+  'calendar.secret':
+    'Qui possède cette adresse peut lire vos réunions, sans se connecter. Ne la confiez qu’à votre agenda ; si elle vous a échappé, créez-en une nouvelle.',
+  'calendar.open': 'Créer l’adresse',
+  'calendar.renew': 'Nouvelle adresse',
+  'calendar.renewTitle': 'Remplacer l’adresse ?',
+  'calendar.renewed': 'L’adresse est remplacée.',
+  'calendar.close': 'Fermer le calendrier',
+  'calendar.closeTitle': 'Fermer le calendrier ?',
+  'calendar.closed': 'Le calendrier est fermé.',
+  'calendar.ends':
+    'L’adresse actuelle cesse aussitôt de fonctionner : les agendas qui y sont abonnés ne reçoivent plus rien.',
   'home.title': 'Réunions à venir',
   'home.all': 'Toutes les réunions',
   'waiting.join': 'La séance est ouverte.',
@@ -27,7 +44,7 @@ export const planFr = {
   'written.open_other': '{{count}} votes sont ouverts par écrit.',
   'written.go': 'Aller au vote',
   'written.row': 'Consulter',
-  'written.of': 'Participer à « {{title}} »',
+  'written.of': 'Participer à «\u00a0{{title}}\u00a0»',
   'state.draft': 'En préparation',
   'state.convened': 'Convoquée',
   'state.frozen': 'Ordre du jour figé',

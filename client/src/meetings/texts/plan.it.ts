@@ -14,6 +14,22 @@ export const planIt = {
   'none.waits': 'Qui compaiono le riunioni dei suoi organi appena vengono preparate.',
   items_one: '{{count}}\u00a0punto',
   items_other: '{{count}}\u00a0punti',
+  'calendar.mine': 'Il mio calendario',
+  'calendar.detail':
+    'Ricevete le vostre riunioni nel vostro calendario: si abbona a un indirizzo e segue da sé le modifiche e gli annullamenti.',
+  'calendar.subscribe':
+    'Nel vostro calendario scegliete «Abbonati» o «Aggiungi da un indirizzo», poi incollate questo.',
+  'calendar.address': 'Indirizzo del vostro calendario',
+  'calendar.secret':
+    'Chi possiede questo indirizzo può leggere le vostre riunioni senza accedere. Affidatelo solo al vostro calendario; se è trapelato, createne uno nuovo.',
+  'calendar.open': 'Creare l’indirizzo',
+  'calendar.renew': 'Nuovo indirizzo',
+  'calendar.renewTitle': 'Sostituire l’indirizzo?',
+  'calendar.renewed': 'L’indirizzo è sostituito.',
+  'calendar.close': 'Chiudere il calendario',
+  'calendar.closeTitle': 'Chiudere il calendario?',
+  'calendar.closed': 'Il calendario è chiuso.',
+  'calendar.ends': 'L’indirizzo attuale smette subito di funzionare: i calendari abbonati non ricevono più nulla.',
   'home.title': 'Prossime riunioni',
   'home.all': 'Tutte le riunioni',
   'waiting.join': 'La seduta è aperta.',

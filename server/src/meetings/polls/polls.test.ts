@@ -163,6 +163,30 @@ describe('a named poll', () => {
   });
 });
 
+describe('a consultation in writing', () => {
+  test('[M18] [M20] everybody votes without a sitting; what was voted on is dealt with, the rest is put off', async () => {
+    const { chair, ada, bob, aMeeting } = board;
+    const { id, second, seatOf } = await aMeeting({ mode: 'written' });
+    const poll = await chair.api.polls.create({
+      ...{
+        id,
+        itemId: second.id,
+        question: 'Adopt it?',
+        method: 'motion',
+        secrecy: 'named-after',
+        majority: 'ordinary',
+      },
+    });
+    expect(await chair.api.polls.open({ id: poll.id, seconds: 86_400 })).toMatchObject({ turnout: { of: 4 } });
+    for (const person of [ada, bob])
+      await person.api.polls.vote({ id: poll.id, seatId: seatOf(person), choice: motion('yes') });
+    await expect(chair.api.meetings.end({ id })).rejects.toMatchObject(refused(409, 'open-poll'));
+    await chair.api.polls.close({ id: poll.id });
+    const ended = await chair.api.meetings.end({ id });
+    expect(ended.agenda.map(({ state }) => state)).toEqual(['deferred', 'done']);
+  });
+});
+
 describe('a secret poll', () => {
   test('[M22] [check 59] after the close nothing joins a voter to a choice, on the disk neither', async () => {
     const { chair, ada, bob, cleo, office, app } = board;

@@ -21,6 +21,8 @@ import type { MeetingChange } from '../store.ts';
 
 const MAX_LOG = 20_000;
 const MAX_SPEECHES = 5_000;
+/** States of a poll whose votes were counted. */
+const COUNTED: ReadonlySet<string> = new Set(['closed', 'published']);
 
 /** The item that is open, if any. */
 const currentOf = ({ meeting }: Held): Item | undefined =>
@@ -66,7 +68,8 @@ function clockAfter(item: Item, what: 'run' | 'stop' | 'reset' | 'add', seconds:
 
 /** Opening and ending, the pointer and its clock. */
 function pointerRoutes(parts: Parts) {
-  const { outbox } = parts.platform;
+  const { platform, polls } = parts;
+  const { outbox } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { conduct } = meetingParts(parts);
   return {
@@ -92,17 +95,25 @@ function pointerRoutes(parts: Parts) {
         return { state: 'suspended', agenda, speeches: floorHeld(meeting.speeches, meeting.currentItemId ?? '', now) };
       }),
     ),
-    end: os.end.handler(({ input: { id }, context: { actor } }) =>
-      conduct(actor, id, (found) => {
+    end: os.end.handler(async ({ input: { id }, context: { actor } }) => {
+      const voted = new Set(
+        (await polls.ofMeeting(id)).filter(({ state }) => COUNTED.has(state)).map((one) => one.itemId),
+      );
+      return conduct(actor, id, (found) => {
         enforce(mayRise(found.facts, 'end'));
         const left = turned(found, undefined, 'done');
+        // In writing an item is dealt with by its vote.
+        const dealtWith = (item: Item): Item =>
+          found.meeting.mode === 'written' && item.state === 'scheduled' && voted.has(item.id)
+            ? { ...item, state: 'done', endedAt: found.now }
+            : item;
         return {
           ...left,
-          ...{ state: 'ended', endedAt: found.now, agenda: (left.agenda ?? []).map(afterTheEnd) },
+          ...{ state: 'ended', endedAt: found.now, agenda: (left.agenda ?? []).map(dealtWith).map(afterTheEnd) },
           events: [outbox.event('meetings.ended', { meetingId: id }, actor.personId)],
         };
-      }),
-    ),
+      });
+    }),
     turnTo: os.turnTo.handler(({ input: { id, itemId, leave = 'done' }, context: { actor } }) =>
       conduct(actor, id, (found) => {
         const wanted = itemId ?? undefined;

@@ -59,7 +59,7 @@ function RowContent({ item }: { item: AgendaItem }) {
         )}
       </span>
       <span className={styles.sign}>
-        {signOf(item)}
+        {timed && signOf(item)}
         <VisuallyHidden>{stateText(item, t)}</VisuallyHidden>
       </span>
     </>

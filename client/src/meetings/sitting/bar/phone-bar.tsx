@@ -17,7 +17,9 @@ export function PhoneBar() {
   return (
     <section className={styles.phone} aria-label={t('sitting.own')}>
       <OwnPresence compact />
-      {takesPart && meeting.mode !== 'written' && meeting.me.presence !== 'out' && <HandButton small={toVote !== undefined} />}
+      {takesPart && meeting.mode !== 'written' && meeting.me.presence !== 'out' && (
+        <HandButton small={toVote !== undefined} />
+      )}
       <VoteButton flex={1} />
     </section>
   );

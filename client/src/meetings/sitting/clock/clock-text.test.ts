@@ -66,6 +66,5 @@ describe('the clock of the server', () => {
     expect(timeText('fr', '2026-11-23T23:05:00.000Z', 'Europe/Paris')).toBe('00:05');
   });
 
-  test('says by how much the end is late', () => {
-  });
+  test('says by how much the end is late', () => {});
 });

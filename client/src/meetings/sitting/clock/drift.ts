@@ -8,13 +8,19 @@ export const shiftOf = ({ startAt, openedAt }: Pick<Meeting, 'startAt' | 'opened
 
 export const shifted = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
 
-/** By how many whole minutes the sitting will be longer than planned; 0 before it opens, and where nothing was planned. */
-export function minutesLonger(
-  meeting: Pick<Meeting, 'startAt' | 'openedAt' | 'endAt' | 'expectedEnd'>,
-): number {
-  const { openedAt, startAt, endAt, expectedEnd } = meeting;
-  if (!openedAt || !startAt || !endAt || !expectedEnd) return 0;
-  const drift = Date.parse(expectedEnd) - Date.parse(shifted(endAt, shiftOf(meeting)));
+/** What takes time of this meeting: proposed, refused, withdrawn and put off takes none. */
+const TAKES_TIME: ReadonlySet<string> = new Set(['scheduled', 'active', 'paused', 'done']);
+
+/** By how many whole minutes the sitting will be longer than its items were planned; 0 where nothing was planned. */
+export function minutesLonger({
+  openedAt,
+  expectedEnd,
+  agenda,
+}: Pick<Meeting, 'openedAt' | 'expectedEnd'> & {
+  readonly agenda: readonly Pick<Meeting['agenda'][number], 'state' | 'plannedSec'>[];
+}): number {
+  const planned = agenda.reduce((sum, { state, plannedSec }) => sum + (TAKES_TIME.has(state) ? plannedSec : 0), 0);
+  if (!openedAt || !expectedEnd || planned === 0) return 0;
   // Towards zero: half a minute is nothing.
-  return Math.trunc(drift / MINUTE) || 0;
+  return Math.trunc((Date.parse(expectedEnd) - Date.parse(openedAt) - planned * 1_000) / MINUTE) || 0;
 }

@@ -31,6 +31,7 @@ export function ItemView({ item }: { item: AgendaItem }) {
 
 function ItemHead({ item }: { item: AgendaItem }) {
   const t = useSay();
+  const written = useSitting().meeting.mode === 'written';
   return (
     <header>
       <Group gap="xs" mb={6}>
@@ -42,7 +43,7 @@ function ItemHead({ item }: { item: AgendaItem }) {
         <Badge radius="sm" variant={item.kind === 'decision' || item.kind === 'election' ? 'light' : 'default'}>
           {t(`sitting.kind.${item.kind}`)}
         </Badge>
-        {item.state !== 'active' && (
+        {item.state !== 'active' && !written && (
           <Badge radius="sm" variant="default">
             {t(`sitting.itemState.${item.state}`)}
           </Badge>
@@ -52,7 +53,7 @@ function ItemHead({ item }: { item: AgendaItem }) {
             {t('sitting.item.late')}
           </Badge>
         )}
-        {item.plannedSec > 0 && (
+        {item.plannedSec > 0 && !written && (
           <Text size="sm" c="dimmed">
             {t('sitting.item.planned', { time: durationText(item.plannedSec) })}
           </Text>

@@ -48,6 +48,7 @@ export function DeclareConflict({ item }: { item: AgendaItem }) {
         variant="subtle"
         color="gray"
         ms="auto"
+        c="dimmed"
         leftSection={<IconScale size={15} stroke={1.7} aria-hidden />}
         onClick={open}
       >

@@ -84,7 +84,7 @@ function OpenButton({ poll: { id } }: { poll: Poll }) {
 }
 
 /** Of an open poll: close and count it, correct its wording, annul it. */
-export function OpenControls({ poll }: { poll: Poll }) {
+export function OpenControls({ poll, unsaved }: { poll: Poll; unsaved: boolean }) {
   const t = useSay();
   const close = usePollChange(client.polls.close);
   const [changing, dialog] = useDisclosure(false);
@@ -102,7 +102,7 @@ export function OpenControls({ poll }: { poll: Poll }) {
           {t('poll.closeDetail', { count: missing })}
         </ConfirmButton>
       ) : (
-        <Button loading={close.isPending} onClick={() => close.mutate({ id: poll.id })}>
+        <Button disabled={unsaved} loading={close.isPending} onClick={() => close.mutate({ id: poll.id })}>
           {t('poll.close')}
         </Button>
       )}

@@ -3,7 +3,7 @@ import { ScrollArea, Table } from '@mantine/core';
 import { useFormat } from '../../../platform/format.ts';
 import { useSay } from '../say.ts';
 import { isMotion } from './bars.ts';
-import { lineLabel } from './labels.ts';
+import { countLabel } from './labels.ts';
 import { asBallots } from './numbers.ts';
 import styles from './poll.module.css';
 import { useCount } from './result-bars.tsx';
@@ -34,7 +34,7 @@ export function CollegeTable({ poll, result, unit }: Props & { readonly unit: 'h
           <Table.Tbody>
             {result.lines.map(({ key }) => (
               <Table.Tr key={key}>
-                <Table.Th scope="row">{lineLabel(poll, key, t)}</Table.Th>
+                <Table.Th scope="row">{countLabel(poll, key, t)}</Table.Th>
                 {colleges.map(({ college, lines }) => (
                   <Table.Td key={college}>
                     {count(lines.find((line) => line.key === key) ?? { heads: 0, weight: 0 })}
