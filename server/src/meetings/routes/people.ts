@@ -53,7 +53,7 @@ function comingRoutes(parts: Parts) {
 /** Who is represented, and who is kept out. */
 function standingRoutes(parts: Parts) {
   const { platform, store } = parts;
-  const { access, outbox, ports } = platform;
+  const { access, audit, outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { actingFor, alter, conduct } = meetingParts(parts);
   return {
@@ -110,6 +110,11 @@ function standingRoutes(parts: Parts) {
       });
       const meeting = await store.get(id);
       if (meeting !== null) await settleBars(parts, meeting);
+      await audit.record({
+        ...{ event: 'meetings.conflict-assessed', actorId: actor.personId, credentialId: actor.credentialId },
+        subject: { kind: 'meeting', id },
+        data: { conflictId, as },
+      });
       const conflict = after.conflicts.find((one) => one.id === conflictId);
       if (conflict !== undefined) await access.changed({ personId: conflict.personId });
       return after;
