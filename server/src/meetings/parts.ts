@@ -95,6 +95,7 @@ export function meetingParts(parts: Parts) {
     const { state, guestIds } = meeting;
     return !seesMeeting(body, readerOf(actor), { state, guestIds, at: momentOf(meeting, now) }, now);
   };
+  const sees = (actor: Actor, found: Held): boolean => !mayNotSee(actor, found);
   /** A meeting that the actor sees; unknown and foreign ones look alike. */
   const visible = async (actor: Actor, id: string): Promise<Held> => {
     const meeting = await store.get(id);
@@ -147,7 +148,7 @@ export function meetingParts(parts: Parts) {
       mustConduct(actor, found);
       return decide(found);
     });
-  return { alter, conduct, visible, bodyOf, conducting, mustConduct, actingFor, isCalled, shown };
+  return { alter, conduct, sees, visible, bodyOf, conducting, mustConduct, actingFor, isCalled, shown };
 }
 
 /** @throws Problem CONFLICT for a meeting that has been held or cancelled */

@@ -1,14 +1,20 @@
+import { isRunning } from '@concert/domain/governance/mandates.ts';
 import type { Platform } from '../platform/module.ts';
-import type { Held } from './parts.ts';
+import { type Held, momentOf } from './parts.ts';
 
 /** A meeting is told at once, and then at most this often: what sixty people do in a second is a few pieces of news. */
 const TOLD_EVERY_MS = 150;
 
 /** Whom a meeting and its polls concern. What it is about is not said. */
-export const audienceOf = ({ meeting, body }: Pick<Held, 'meeting' | 'body'>) => ({
-  personIds: [...new Set([...body.mandates.map(({ personId }) => personId), ...meeting.guestIds])],
-  members: body.publicity === 'members' && meeting.state !== 'draft',
-});
+export function audienceOf({ meeting, body, now }: Pick<Held, 'meeting' | 'body' | 'now'>) {
+  const at = momentOf(meeting, now);
+  const sitting = body.mandates.filter((one) => isRunning(one, now) || isRunning(one, at));
+  const guestIds = meeting.state === 'draft' ? [] : meeting.guestIds;
+  return {
+    personIds: [...new Set([...sitting.map(({ personId }) => personId), ...guestIds])],
+    members: body.publicity === 'members' && meeting.state !== 'draft',
+  };
+}
 
 /** Tells those whom it may concern that a meeting has changed. */
 export function meetingTelling({ live }: Pick<Platform, 'live'>) {

@@ -83,6 +83,11 @@ export function ballotStore(db: Db) {
     },
     /** Which seats have voted, in an order that says nothing. */
     voters: async (pollId: string): Promise<readonly string[]> => (await votersOf(pollId)) ?? [],
+    /** Whether the box is there and takes nothing any more. */
+    isShut: async (pollId: string): Promise<boolean> => {
+      const doc = await collection.findOne({ _id: { $eq: pollId } }, { projection: { state: 1 } });
+      return doc !== null && doc.state !== 'open';
+    },
     /** Closes the box, after which it takes nothing, and answers what it holds. Harmless to repeat. */
     close: async (pollId: string): Promise<Box> => {
       await collection.updateOne({ _id: { $eq: pollId }, state: { $eq: 'open' } }, { $set: { state: 'closed' } });

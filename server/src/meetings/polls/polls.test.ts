@@ -163,6 +163,11 @@ describe('a second call', () => {
       refused(409, 'not-a-second-call'),
     );
     await chair.api.meetings.end({ id: first.id });
+    const full = await inSession();
+    await chair.api.meetings.end({ id: full.id });
+    await expect(
+      chair.api.meetings.create({ ...terms, bodyId: full.body.id, secondCallOf: full.id }),
+    ).rejects.toMatchObject(refused(409, 'not-a-second-call'));
     const { id } = await chair.api.meetings.create({ ...terms, secondCallOf: first.id });
     const { agenda } = await chair.api.meetings.addItem({ id, title: 'The budget', kind: 'decision' });
     const itemId = agenda[0]?.id ?? '';
@@ -225,6 +230,9 @@ describe('a consultation in writing', () => {
     for (const person of [ada, bob])
       await person.api.polls.vote({ id: poll.id, seatId: seatOf(person), choice: motion('yes') });
     await expect(chair.api.meetings.end({ id })).rejects.toMatchObject(refused(409, 'open-poll'));
+    await expect(chair.api.meetings.cancel({ id, how: 'cancelled', reason: 'lost' })).rejects.toMatchObject(
+      refused(409, 'open-poll'),
+    );
     await chair.api.polls.close({ id: poll.id });
     const ended = await chair.api.meetings.end({ id });
     expect(ended.agenda.map(({ state }) => state)).toEqual(['deferred', 'done']);
@@ -294,6 +302,8 @@ describe('a secret poll', () => {
     await vote(bob, motion('no'));
     const { result } = await chair.api.polls.close({ id: pollId });
     expect(result).toMatchObject({ outcome: 'no-verdict', lines: [], cast: { heads: 2 } });
+    const boxes = board.app.app.platform.db.collection<{ _id: string }>('ballot_boxes');
+    expect(await boxes.findOne({ _id: pollId })).toMatchObject({ state: 'counted', ballots: [], counted: [] });
   });
 
   test('[M21] [check 60] of parallel votes of one seat one counts: as many ballots as voters', async () => {

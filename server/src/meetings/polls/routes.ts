@@ -1,6 +1,6 @@
 import { type Actor, Problem } from '@concert/contract';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
-import { barredItems } from '@concert/domain/meetings/attendance.ts';
+import { barredItems, recusedFrom } from '@concert/domain/meetings/attendance.ts';
 import { chairs } from '@concert/domain/meetings/people.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { isOver } from '@concert/domain/meetings/states.ts';
@@ -77,7 +77,7 @@ const must = (poll: PollRecord | null, reason: string): PollRecord => {
 
 /** Preparing polls. */
 function preparingRoutes(parts: Parts, { release, tellPoll }: PollLifecycle) {
-  const { platform, polls } = parts;
+  const { platform, polls, ballots } = parts;
   const { ports } = platform;
   const os = implement(pollsApi).$context<Context>().use(requireActor);
   const { conducting, mustConduct, visible } = meetingParts(parts);
@@ -129,13 +129,15 @@ function preparingRoutes(parts: Parts, { release, tellPoll }: PollLifecycle) {
       const wording = Object.keys(change).every((name) => name === 'question');
       const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       const chosen = options === undefined ? undefined : optionsOf(poll.method, options, ports.newId);
-      const changed = await polls.change(id, wording ? ['draft', 'open'] : ['draft'], {
+      // [M25] What has been voted on is not put otherwise any more.
+      const voted = (await ballots.voters(id)).length > 0 || Object.keys(poll.ballots).length > 0;
+      const changed = await polls.change(id, wording && !voted ? ['draft', 'open'] : ['draft'], {
         ...fields,
         ...(chosen === undefined ? {} : { options: chosen, lot: drawn(chosen.map((one) => one.id)) }),
         ...(majority === undefined ? {} : { majority: majorityOf(of, majority) }),
       });
       const after = must(changed, 'poll-not-draft');
-      if (poll.state === 'open')
+      if (after.state === 'open')
         await platform.audit.record({
           ...{ event: 'meetings.poll-worded', actorId: actor.personId, credentialId: actor.credentialId },
           subject: { kind: 'poll', id },
@@ -248,17 +250,26 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
     settleTie: os.settleTie.handler(async ({ input: { id, vote }, context: { actor } }) => {
       const { poll, of } = await found(actor, id);
       if (!chairs(of.body, actor.personId, of.now)) throw new Problem('FORBIDDEN', 'not-the-chair');
+      // [M10] Who is kept out of the vote does not settle it either.
+      const recused = poll.register.some(({ holderId, recused: out }) => out && holderId === actor.personId);
+      if (recused || recusedFrom(of.meeting.conflicts, poll.itemId).has(actor.personId))
+        throw new Problem('FORBIDDEN', 'own-conflict');
       const settles = poll.state === 'closed' && poll.result?.outcome === 'tie' && poll.majority.tie === 'chair';
       if (!settles || poll.method !== 'motion' || poll.secrecy === 'secret')
         throw new Problem('CONFLICT', 'tie-not-open');
-      const result = resultOf({ ...poll, castingVote: vote }, []);
-      const after = must(await polls.change(id, ['closed'], { castingVote: vote, result }), 'poll-not-closed');
+      const result = resultOf({ ...poll, castingVote: vote }, { choices: [], people: 0 });
+      const after = must(await polls.settle(id, { castingVote: vote, result }), 'poll-not-closed');
+      await audit.record({
+        ...{ event: 'meetings.tie-settled', actorId: actor.personId, credentialId: actor.credentialId },
+        subject: { kind: 'poll', id },
+        data: { vote },
+      });
       tellPoll(after);
       return shown(actor, after, of);
     }),
     publish: os.publish.handler(async ({ input: { id }, context: { actor } }) => {
       const { of } = await conducted(actor, id);
-      const after = must(await polls.change(id, ['closed'], { state: 'published' }), 'poll-not-closed');
+      const after = must(await polls.changeCounted(id, ['closed'], { state: 'published' }), 'poll-not-closed');
       tellPoll(after);
       return shown(actor, after, of);
     }),
@@ -268,7 +279,7 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
       // Nothing is deleted: what was cast is counted first, and the annulment stands beside it.
       if (poll.state === 'open') await lifecycle.close(id, actor.personId);
       const after = must(
-        await polls.change(id, ['closed', 'published'], { state: 'annulled', annulledReason: reason }),
+        await polls.changeCounted(id, ['closed', 'published'], { state: 'annulled', annulledReason: reason }),
         'poll-not-closed',
       );
       await audit.record({

@@ -57,6 +57,25 @@ export function pollStore(db: Db) {
     /** Changes a poll in one of these states; null when it is in none of them (any more). */
     change: (id: string, states: readonly PollRecord['state'][], fields: PollChange): Promise<PollRecord | null> =>
       update({ _id: { $eq: id }, state: { $in: [...states] } }, fields),
+    /** The same of a poll that has not changed since it was read, whatever else has. */
+    changeUnchanged: ({ id, rev, state }: PollRecord, fields: PollChange): Promise<PollRecord | null> =>
+      update({ _id: { $eq: id }, state: { $eq: state }, rev: { $eq: rev } }, fields),
+    /** The same of a poll that is counted: a result that is not there yet must not be made known, nor annulled. */
+    changeCounted: (
+      id: string,
+      states: readonly PollRecord['state'][],
+      fields: PollChange,
+    ): Promise<PollRecord | null> =>
+      update({ _id: { $eq: id }, state: { $in: [...states] }, result: { $exists: true } } as Filter<PollDoc>, fields),
+    /** Settles a tie once: of two who do it in the same moment the first has done it. */
+    settle: (id: string, fields: PollChange): Promise<PollRecord | null> =>
+      update(
+        { _id: { $eq: id }, state: { $eq: 'closed' }, castingVote: { $exists: false } } as Filter<PollDoc>,
+        fields,
+      ),
+    /** Polls whose time has come. */
+    due: async (now: Date): Promise<readonly PollRecord[]> =>
+      (await collection.find({ state: { $eq: 'open' }, closesAt: { $lte: now } }).toArray()).map(toRecord),
     /**
      * [M21] Takes a named ballot of a seat that has not voted yet, while the poll is open.
      * @returns the poll with it; null when there is one already, or the poll is not open

@@ -17,7 +17,7 @@ export function pollTelling(parts: Parts) {
     if (meeting === null) return;
     const body = await bodyOf(meeting);
     const event = { meetingId: poll.meetingId, pollId: poll.id };
-    live.toBody(audienceOf({ meeting, body }), 'poll.changed', event);
+    live.toBody(audienceOf({ meeting, body, now: platform.ports.now() }), 'poll.changed', event);
   };
   /** Tells soon that a poll has changed, once for all that happens meanwhile. */
   const tellPoll = (poll: PollRecord): void => {

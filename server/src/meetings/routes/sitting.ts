@@ -21,6 +21,8 @@ import type { MeetingChange } from '../store.ts';
 
 const MAX_LOG = 20_000;
 const MAX_SPEECHES = 5_000;
+/** Comings and goings, or speeches, of one person in one meeting. */
+const MAX_OWN = 200;
 /** States of a poll whose votes were counted. */
 const COUNTED: ReadonlySet<string> = new Set(['closed', 'published']);
 
@@ -145,7 +147,10 @@ function floorRoutes(parts: Parts) {
         if (meeting.state !== 'in-session' && meeting.state !== 'suspended' && meeting.state !== 'convened')
           throw new Problem('CONFLICT', 'meeting-not-in-session');
         if ((presenceAt(meeting.attendance).get(who) ?? 'out') === what) return {};
-        if (meeting.attendance.length >= MAX_LOG) throw new Problem('CONFLICT', 'too-busy');
+        const own = meeting.attendance.filter(({ by }) => by === actor.personId).length;
+        // One person must not use up the log for all; who conducts notes for many.
+        if (meeting.attendance.length >= MAX_LOG || (!conducting(actor, found) && own >= MAX_OWN))
+          throw new Problem('CONFLICT', 'too-busy');
         const itemId = meeting.currentItemId;
         const event = { ...{ id: ports.newId(), personId: who, what, at: now, by: actor.personId } };
         return {
@@ -166,7 +171,9 @@ function floorRoutes(parts: Parts) {
         const { meeting, now } = found;
         const personId = actingFor(actor, found, input.personId);
         enforce(mayAskToSpeak(found.facts, { personId, kind }, conducting(actor, found)));
-        if (meeting.speeches.length >= MAX_SPEECHES) throw new Problem('CONFLICT', 'too-busy');
+        const own = meeting.speeches.filter((one) => one.personId === personId).length;
+        if (meeting.speeches.length >= MAX_SPEECHES || (!conducting(actor, found) && own >= MAX_OWN))
+          throw new Problem('CONFLICT', 'too-busy');
         const speech: Speech = {
           ...{ id: ports.newId(), itemId: meeting.currentItemId ?? '', personId, kind, state: 'waiting' },
           ...{ askedAt: now, place: 0, spentMs: 0 },
@@ -181,7 +188,9 @@ function floorRoutes(parts: Parts) {
         const { meeting, now } = found;
         const speech = meeting.speeches.find((one) => one.id === speakerId);
         if (speech === undefined) throw new Problem('NOT_FOUND', 'no-such-speaker');
-        const own = speech.personId === actor.personId && (what === 'remove' || what === 'end');
+        // Who waits takes the hand down; who has the floor, or was interrupted, ends.
+        const mayOwn = speech.state === 'waiting' ? 'remove' : 'end';
+        const own = speech.personId === actor.personId && what === mayOwn;
         if (!own && !conducting(actor, found)) throw new Problem('FORBIDDEN', 'not-a-conductor');
         if (meeting.state !== 'in-session') throw new Problem('CONFLICT', 'meeting-not-in-session');
         return { speeches: afterWord(meeting.speeches, speech, what, now) };
