@@ -79,7 +79,7 @@ function Plan({ meeting }: { meeting: Meeting }) {
             {platformRole === 'guest' ? (
               bodyName
             ) : (
-              <Anchor component={Link} to={`/bodies/${bodyId}`} c="inherit">
+              <Anchor component={Link} to={`/bodies/${bodyId}`} c="inherit" underline="always">
                 {bodyName}
               </Anchor>
             )}
