@@ -19,8 +19,15 @@ export const meetings: ClientModule = {
   homeSections: [{ id: 'coming-meetings', order: 4, column: 'main', Section: ComingSection }],
   useWaiting: useMeetingsWaiting,
   live: {
-    'meeting.changed': () => [orpc.meetings.key()],
-    'poll.changed': () => [orpc.polls.key()],
+    'meeting.changed': ({ meetingId: id }) => [
+      orpc.meetings.get.key({ input: { id } }),
+      orpc.meetings.attendance.key({ input: { id } }),
+      orpc.meetings.list.key(),
+    ],
+    'poll.changed': ({ meetingId, pollId: id }) => [
+      orpc.polls.list.key({ input: { id: meetingId } }),
+      orpc.polls.get.key({ input: { id } }),
+    ],
     // Who is called, and who conducts, depends on mandates.
     'bodies.changed': () => [orpc.meetings.key()],
   },

@@ -24,6 +24,7 @@ import { Banners } from './plan/banners.tsx';
 import { Facts } from './plan/facts.tsx';
 import { MeetingActions } from './plan/meeting-actions.tsx';
 import { useMeeting } from './queries.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 
 /** `/meetings/{id}`: the plan of a meeting, and afterwards how it went. */
 export function Page() {
@@ -57,6 +58,7 @@ function viewsOf({ state, startAt, openedAt, dateOptions }: Meeting): readonly V
 function Plan({ meeting }: { meeting: Meeting }) {
   const t = useText(messages);
   const { platformRole } = useMe();
+  const body = useFocusKept();
   const [params] = useSearchParams();
   const { id, bodyId, bodyName, mode, title, state, agenda, attendees } = meeting;
   const views = viewsOf(meeting);
@@ -78,7 +80,7 @@ function Plan({ meeting }: { meeting: Meeting }) {
             {platformRole === 'guest' ? (
               bodyName
             ) : (
-              <Anchor component={Link} to={`/bodies/${bodyId}`} c="inherit">
+              <Anchor component={Link} to={`/bodies/${bodyId}`} c="inherit" underline="always">
                 {bodyName}
               </Anchor>
             )}
@@ -88,27 +90,29 @@ function Plan({ meeting }: { meeting: Meeting }) {
         }
         actions={<MeetingActions meeting={meeting} />}
       />
-      <Banners meeting={meeting} />
-      <Facts meeting={meeting} />
-      <TabLinks
-        label={t('views')}
-        tabs={views.map((each) => ({
-          to: `/meetings/${id}?view=${each}`,
-          label: t(`view.${each}`),
-          icon: SIGNS[each],
-          open: each === view,
-          count: counts[each],
-        }))}
-      />
-      {view === 'agenda' && <AgendaView meeting={meeting} />}
-      {view === 'agenda' && (
-        <Box mt="2rem">
-          <MeetingParts meetingId={id} bodyId={bodyId} conducts={meeting.me.conducts} />
-        </Box>
-      )}
-      {view === 'people' && <PeopleView meeting={meeting} />}
-      {view === 'dates' && <DatesView meeting={meeting} />}
-      {view === 'log' && <LogView meeting={meeting} />}
+      <div ref={body} tabIndex={-1} style={{ outline: 'none' }}>
+        <Banners meeting={meeting} />
+        <Facts meeting={meeting} />
+        <TabLinks
+          label={t('views')}
+          tabs={views.map((each) => ({
+            to: `/meetings/${id}?view=${each}`,
+            label: t(`view.${each}`),
+            icon: SIGNS[each],
+            open: each === view,
+            count: counts[each],
+          }))}
+        />
+        {view === 'agenda' && <AgendaView meeting={meeting} />}
+        {view === 'agenda' && (
+          <Box mt="2rem">
+            <MeetingParts meetingId={id} bodyId={bodyId} conducts={meeting.me.conducts} />
+          </Box>
+        )}
+        {view === 'people' && <PeopleView meeting={meeting} />}
+        {view === 'dates' && <DatesView meeting={meeting} />}
+        {view === 'log' && <LogView meeting={meeting} />}
+      </div>
     </PageBody>
   );
 }

@@ -15,6 +15,7 @@ import { ListSkeleton } from '../ui/skeletons.tsx';
 import { TabLinks } from '../ui/tab-links.tsx';
 import { MeetingDialog } from './form/meeting-dialog.tsx';
 import { MeetingRow } from './list/meeting-row.tsx';
+import { MyCalendar } from './list/my-calendar.tsx';
 import { byMonth, NOW_KEY, UNDATED_KEY } from './logic/months.ts';
 import { monthText } from './logic/times.ts';
 import { messages } from './messages.ts';
@@ -43,7 +44,16 @@ export function Page() {
     setParams({ ...(when === 'past' ? { when } : {}), ...(id ? { body: id } : {}) }, { replace: true });
   return (
     <PageBody maw="58rem">
-      <PageHeader title={t('title')} detail={t('detail')} actions={conducted.length > 0 && prepare} />
+      <PageHeader
+        title={t('title')}
+        detail={t('detail')}
+        actions={
+          <>
+            <MyCalendar />
+            {conducted.length > 0 && prepare}
+          </>
+        }
+      />
       <TabLinks
         label={t('title')}
         tabs={[

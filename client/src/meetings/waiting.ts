@@ -7,8 +7,9 @@ import { messages } from './messages.ts';
 import { useComing } from './queries.ts';
 
 /** For what a meeting waits, when it waits for the reader. */
-export function meetingWaitsFor({ called, answer, state }: MeetingLine): 'join' | 'answer' | undefined {
-  if (!called) return undefined;
+export function meetingWaitsFor({ called, answer, state, mode }: MeetingLine): 'join' | 'answer' | undefined {
+  // In writing nobody comes anywhere, so nobody is asked whether they do.
+  if (!called || mode === 'written') return undefined;
   if (state === 'in-session' && answer !== 'excused') return 'join';
   return (state === 'convened' || state === 'frozen') && answer === undefined ? 'answer' : undefined;
 }

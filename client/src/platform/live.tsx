@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ClientModule } from './module.ts';
 import { useModules } from './modules-context.tsx';
 import { useSession } from './session.tsx';
+import { createRefresher } from './stale.ts';
 
 /** `connecting` is the first attempt; `lost` is any later one. */
 export type Connection = 'connecting' | 'connected' | 'lost';
@@ -55,6 +56,7 @@ type Ends = { lose: () => void; onState: (state: Connection) => void };
 /** Opens the live socket and keeps the cache true; returns its stop. */
 export function startLive(modules: readonly ClientModule[], queries: QueryClient, { lose, onState }: Ends): () => void {
   const socket: LiveSocket = io(window.location.origin, { path: '/socket.io', withCredentials: true });
+  const refresh = createRefresher(queries);
   let seen = false;
   let again: ReturnType<typeof setTimeout> | undefined;
 
@@ -79,7 +81,7 @@ export function startLive(modules: readonly ClientModule[], queries: QueryClient
   socket.onAny((event: string, payload: Payload) => {
     if (!isServerEvent(event)) return;
     for (const listener of listeners) listener(event, payload);
-    for (const queryKey of staleAfter(modules, event, payload)) void queries.invalidateQueries({ queryKey });
+    for (const queryKey of staleAfter(modules, event, payload)) refresh(queryKey);
   });
   socket.on('access.changed', () => void queries.invalidateQueries());
   socket.on('session.ended', lose);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from '@playwright/test';
 import { chromium, expect } from '@playwright/test';
 import sharp from 'sharp';
-import { idOf, signIn } from '../journeys/accounts.ts';
+import { idOf, send, signIn } from '../journeys/accounts.ts';
 import { openText, showForm } from '../journeys/document.ts';
 import { startServer } from './server-process.ts';
 
@@ -69,6 +69,41 @@ async function colleagues(stage: Stage, documentId: string): Promise<void> {
   await form.field('currentService').getByRole('textbox').click();
 }
 
+/** A meeting of the committee: its agenda, then the sitting with a vote that is open. */
+async function takeMeeting(stage: Stage): Promise<void> {
+  const look = { name: 'light', scheme: 'light', phone: false } as const;
+  const people = ['chair', 'agency', 'finance', 'legal', 'buyer'] as const;
+  const pages = await Promise.all(people.map((account) => pageFor(stage, account, look)));
+  const [chair, agency, finance] = pages;
+  if (!chair || !agency || !finance) return;
+  await chair.goto('/meetings/demo-meeting-next');
+  await settled(chair);
+  await take(chair, 'meeting-light');
+  const ask = (page: Page, path: string, data: object = {}) =>
+    send(page.request, 'POST', `${stage.url}/api/${path}`, data);
+  await ask(chair, 'meetings/demo-meeting-next/open');
+  for (const page of pages) await ask(page, 'meetings/demo-meeting-next/attendance', { what: 'in' });
+  await ask(chair, 'meetings/demo-meeting-next/current', { itemId: 'demo-item-next-2' });
+  await ask(agency, 'meetings/demo-meeting-next/speakers', { kind: 'speech', stance: 'pro' });
+  await ask(finance, 'meetings/demo-meeting-next/speakers', { kind: 'question', note: 'Le coût de maintenance' });
+  await ask(chair, 'polls/demo-poll-next-2/open');
+  const [dark, phone] = await Promise.all([
+    pageFor(stage, 'buyer2', { name: 'dark', scheme: 'dark', phone: false }),
+    pageFor(stage, 'finance', { name: 'phone', scheme: 'light', phone: true }),
+  ]);
+  for (const [page, name] of [
+    [finance, 'light'],
+    [dark, 'dark'],
+    [phone, 'phone'],
+  ] as const) {
+    await page.goto('/meetings/demo-meeting-next/sitting');
+    await settled(page);
+    await expect(page.getByText('Vote open')).toBeVisible();
+    await take(page, `sitting-${name}`);
+  }
+  for (const page of [...pages, dark, phone]) await page.context().close();
+}
+
 /** What guides show once, in light: who can see a document and why, how it is shared, a body, people, health. */
 async function takeAccess(stage: Stage, documentId: string): Promise<void> {
   const look = { name: 'light', scheme: 'light', phone: false } as const;
@@ -114,6 +149,7 @@ async function takeAll(stage: Stage): Promise<void> {
   const documentId = await idOf(asked.context().request, documents, DOCUMENT);
   await asked.context().close();
   await takeAccess(stage, documentId);
+  await takeMeeting(stage);
   await colleagues(stage, documentId);
   for (const look of LOOKS) {
     const page = await pageFor(stage, 'buyer', look);

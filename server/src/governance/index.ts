@@ -3,6 +3,7 @@ import type { MandateFacts } from '../platform/access/access.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import { defineModule } from '../platform/module.ts';
+import { together } from '../platform/mongo/together.ts';
 import { bodyMentions } from './mentions.ts';
 import { peopleIn } from './parts.ts';
 import { bodyData } from './personal-data.ts';
@@ -32,8 +33,12 @@ export const governance = defineModule((platform) => {
     },
     mandatesIn: async (bodyIds) => (await store.getAll(bodyIds)).flatMap(mandatesOf),
   });
+  const oneOf = together(async (ids) => new Map((await store.getAll(ids)).map((body) => [body.id, factsOf(body)])));
   platform.bodies.answeredBy({
-    byIds: async (ids) => new Map((await store.getAll(ids)).map((body) => [body.id, factsOf(body)])),
+    byIds: async (ids) => {
+      const found = await Promise.all(ids.map(oneOf));
+      return new Map(found.flatMap((body) => (body === undefined ? [] : [[body.id, body] as const])));
+    },
     all: async (ids) =>
       (ids === undefined ? await store.inState(['active', 'archived']) : await store.getAll(ids)).map(factsOf),
     ofPerson: async (personId) => (await store.withPeople([personId])).map(factsOf),

@@ -19,11 +19,18 @@ import { peopleRoutes } from './routes/people.ts';
 import { planningRoutes } from './routes/planning.ts';
 import { sittingRoutes } from './routes/sitting.ts';
 import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
+import { meetingTelling } from './telling.ts';
 
 /** Meetings of bodies: convocation, agenda, sitting and votes. */
 export const meetings = defineModule((platform) => {
   const { bodies, db, outbox } = platform;
-  const parts: Parts = { platform, store: meetingStore(db), polls: pollStore(db), ballots: ballotStore(db) };
+  const parts: Parts = {
+    platform,
+    store: meetingStore(db),
+    polls: pollStore(db),
+    ballots: ballotStore(db),
+    telling: meetingTelling(platform),
+  };
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
   platform.resolutions.answeredBy(createResolutions(parts));
@@ -55,7 +62,10 @@ export const meetings = defineModule((platform) => {
     },
     start: async () => {
       await lifecycle.takeUp();
-      return lifecycle.stop;
+      return async () => {
+        parts.telling.stop();
+        await lifecycle.stop();
+      };
     },
   };
 });

@@ -12,6 +12,7 @@ import type { BallotStore } from './polls/ballots.ts';
 import type { PollStore } from './polls/store.ts';
 import type { MeetingRecord } from './records.ts';
 import { MEETINGS, type MeetingChange, type MeetingStore } from './store.ts';
+import type { MeetingTelling } from './telling.ts';
 import { meetingView } from './views.ts';
 
 export type Parts = {
@@ -19,6 +20,7 @@ export type Parts = {
   readonly store: MeetingStore;
   readonly polls: PollStore;
   readonly ballots: BallotStore;
+  readonly telling: MeetingTelling;
 };
 
 const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
@@ -80,20 +82,9 @@ export function held(meeting: MeetingRecord, body: BodyFacts, now: Date): Held {
 
 export const calledIn = ({ meeting, body, now }: Held) => calledTo(body, meeting.guestIds, momentOf(meeting, now));
 
-const SEES_WHEN_OPEN = 'members';
-
-/** Tells those whom it may concern that a meeting has changed. What it is about is not said. */
-export function tell({ live }: Platform, { meeting, body }: Held): void {
-  const event = { meetingId: meeting.id, bodyId: body.id };
-  const ids = new Set([...body.mandates.map(({ personId }) => personId), ...meeting.guestIds]);
-  if (body.publicity === SEES_WHEN_OPEN && meeting.state !== 'draft') live.toMembers('meeting.changed', event);
-  // Who is a guest of the platform hears it by name.
-  live.toBody([...ids], 'meeting.changed', event);
-}
-
 /** Looking up meetings, and changing them. */
 export function meetingParts(parts: Parts) {
-  const { platform, store } = parts;
+  const { platform, store, telling } = parts;
   const { bodies, outbox, ports } = platform;
 
   const bodyOf = async ({ bodyId }: Pick<MeetingRecord, 'bodyId'>): Promise<BodyFacts> => {
@@ -105,6 +96,7 @@ export function meetingParts(parts: Parts) {
     const { state, guestIds } = meeting;
     return !seesMeeting(body, readerOf(actor), { state, guestIds, at: momentOf(meeting, now) }, now);
   };
+  const sees = (actor: Actor, found: Held): boolean => !mayNotSee(actor, found);
   /** A meeting that the actor sees; unknown and foreign ones look alike. */
   const visible = async (actor: Actor, id: string): Promise<Held> => {
     const meeting = await store.get(id);
@@ -144,7 +136,7 @@ export function meetingParts(parts: Parts) {
     });
     const after = held(saved, body, now);
     outbox.wake(MEETINGS);
-    tell(platform, after);
+    telling.tell(after);
     return shown(actor, after);
   };
   /** The same for who conducts the meeting. */
@@ -157,7 +149,7 @@ export function meetingParts(parts: Parts) {
       mustConduct(actor, found);
       return decide(found);
     });
-  return { alter, conduct, visible, bodyOf, conducting, mustConduct, actingFor, isCalled, shown };
+  return { alter, conduct, sees, visible, bodyOf, conducting, mustConduct, actingFor, isCalled, shown };
 }
 
 /** @throws Problem CONFLICT for a meeting that has been held or cancelled */

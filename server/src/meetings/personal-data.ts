@@ -3,31 +3,49 @@ import type { PersonalData } from '../platform/personal-data.ts';
 import { calendarFeeds } from './calendar/feeds.ts';
 import type { Parts } from './parts.ts';
 import { POLLS } from './polls/store.ts';
-import { MEETINGS } from './store.ts';
+import type { MeetingRecord } from './records.ts';
+import { MEETINGS, type MeetingChange } from './store.ts';
+
+/** Where a meeting names who said something of themself. */
+const OWN = ['attendance.personId', 'answers.personId', 'conflicts.personId', 'speeches.personId'] as const;
+
+/** What somebody wrote about themself, taken out of a meeting. */
+function withoutWords({ conflicts, speeches, dateOptions }: MeetingRecord, personId: string): MeetingChange {
+  const silent = <Entry extends { readonly personId: string; readonly note?: string }>(entry: Entry): Entry => {
+    const { note: _, ...rest } = entry;
+    return entry.personId === personId ? (rest as Entry) : entry;
+  };
+  return {
+    conflicts: conflicts.map(silent),
+    speeches: speeches.map(silent),
+    dateOptions: dateOptions.map((option) => ({
+      ...option,
+      answers: option.answers.filter((one) => one.personId !== personId),
+    })),
+  };
+}
 
 /**
  * Who was where, spoke and voted openly is the body's record and stays, under an id that says no name. Of secret polls
  * nobody can say what a person chose.
  */
-export function meetingData({ platform: { db } }: Parts): PersonalData {
+export function meetingData({ platform: { db }, store }: Parts): PersonalData {
   const meetings = db.collection<Document & { _id: string }>(MEETINGS);
   const polls = db.collection<Document & { _id: string }>(POLLS);
   const mine = <Entry extends { personId?: string }>(list: readonly Entry[] | undefined, personId: string): Entry[] =>
     (list ?? []).filter((one) => one.personId === personId);
   return {
     indexes: {
-      [MEETINGS]: [{ key: { 'attendance.personId': 1 } }, { key: { 'answers.personId': 1 } }],
+      [MEETINGS]: OWN.map((path) => ({ key: { [path]: 1 } })),
       [POLLS]: [{ key: { 'register.voterId': 1 } }],
     },
     export: async (personId) => ({
-      meetings: (
-        await meetings
-          .find({ $or: [{ 'attendance.personId': { $eq: personId } }, { 'answers.personId': { $eq: personId } }] })
-          .toArray()
-      ).map(({ _id, title, attendance, answers, speeches, conflicts }) => ({
-        ...{ id: _id, title, attendance: mine(attendance, personId), answers: mine(answers, personId) },
-        ...{ speeches: mine(speeches, personId), conflicts: mine(conflicts, personId) },
-      })),
+      meetings: (await meetings.find({ $or: OWN.map((path) => ({ [path]: { $eq: personId } })) }).toArray()).map(
+        ({ _id, title, attendance, answers, speeches, conflicts }) => ({
+          ...{ id: _id, title, attendance: mine(attendance, personId), answers: mine(answers, personId) },
+          ...{ speeches: mine(speeches, personId), conflicts: mine(conflicts, personId) },
+        }),
+      ),
       votes: (await polls.find({ 'register.voterId': { $eq: personId } }).toArray()).map(
         ({ _id, question, secrecy, ballots = {} }) => ({
           ...{ id: _id, question, secrecy },
@@ -39,6 +57,11 @@ export function meetingData({ platform: { db } }: Parts): PersonalData {
     }),
     erase: async ({ personId }) => {
       await calendarFeeds(db).remove(personId);
+      // Words of their own go; that they spoke, or stood aside, is the body's record.
+      const about = await meetings
+        .find({ $or: OWN.map((path) => ({ [path]: { $eq: personId } })) }, { projection: { _id: 1 } })
+        .toArray();
+      for (const { _id } of about) await store.change(_id, (meeting) => withoutWords(meeting, personId));
       await meetings.updateMany({ guestIds: { $eq: personId }, state: { $in: ['draft', 'convened', 'postponed'] } }, {
         $pull: { guestIds: personId },
         $inc: { rev: 1 },

@@ -1,7 +1,9 @@
 import { Problem } from '@concert/contract';
-import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
+import type { Collection, Db, Filter, IndexDescription, UpdateFilter } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
+import { together } from '../platform/mongo/together.ts';
 import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
+import { inBatches, type Waiting } from './batches.ts';
 import type { MeetingRecord } from './records.ts';
 
 export const MEETINGS = 'meetings';
@@ -59,49 +61,74 @@ function listedFilter({ allOf, convenedOf, guestId }: Listed, bodyId: string | u
 const COMING = { state: { $in: ['draft', 'convened', 'in-session', 'suspended', 'postponed'] } } as const;
 const PAST = { state: { $in: ['ended', 'cancelled'] } } as const;
 
+/** Judges a meeting and says what is to change; what it throws changes nothing. */
+type Decide = (meeting: MeetingRecord) => MeetingChange | Promise<MeetingChange>;
+
+/** What a batch of changes comes to, one after the other, each on what the ones before have left. */
+async function decideAll(first: MeetingRecord, batch: readonly Waiting<Decide, MeetingRecord>[]) {
+  let meeting = first;
+  let fields: MeetingChange = {};
+  const events: DomainEvent[] = [];
+  const accepted: Waiting<Decide, MeetingRecord>[] = [];
+  const refused: { readonly one: Waiting<Decide, MeetingRecord>; readonly error: unknown }[] = [];
+  for (const one of batch)
+    try {
+      const { events: more = [], ...change } = await one.decide(meeting);
+      meeting = { ...meeting, ...change } as MeetingRecord;
+      fields = { ...fields, ...change };
+      events.push(...more);
+      accepted.push(one);
+    } catch (error) {
+      refused.push({ one, error });
+    }
+  return { fields, events, accepted, refused };
+}
+
+/** What sets these fields, and takes those away that are undefined. */
+function updateOf(fields: MeetingChange, events: readonly DomainEvent[]): UpdateFilter<MeetingDoc> {
+  const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const gone = Object.keys(fields).filter((key) => !(key in set));
+  return {
+    $inc: { rev: 1 },
+    $push: { outbox: { $each: [...events] } },
+    ...(Object.keys(set).length === 0 ? {} : { $set: set }),
+    ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((key) => [key, true])) }),
+  } as UpdateFilter<MeetingDoc>;
+}
+
+/** Judges a batch of changes and writes it, if no other instance has written meanwhile; else judges all of it anew. */
+async function writeTogether(
+  collection: Collection<MeetingDoc>,
+  id: string,
+  batch: readonly Waiting<Decide, MeetingRecord>[],
+): Promise<void> {
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const doc = await collection.findOne({ _id: { $eq: id } });
+    if (doc === null) throw new Problem('NOT_FOUND', 'not-found');
+    const { fields, events, accepted, refused } = await decideAll(toRecord(doc), batch);
+    const current = { _id: { $eq: id }, rev: { $eq: doc.rev } };
+    const written =
+      accepted.length === 0
+        ? doc
+        : await collection.findOneAndUpdate(current, updateOf(fields, events), { returnDocument: 'after' });
+    if (written === null) continue;
+    for (const { resolve } of accepted) resolve(toRecord(written));
+    for (const { one, error } of refused) one.reject(error);
+    return;
+  }
+  throw new Problem('SERVICE_UNAVAILABLE', 'too-busy');
+}
+
 /** Meetings in the collection `meetings`. */
 export function meetingStore(db: Db) {
   const collection: Collection<MeetingDoc> = db.collection(MEETINGS);
-  const turns = new Map<string, Promise<unknown>>();
-  /** Changes of one meeting wait for each other here: sixty people who raise their hands at once would else try in vain. */
-  const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(id) ?? Promise.resolve()).then(work, work);
-    turns.set(id, turn);
-    const forget = (): void => {
-      if (turns.get(id) === turn) turns.delete(id);
-    };
-    turn.then(forget, forget);
-    return turn;
-  };
-  const tryChange = async (
-    id: string,
-    decide: (meeting: MeetingRecord) => MeetingChange | Promise<MeetingChange>,
-  ): Promise<MeetingRecord> => {
-    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-      const doc = await collection.findOne({ _id: { $eq: id } });
-      if (doc === null) throw new Problem('NOT_FOUND', 'not-found');
-      const { events = [], ...fields } = await decide(toRecord(doc));
-      const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      const gone = Object.keys(fields).filter((key) => !(key in set));
-      const written = await collection.findOneAndUpdate(
-        { _id: { $eq: id }, rev: { $eq: doc.rev } },
-        {
-          $inc: { rev: 1 },
-          $push: { outbox: { $each: [...events] } },
-          ...(Object.keys(set).length === 0 ? {} : { $set: set }),
-          ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((key) => [key, true])) }),
-        } as object,
-        { returnDocument: 'after' },
-      );
-      if (written !== null) return toRecord(written);
-    }
-    throw new Problem('SERVICE_UNAVAILABLE', 'too-busy');
-  };
+  const change = inBatches<Decide, MeetingRecord>((id, batch) => writeTogether(collection, id, batch));
+  const oneOf = together(async (ids) => {
+    const docs = await collection.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(docs.map((doc) => [doc._id, toRecord(doc)]));
+  });
   return {
-    get: async (id: string): Promise<MeetingRecord | null> => {
-      const doc = await collection.findOne({ _id: { $eq: id } });
-      return doc === null ? null : toRecord(doc);
-    },
+    get: async (id: string): Promise<MeetingRecord | null> => (await oneOf(id)) ?? null,
     getAll: async (ids: readonly string[]): Promise<readonly MeetingRecord[]> =>
       ids.length === 0 ? [] : (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
     insert: async ({ id, ...rest }: MeetingRecord): Promise<void> => {
@@ -137,10 +164,7 @@ export function meetingStore(db: Db) {
      * on the newer state. What `decide` throws ends it.
      * @throws Problem NOT_FOUND when there is no such meeting
      */
-    change: (
-      id: string,
-      decide: (meeting: MeetingRecord) => MeetingChange | Promise<MeetingChange>,
-    ): Promise<MeetingRecord> => inTurn(id, () => tryChange(id, decide)),
+    change,
   };
 }
 export type MeetingStore = ReturnType<typeof meetingStore>;

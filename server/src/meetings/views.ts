@@ -67,7 +67,7 @@ function agendaView({ meeting, facts, now }: Held, barred: ReadonlySet<string>, 
       ...given('number', numbers.get(item.id)),
       title: hidden ? '' : item.title,
       note: hidden ? '' : item.note,
-      ...given('presenterId', item.presenterId),
+      ...given('presenterId', hidden ? undefined : item.presenterId),
       proposedBy: item.proposedBy,
       papers: hidden
         ? []
@@ -175,7 +175,8 @@ export async function meetingView(parts: Parts, found: Held, actor: Actor): Prom
       ...{ id, startAt: text(startAt), endAt: text(endAt) },
       answers: [...answers],
     })),
-    openPollIds: [...meeting.openPollIds],
+    // Who is barred from the open item does not hear of its votes.
+    openPollIds: barred.has(meeting.currentItemId ?? '') ? [] : [...meeting.openPollIds],
     me: {
       conducts: leads,
       takesPart: takesPart(called, personId),

@@ -99,7 +99,7 @@ function pollsOf(source: SeedMeeting, meeting: MeetingRecord, body: BodyFacts, p
     });
     const quorum = quorumOf(rules.quorum, register, { secondCall: false });
     const voted = { ...prepared, register, quorum, ballots: Object.fromEntries(ballots), openedAt: at(begun, 29) };
-    const result = resultOf(voted, []);
+    const result = resultOf(voted, { choices: [], people: 0 });
     return [{ ...voted, state: 'published', closedAt: at(begun, 36), castCount: result.cast.heads, result } as const];
   });
 }

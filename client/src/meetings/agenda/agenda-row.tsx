@@ -58,7 +58,7 @@ export function AgendaRow({ item, meeting, arranges, reorder, onEdit }: Props) {
           <Words item={item} meeting={meeting} arranges={arranges} reorder={reorder} onEdit={onEdit} />
         )}
       </div>
-      <Times item={item} timeZone={meeting.timeZone} />
+      {meeting.mode !== 'written' && <Times item={item} timeZone={meeting.timeZone} />}
       <div className={styles.menu}>
         {!barred && <ItemMenu item={item} meeting={meeting} arranges={arranges} reorder={reorder} onEdit={onEdit} />}
       </div>

@@ -26,7 +26,7 @@ export function AgendaView({ meeting }: { meeting: Meeting }) {
   return (
     <Stack gap="2rem">
       <section aria-label={t('view.agenda')}>
-        {listed.length > 0 && <TimeTotals meeting={meeting} />}
+        {listed.length > 0 && meeting.mode !== 'written' && <TimeTotals meeting={meeting} />}
         {listed.length === 0 && (
           <EmptyState icon={IconListNumbers} title={t('agenda.none')} compact>
             {t(arranges ? 'agenda.noneArranges' : 'agenda.noneReads')}

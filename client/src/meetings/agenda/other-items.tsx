@@ -41,7 +41,7 @@ function Proposal({ item, meeting, arranges, onEdit }: ProposalProps) {
   const { id, title, note, kind, proposedBy, plannedSec } = item;
   // Who proposed an item words it, as long as nobody has decided on it.
   const words = (arranges || proposedBy === myId) && isArranged(meeting);
-  const as = (state: 'scheduled' | 'refused') => settle.mutate({ id: meeting.id, itemId: id, as: state });
+  const as = (state: 'scheduled' | 'refused' | 'withdrawn') => settle.mutate({ id: meeting.id, itemId: id, as: state });
   return (
     <Group py="sm" gap="sm" justify="space-between" align="flex-start">
       <Stack gap={2} flex="1 1 16rem" miw={0}>
@@ -66,6 +66,17 @@ function Proposal({ item, meeting, arranges, onEdit }: ProposalProps) {
         {words && (
           <Button size="xs" variant="default" aria-label={t('proposals.changeOf', { title })} onClick={onEdit}>
             {t('item.change')}
+          </Button>
+        )}
+        {proposedBy === myId && !arranges && isArranged(meeting) && (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('proposals.withdrawOf', { title })}
+            disabled={settle.isPending}
+            onClick={() => as('withdrawn')}
+          >
+            {t('proposals.withdraw')}
           </Button>
         )}
         {arranges && (

@@ -1,10 +1,11 @@
 import type { Attendee, DateOption, Meeting } from '@concert/domain/meetings/shapes.ts';
-import { Badge, Button, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconTilde, IconX } from '@tabler/icons-react';
+import { ActionIcon, Badge, Button, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCheck, IconTilde, IconTrash, IconX } from '@tabler/icons-react';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
-import { ConfirmButton } from '../../ui/confirm-button.tsx';
+import { ConfirmButton, ConfirmDialog } from '../../ui/confirm-button.tsx';
 import { sayDone } from '../../ui/notify.ts';
 import { PersonAvatar } from '../../ui/person-avatar.tsx';
 import { answerOf, bestDates, countsOf, DATE_ANSWERS, type DateAnswer, withAnswer } from '../logic/dates.ts';
@@ -107,7 +108,10 @@ function OptionRow({ option, meeting, others, best }: RowProps) {
       ))}
       {me.conducts && (
         <td>
-          <Choose option={option} meeting={meeting} best={best} />
+          <div className={styles.settle}>
+            <Choose option={option} meeting={meeting} best={best} />
+            <TakeBack option={option} meeting={meeting} />
+          </div>
         </td>
       )}
     </tr>
@@ -165,6 +169,40 @@ function OwnAnswer({ option, meeting }: { option: DateOption; meeting: Meeting }
         );
       })}
     </fieldset>
+  );
+}
+
+/** Takes a proposed date back, with what was said to it. */
+function TakeBack({ option, meeting }: { option: DateOption; meeting: Meeting }) {
+  const t = useText(messages);
+  const locale = useLocale();
+  const remove = useChange(client.meetings.removeDate);
+  const [asking, { open, close }] = useDisclosure(false);
+  const day = dayText(locale, option.startAt, meeting.timeZone);
+  const take = () => remove.mutateAsync({ id: meeting.id, optionId: option.id });
+  const answered = option.answers.length;
+  return (
+    <>
+      <Tooltip label={t('dates.takeBack')}>
+        <ActionIcon
+          size="sm"
+          aria-label={t('dates.takeBackOf', { day })}
+          loading={remove.isPending}
+          onClick={() => (answered > 0 ? open() : remove.mutate({ id: meeting.id, optionId: option.id }))}
+        >
+          <IconTrash size={16} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <ConfirmDialog
+        opened={asking}
+        onClose={close}
+        title={t('dates.takeBackTitle')}
+        action={t('dates.takeBack')}
+        onConfirm={take}
+      >
+        {t('dates.takeBackDetail', { day, count: answered })}
+      </ConfirmDialog>
+    </>
   );
 }
 

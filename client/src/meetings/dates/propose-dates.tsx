@@ -88,7 +88,7 @@ export function ProposeDates({ meeting }: { meeting: Meeting }) {
             {t('dates.addLine')}
           </Button>
           <Button disabled={options.length === 0} loading={propose.isPending} onClick={submit}>
-            {t('dates.ask', { count: options.length })}
+            {t('dates.ask', { count: Math.max(1, options.length) })}
           </Button>
         </Group>
       </Stack>

@@ -19,7 +19,7 @@ type Props = {
 /** A meeting in a list: when, what, of whom, how it stands; whoever is called answers it in place. */
 export function MeetingRow({ meeting, answering = true }: Props) {
   const t = useText(messages);
-  const { id, title, startAt, timeZone, state } = meeting;
+  const { id, title, startAt, timeZone, state, mode, called } = meeting;
   const live = state === 'in-session' || state === 'suspended';
   return (
     <div className={styles.row} data-live={live || undefined} data-off={state === 'cancelled' || undefined}>
@@ -37,6 +37,16 @@ export function MeetingRow({ meeting, answering = true }: Props) {
         {live ? (
           <Button component={Link} to={`/meetings/${id}/sitting`} size="xs" aria-label={t('join.of', { title })}>
             {t('join')}
+          </Button>
+        ) : mode === 'written' && called && takesAnswers(state) ? (
+          <Button
+            component={Link}
+            to={`/meetings/${id}/sitting`}
+            size="xs"
+            variant="default"
+            aria-label={t('written.of', { title })}
+          >
+            {t('written.row')}
           </Button>
         ) : (
           <OwnAnswer meeting={meeting} answering={answering} />

@@ -18,7 +18,7 @@ export function LogView({ meeting }: { meeting: Meeting }) {
       <Text size="sm" c="dimmed">
         {openedAt && t('log.opened', { time: at(openedAt) })}{' '}
         {endedAt ? t('log.ended', { time: at(endedAt) }) : t('log.goesOn')}{' '}
-        <Anchor component={Link} to={`/meetings/${id}/sitting`} size="sm">
+        <Anchor component={Link} to={`/meetings/${id}/sitting`} size="sm" underline="always">
           {t('log.sitting')}
         </Anchor>
       </Text>

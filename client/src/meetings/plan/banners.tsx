@@ -1,6 +1,7 @@
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconArrowsExchange, IconCalendarOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowsExchange, IconCalendarOff, IconChecklist } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
@@ -39,8 +40,26 @@ export function Banners({ meeting }: { meeting: Meeting }) {
           {urgency}
         </Alert>
       )}
+      <OpenVotes meeting={meeting} />
       <ProxyOffers meeting={meeting} />
     </>
+  );
+}
+
+/** In writing: leads to the votes that are open, which nobody goes looking for. */
+function OpenVotes({ meeting: { id, mode, openPollIds } }: { meeting: Meeting }) {
+  const t = useText(messages);
+  if (mode !== 'written' || openPollIds.length === 0) return null;
+  return (
+    <div className={styles.offer}>
+      <Group gap="sm" wrap="nowrap" flex="1 1 16rem">
+        <IconChecklist size={20} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
+        <Text size="sm">{t('written.open', { count: openPollIds.length })}</Text>
+      </Group>
+      <Button component={Link} to={`/meetings/${id}/sitting`} size="xs">
+        {t('written.go')}
+      </Button>
+    </div>
   );
 }
 

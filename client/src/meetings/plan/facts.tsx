@@ -33,7 +33,7 @@ export function Facts({ meeting }: { meeting: Meeting }) {
           <Terms meeting={meeting} />
         </div>
       </div>
-      {meeting.me.takesPart && <AnswerPanel meeting={meeting} />}
+      {meeting.me.takesPart && meeting.mode !== 'written' && <AnswerPanel meeting={meeting} />}
       {note && (
         <Text size="sm" className={styles.note}>
           {note}

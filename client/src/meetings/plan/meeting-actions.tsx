@@ -1,7 +1,7 @@
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBroadcast, IconMailForward, IconPlayerPlay } from '@tabler/icons-react';
+import { IconBroadcast, IconChecklist, IconMailForward, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
@@ -13,12 +13,14 @@ import { MeetingMenu } from './meeting-menu.tsx';
 
 /** What can be done with a meeting as it stands, the next step first. */
 export function MeetingActions({ meeting }: { meeting: Meeting }) {
-  const { state, me } = meeting;
+  const { state, me, mode } = meeting;
+  const isConvened = state === 'convened' || state === 'frozen';
   return (
     <>
       {(state === 'in-session' || state === 'suspended') && <Join meeting={meeting} />}
       {me.conducts && (state === 'draft' || state === 'postponed') && <Convene meeting={meeting} />}
-      {me.conducts && (state === 'convened' || state === 'frozen') && <Open meeting={meeting} />}
+      {isConvened && mode === 'written' && <Consult meeting={meeting} />}
+      {me.conducts && isConvened && mode !== 'written' && <Open meeting={meeting} />}
       {me.conducts && <MeetingMenu meeting={meeting} />}
     </>
   );
@@ -29,6 +31,21 @@ function Join({ meeting: { id } }: { meeting: Meeting }) {
   return (
     <Button component={Link} to={`/meetings/${id}/sitting`} leftSection={<IconBroadcast size={17} aria-hidden />}>
       {t('join.sitting')}
+    </Button>
+  );
+}
+
+/** To the votes of a meeting in writing, which run from its convocation on. */
+function Consult({ meeting: { id, me } }: { meeting: Meeting }) {
+  const t = useText(messages);
+  return (
+    <Button
+      component={Link}
+      to={`/meetings/${id}/sitting`}
+      variant={me.conducts ? 'filled' : 'default'}
+      leftSection={<IconChecklist size={17} aria-hidden />}
+    >
+      {t(me.conducts ? 'written.conduct' : 'written.join')}
     </Button>
   );
 }

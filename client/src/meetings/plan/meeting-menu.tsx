@@ -76,10 +76,10 @@ type Entry = {
   readonly danger?: boolean;
 };
 
-function entriesOf({ state, quorum }: Meeting): readonly Entry[] {
+function entriesOf({ state, mode, quorum }: Meeting): readonly Entry[] {
   const isPlanned = state === 'draft' || state === 'convened' || state === 'frozen' || state === 'postponed';
   const isConvened = state === 'convened' || state === 'frozen';
-  const lacksQuorum = state === 'ended' && quorum.asked && !quorum.reached;
+  const lacksQuorum = state === 'ended' && mode !== 'written' && quorum.asked && !quorum.reached;
   const change: Entry = { opens: 'change', key: 'menu.change', Sign: IconPencil };
   const postpone: Entry = { opens: 'postponed', key: 'menu.postpone', Sign: IconCalendarOff };
   const cancel: Entry = { opens: 'cancelled', key: 'menu.cancel', Sign: IconCalendarX, danger: true };

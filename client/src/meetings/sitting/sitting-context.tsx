@@ -2,7 +2,7 @@ import type { Poll } from '@concert/domain/meetings/polls-api.ts';
 import type { AgendaItem, Attendee, Meeting } from '@concert/domain/meetings/shapes.ts';
 import { createContext, type ReactNode, use, useMemo, useRef } from 'react';
 import { useMe } from '../../platform/session.tsx';
-import { bestOffset } from './clock/clock-text.ts';
+import { bestOffset, withSample } from './clock/clock-text.ts';
 
 export type Sitting = {
   readonly meeting: Meeting;
@@ -16,17 +16,14 @@ export type Sitting = {
 const SittingContext = createContext<Sitting | undefined>(undefined);
 const OffsetContext = createContext(0);
 
-/** Answers that the offset of the server's clock is told from. */
-const SAMPLES = 6;
-
 function useServerOffset(serverNow: string, receivedAt: number): number {
-  const samples = useRef<{ readonly key: string; readonly offset: number }[]>([]);
-  const key = `${serverNow} ${receivedAt}`;
-  if (samples.current.at(-1)?.key !== key) {
-    const sample = { key, offset: Date.parse(serverNow) - receivedAt };
-    samples.current = [...samples.current, sample].slice(-SAMPLES);
+  const held = useRef<{ readonly answer: string; readonly samples: readonly number[] }>({ answer: '', samples: [] });
+  const answer = `${serverNow} ${receivedAt}`;
+  if (held.current.answer !== answer) {
+    const samples = withSample(held.current.samples, Date.parse(serverNow) - receivedAt);
+    held.current = { answer, samples };
   }
-  return bestOffset(samples.current.map(({ offset }) => offset));
+  return bestOffset(held.current.samples);
 }
 
 type Props = {

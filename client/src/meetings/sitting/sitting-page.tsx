@@ -18,7 +18,10 @@ export function Page() {
   const { meetingId = '' } = useParams();
   const meeting = useMeeting(meetingId);
   const polls = usePolls(meetingId);
-  usePage(meeting.data ? t('sitting.title') : '', crumbsOf(meeting.data, t('sitting.meetings')));
+  usePage(
+    meeting.data ? t(meeting.data.mode === 'written' ? 'sitting.written.title' : 'sitting.title') : '',
+    crumbsOf(meeting.data, t('sitting.meetings')),
+  );
   if (meeting.isPending) return <PageSkeleton />;
   if (!meeting.data) {
     const { status } = problemOf(meeting.error);

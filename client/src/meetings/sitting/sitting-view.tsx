@@ -1,6 +1,7 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { KEEPS_FOCUS, useFocusKept } from '../use-focus-kept.ts';
 import { AgendaRail } from './agenda/agenda-rail.tsx';
 import { AttendancePanel } from './attendance/attendance-panel.tsx';
 import { countPresent } from './attendance/grouping.ts';
@@ -32,12 +33,14 @@ function useLook() {
 export function SittingView({ children }: { children?: ReactNode }) {
   const t = useSay();
   const { shown, away, look } = useLook();
+  const written = useSitting().meeting.mode === 'written';
+  const middle = useFocusKept();
   useConductKeys();
   return (
     <div className={styles.page}>
       <SittingBar />
-      <div className={styles.columns}>
-        <div className={styles.middle}>
+      <div className={styles.columns} data-written={written || undefined}>
+        <div className={styles.middle} ref={middle} tabIndex={-1}>
           {children}
           <OpenPolls />
           {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
@@ -48,9 +51,11 @@ export function SittingView({ children }: { children?: ReactNode }) {
         <div className={styles.agenda}>
           <AgendaRail shownId={shown?.id} onShow={look} />
         </div>
-        <section className={styles.side} aria-label={t('sitting.people')}>
-          <SidePanels />
-        </section>
+        {!written && (
+          <section className={styles.side} {...KEEPS_FOCUS} aria-label={t('sitting.people')}>
+            <SidePanels />
+          </section>
+        )}
       </div>
       <PhoneBar />
     </div>
@@ -60,7 +65,7 @@ export function SittingView({ children }: { children?: ReactNode }) {
 /** Says that the sitting is elsewhere, and leads back to it. */
 function Away({ number, onBack }: { number: string; onBack: () => void }) {
   const t = useSay();
-  const { current } = useSitting();
+  const { current, meeting } = useSitting();
   return (
     <div className={styles.away}>
       <Text size="sm">
@@ -72,7 +77,7 @@ function Away({ number, onBack }: { number: string; onBack: () => void }) {
         leftSection={<IconArrowBackUp size={15} aria-hidden />}
         onClick={onBack}
       >
-        {t('sitting.back')}
+        {t(meeting.mode === 'written' ? 'sitting.written.back' : 'sitting.back')}
       </Button>
     </div>
   );
@@ -85,7 +90,12 @@ function SidePanels() {
   const there = countPresent(meeting.attendees);
   const first = meeting.state === 'in-session' || meeting.state === 'suspended' ? 'speakers' : 'attendance';
   return (
-    <Tabs defaultValue={first} keepMounted={false}>
+    <Tabs
+      key={first}
+      defaultValue={first}
+      keepMounted={false}
+      classNames={{ tab: styles.tab, tabLabel: styles.tabLabel }}
+    >
       <Tabs.List grow mb="md" style={{ flexWrap: 'nowrap' }}>
         <Tabs.Tab value="speakers" leftSection={<IconMicrophone size={16} aria-hidden />}>
           {t('sitting.speakers')} {waiting > 0 && <span className={styles.count}>{waiting}</span>}

@@ -61,6 +61,8 @@ export const agendaEn = {
   'proposals.accept': 'Accept',
   'proposals.acceptOf': 'Accept “{{title}}”',
   'proposals.changeOf': 'Change “{{title}}”',
+  'proposals.withdraw': 'Withdraw',
+  'proposals.withdrawOf': 'Withdraw “{{title}}”',
   'proposals.refuse': 'Refuse',
   'proposals.refuseOf': 'Refuse “{{title}}”',
   'aside.title': 'Items withdrawn, put off or refused',

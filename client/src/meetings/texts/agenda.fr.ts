@@ -62,6 +62,8 @@ export const agendaFr = {
   'proposals.accept': 'Accepter',
   'proposals.acceptOf': 'Accepter «\u00a0{{title}}\u00a0»',
   'proposals.changeOf': 'Modifier «\u00a0{{title}}\u00a0»',
+  'proposals.withdraw': 'Retirer',
+  'proposals.withdrawOf': 'Retirer «\u00a0{{title}}\u00a0»',
   'proposals.refuse': 'Refuser',
   'proposals.refuseOf': 'Refuser «\u00a0{{title}}\u00a0»',
   'aside.title': 'Points retirés, reportés ou refusés',

@@ -62,6 +62,8 @@ export const agendaIt = {
   'proposals.accept': 'Accetta',
   'proposals.acceptOf': 'Accetta «{{title}}»',
   'proposals.changeOf': 'Modifica «{{title}}»',
+  'proposals.withdraw': 'Ritirare',
+  'proposals.withdrawOf': 'Ritirare «{{title}}»',
   'proposals.refuse': 'Respingi',
   'proposals.refuseOf': 'Respingi «{{title}}»',
   'aside.title': 'Punti ritirati, rinviati o respinti',

@@ -135,7 +135,7 @@ describe('how a page reaches its document', () => {
 
   test('[S69] by polling, where the network lets a WebSocket hang while the server answers', async () => {
     network = 'hangs';
-    const { provider, ways } = open({ patienceMs: 50 });
+    const { provider, ways } = open({ patienceMs: 500 });
     await until('it is connected', () => provider.wsconnected);
     expect(ways).toEqual(['polling']);
     expect(held.length).toBe(1);

@@ -166,11 +166,12 @@ describe('the times of an agenda', () => {
       fc.property(anyAgenda, anyMinute, fc.constantFrom('convened', 'in-session', 'ended'), (agenda, now, state) => {
         const { items } = timesOf(sitting(agenda, { state: state as 'convened' }), at(now));
         let next = BEGIN;
-        for (const one of agenda.filter(isOnTheAgenda)) {
+        const planned = agenda.filter((one) => isOnTheAgenda(one) && (state === 'ended' || one.state !== 'deferred'));
+        for (const one of planned) {
           expect(items.get(one.id)?.plannedAt?.getTime()).toBe(next);
           next += one.plannedSec * 1_000;
         }
-        expect(items.size).toBe(agenda.filter(isOnTheAgenda).length);
+        expect(items.size).toBe(planned.length);
       }),
     );
   });

@@ -42,7 +42,8 @@ export function timesOf(
   const agenda = meeting.agenda.filter(isOnTheAgenda);
   const items = new Map<string, Times>();
   let plan = startAt?.getTime();
-  for (const item of agenda) {
+  // What is put off takes no time of this meeting; once it is over the plan is what it was.
+  for (const item of agenda.filter((one) => state === 'ended' || one.state !== 'deferred')) {
     items.set(item.id, plan === undefined ? {} : { plannedAt: new Date(plan) });
     if (plan !== undefined) plan += item.plannedSec * 1_000;
   }

@@ -5,6 +5,7 @@ import type { Item, Speech } from './model.ts';
 import {
   floorClosed,
   floorFrom,
+  floorHeld,
   floorTo,
   inOrderOfSpeaking,
   mayAskToSpeak,
@@ -350,5 +351,21 @@ describe('the budget of a college', () => {
         ['regions', 250],
       ]),
     );
+  });
+});
+
+describe('an item that is set aside', () => {
+  test('[M17] interrupts who speaks, leaves who waits, and who was interrupted goes on first', () => {
+    const list = [
+      speech('first', { state: 'paused', spentMs: 1_000 }),
+      speech('speaks', { state: 'speaking', runningSince: at(0) }),
+      speech('waits'),
+      speech('elsewhere', { itemId: 'other', state: 'speaking', runningSince: at(0) }),
+    ];
+    const held = floorHeld(list, 'budget', at(4));
+    expect(statesOf(held)).toEqual({ first: 'paused', waits: 'waiting', elsewhere: 'speaking', speaks: 'paused' });
+    expect(held.find(({ id }) => id === 'speaks')).toMatchObject({ spentMs: 4_000 });
+    const question = [...held, speech('question', { kind: 'question', state: 'speaking', runningSince: at(5) })];
+    expect(statesOf(floorFrom(question, 'question', at(6))).speaks).toBe('speaking');
   });
 });

@@ -80,6 +80,16 @@ export const floorClosed = (speeches: readonly Speech[], itemId: string, now: Da
     .filter((one) => one.itemId !== itemId || one.state !== 'waiting')
     .map((one) => (one.itemId === itemId && one.state !== 'done' ? { ...halted(one, now), state: 'done' } : one));
 
+/** [M11] [M17] The list of an item that is set aside, or of a sitting that is suspended: who speaks is interrupted. */
+export function floorHeld(speeches: readonly Speech[], itemId: string, now: Date): readonly Speech[] {
+  const held = speeches.filter((one) => one.itemId === itemId && one.state === 'speaking');
+  // Last, so that who was interrupted last is the first to go on.
+  return [
+    ...speeches.filter((one) => !held.includes(one)),
+    ...held.map((one): Speech => ({ ...halted(one, now), state: 'paused' })),
+  ];
+}
+
 /** [M11] The place that puts a waiting speech before or behind all others of its item. */
 export function placeAt(speeches: readonly Speech[], itemId: string, where: 'first' | 'last'): number {
   const places = speeches.filter((one) => one.itemId === itemId && one.state === 'waiting').map(({ place }) => place);

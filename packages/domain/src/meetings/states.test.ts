@@ -36,6 +36,14 @@ const meeting = (over: Partial<MeetingFacts> = {}): MeetingFacts => ({
 const refused = (reason: string) => ({ ok: false, reason });
 
 describe('the states of a meeting', () => {
+  test('[M18] a consultation in writing ends without a sitting, and not while a vote is under way', () => {
+    const written = meeting({ mode: 'written', state: 'convened' });
+    expect(mayRise(written, 'end')).toEqual({ ok: true });
+    expect(mayRise(written, 'suspend')).toEqual(refused('meeting-not-in-session'));
+    expect(mayRise(meeting({ state: 'convened' }), 'end')).toEqual(refused('meeting-not-in-session'));
+    expect(mayRise({ ...written, openPollIds: ['one'] }, 'end')).toEqual(refused('open-poll'));
+  });
+
   test('[M3] each is left in these ways and no others', () => {
     const ways = MEETING_EVENTS.flatMap((event) =>
       STATES.flatMap((state) => {
@@ -47,6 +55,7 @@ describe('the states of a meeting', () => {
       'draft convene convened',
       'postponed convene convened',
       'convened cancel cancelled',
+      'postponed cancel cancelled',
       'convened open in-session',
       'suspended open in-session',
       'in-session suspend suspended',

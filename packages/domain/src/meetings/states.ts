@@ -9,7 +9,7 @@ export type MeetingEvent = (typeof MEETING_EVENTS)[number];
 /** [M3] From which states each of them leads, and where to. */
 export const TRANSITIONS: { readonly [Event in MeetingEvent]: { readonly [From in StoredState]?: StoredState } } = {
   convene: { draft: 'convened', postponed: 'convened' },
-  cancel: { convened: 'cancelled' },
+  cancel: { convened: 'cancelled', postponed: 'cancelled' },
   open: { convened: 'in-session', suspended: 'in-session' },
   suspend: { 'in-session': 'suspended' },
   end: { 'in-session': 'ended', suspended: 'ended' },
@@ -103,12 +103,13 @@ export function mayTurnTo(meeting: MeetingFacts, itemId: string | undefined): Ve
   return item.state === 'refused' || item.state === 'withdrawn' ? no('item-dealt-with') : yes;
 }
 
-/** [M18] Whether the sitting may be suspended or ended: no vote is under way. */
+/** [M18] Whether the sitting may be suspended or ended: no vote is under way. What is held in writing ends without a sitting. */
 export function mayRise(
   meeting: MeetingFacts,
   event: 'suspend' | 'end',
 ): Verdict<'meeting-not-in-session' | 'open-poll'> {
-  if (TRANSITIONS[event][meeting.state] === undefined) return no('meeting-not-in-session');
+  const inWriting = event === 'end' && meeting.mode === 'written' && meeting.state === 'convened';
+  if (TRANSITIONS[event][meeting.state] === undefined && !inWriting) return no('meeting-not-in-session');
   return meeting.openPollIds.length > 0 ? no('open-poll') : yes;
 }
 

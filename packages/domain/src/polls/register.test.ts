@@ -103,6 +103,9 @@ describe('the register of a poll', () => {
     expect(mayBeSecret(seats(4, { weight: 2_500 })).ok).toBe(true);
     expect(mayBeSecret(seats(2))).toEqual(refused('too-few-for-secrecy'));
     expect(mayBeSecret([...seats(2), seat('third', away)])).toEqual(refused('too-few-for-secrecy'));
+    // Three seats, two people: each would know what the other chose.
+    const byProxy = seats(1).map((entry) => ({ ...entry, seatId: 'proxy', via: 'proxy' as const }));
+    expect(mayBeSecret([...seats(2), ...byProxy])).toEqual(refused('too-few-for-secrecy'));
     expect(mayBeSecret([...seats(3), seat('heavy', { weight: 2_000 })])).toEqual(refused('weights-tell-names'));
     expect(mayBeSecret([...seats(3), seat('heavy', { weight: 2_000, recused: true })]).ok).toBe(true);
   });

@@ -70,10 +70,13 @@ export const SECRET_AMONG = 3;
 
 export type SecrecyRefusal = 'weights-tell-names' | 'too-few-for-secrecy';
 
+/** How many people vote for these seats: who holds proxies votes for several, and knows what they chose. */
+export const peopleIn = (entries: Register): number => new Set(entries.flatMap(({ voterId }) => voterId ?? [])).size;
+
 /** [V4] Whether a vote may be secret. */
 export function mayBeSecret(register: Register): Verdict<SecrecyRefusal> {
   const voters = electorate(register);
-  if (voters.length < SECRET_AMONG) return no('too-few-for-secrecy');
+  if (peopleIn(voters) < SECRET_AMONG) return no('too-few-for-secrecy');
   return voters.every(({ weight }) => weight === voters[0]?.weight) ? yes : no('weights-tell-names');
 }
 
@@ -81,7 +84,7 @@ export function mayBeSecret(register: Register): Verdict<SecrecyRefusal> {
 export function maySplitSecret(register: Register): Verdict<SecrecyRefusal> {
   const voters = electorate(register);
   const few = [...collegesOf(voters), undefined].some((college) => {
-    const count = voters.filter((entry) => entry.college === college).length;
+    const count = peopleIn(voters.filter((entry) => entry.college === college));
     return count > 0 && count < SECRET_AMONG;
   });
   return few ? no('too-few-for-secrecy') : mayBeSecret(register);

@@ -15,6 +15,9 @@ export type CalendarEntry = {
 
 const PRODUCT = { company: 'Concert', product: 'Concert', language: 'FR' };
 
+/** A name as a parameter may hold it: RFC 5545 (3.2) knows no way to write a quotation mark there. */
+const plain = ({ name, email }: Named): Named => ({ name: name.replace(/["\p{Cc}]/gu, ''), email });
+
 /** How long a meeting without an end is taken to last. */
 const DEFAULT_MS = 2 * 3_600_000;
 
@@ -49,10 +52,10 @@ function add(
       ? {}
       : { location: meeting.place ?? meeting.roomUrl ?? '' }),
   });
-  if (people.organizer !== undefined) event.organizer(people.organizer);
+  if (people.organizer !== undefined) event.organizer(plain(people.organizer));
   if (people.attendee !== undefined)
     event.createAttendee({
-      ...people.attendee,
+      ...plain(people.attendee),
       rsvp: answer === undefined,
       status: answer === undefined ? ICalAttendeeStatus.NEEDSACTION : STATUS[answer],
     });

@@ -1,6 +1,7 @@
 import type { Locale } from '@concert/contract';
+import { barredItems } from '@concert/domain/meetings/attendance.ts';
 import { calledTo } from '@concert/domain/meetings/people.ts';
-import type { Db, IndexDescription } from 'mongodb';
+import type { Db, Filter, IndexDescription } from 'mongodb';
 import type { PersonRecord } from '../../platform/auth/people.ts';
 import type { BodyFacts } from '../../platform/bodies.ts';
 import { compose, oneLine } from '../../platform/mail/compose.ts';
@@ -18,17 +19,34 @@ export const letterIndexes: Readonly<Record<string, readonly IndexDescription[]>
   [LETTERS]: [{ key: { sentAt: 1 }, expireAfterSeconds: KEPT_SECONDS }],
 };
 
-/** Which letters have gone: one of each change of a meeting to each person. */
-export function sentLetters(db: Db) {
-  const collection = db.collection<{ _id: string; sentAt: Date }>(LETTERS);
+/** Longer than a letter takes: after it whoever comes next sends it. */
+const LEASE_MS = 60_000;
+/** Letters sent at a time, so that one slow recipient does not hold up the rest. */
+const LANES = 4;
+
+type LetterDoc = { _id: string; until: Date; sentAt?: Date };
+
+/** Which letters have gone: one of each change of a meeting to each person, sent by one instance. */
+function letterStore(db: Db) {
+  const collection = db.collection<LetterDoc>(LETTERS);
   return {
-    has: async (id: string): Promise<boolean> => (await collection.findOne({ _id: { $eq: id } })) !== null,
-    add: async (id: string, sentAt: Date): Promise<void> => {
+    /** Whether the letter is the caller's to send now: it has not gone, and nobody else is sending it. */
+    claim: async (id: string, now: Date): Promise<boolean> => {
+      const mine = { _id: { $eq: id }, sentAt: { $exists: false }, until: { $lte: now } } as Filter<LetterDoc>;
       try {
-        await collection.insertOne({ _id: id, sentAt });
+        await collection.updateOne(mine, { $set: { until: new Date(now.getTime() + LEASE_MS) } }, { upsert: true });
+        return true;
       } catch (error) {
-        if (!isDuplicate(error)) throw error;
+        if (isDuplicate(error)) return false;
+        throw error;
       }
+    },
+    sent: async (id: string, sentAt: Date): Promise<void> => {
+      await collection.updateOne({ _id: { $eq: id } }, { $set: { sentAt } });
+    },
+    /** It did not go: whoever tries again need not wait. */
+    release: async (id: string, now: Date): Promise<void> => {
+      await collection.updateOne({ _id: { $eq: id } }, { $set: { until: now } });
     },
   };
 }
@@ -87,13 +105,16 @@ const whenOf = (startAt: Date, timeZone: string, locale: Locale): string =>
   `${new Intl.DateTimeFormat(DATES[locale], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(startAt)} (${timeZone})`;
 
 /** What a letter about a meeting says. */
-function written(kind: Kind, meeting: MeetingRecord, body: BodyFacts, locale: Locale, link: string) {
+function written(kind: Kind, meeting: MeetingRecord, body: BodyFacts, person: PersonRecord, link: string) {
+  const { locale } = person;
   const words = WORDS[locale];
   const where = meeting.place ?? meeting.roomUrl;
   const startAt = meeting.startAt ?? meeting.putOffFrom?.startAt;
+  // [M10] Who is barred from an item is told its number alone.
+  const barred = barredItems(meeting.conflicts, person.id);
   const items = meeting.agenda
     .filter(({ state }) => state === 'scheduled')
-    .map(({ title }, n) => `${n + 1}. ${title}`)
+    .map(({ id, title }, n) => `${n + 1}. ${barred.has(id) ? '—' : title}`)
     .join('\n');
   const paragraphs = [
     ...(startAt === undefined ? [] : [words.when(whenOf(startAt, meeting.timeZone, locale))]),
@@ -135,25 +156,34 @@ export async function writeToCalled({ platform, store }: Parts, meetingId: strin
   if (meeting === null || kind === undefined) return;
   const body = (await bodies.byIds([meeting.bodyId])).get(meeting.bodyId);
   if (body === undefined) return;
-  const sent = sentLetters(db);
+  const letters = letterStore(db);
   const called = calledTo(body, meeting.guestIds, momentOf(meeting, ports.now()));
   const people = await auth.people.byIds(called.map(({ personId }) => personId));
   const url = `${site.url()}/meetings/${meeting.id}`;
   const organizer = { name: body.name, email: addressOf(config.mailFrom) };
-  let failure: unknown;
+  const failures: unknown[] = [];
   const write = async (person: PersonRecord): Promise<void> => {
     const id = `${meeting.id}:${meeting.sequence}:${person.id}`;
-    if (person.suspended || (await sent.has(id))) return;
+    if (person.suspended || !(await letters.claim(id, ports.now()))) return;
     const attendee = { name: person.name, email: person.email };
     const calendar = invitation({ meeting, bodyName: body.name, url }, { organizer, attendee }, ports.now());
-    const letter = written(kind, meeting, body, person.locale, url);
-    await mail.send({ to: person.email, ...letter, calendar, messageId: id.replaceAll(':', '.') });
-    await sent.add(id, ports.now());
+    const letter = written(kind, meeting, body, person, url);
+    try {
+      await mail.send({ to: person.email, ...letter, calendar, messageId: id.replaceAll(':', '.') });
+      await letters.sent(id, ports.now());
+    } catch (error) {
+      if (isForGood(error)) {
+        log.warn({ err: error, personId: person.id }, 'a convocation could not be delivered');
+        return letters.sent(id, ports.now());
+      }
+      failures.push(error);
+      await letters.release(id, ports.now());
+    }
   };
-  for (const person of people.values())
-    await write(person).catch((error: unknown) => {
-      if (!isForGood(error)) failure = error;
-      else log.warn({ err: error, personId: person.id }, 'a convocation could not be delivered');
-    });
-  if (failure !== undefined) throw failure;
+  const waiting = [...people.values()];
+  const lane = async (): Promise<void> => {
+    for (let person = waiting.shift(); person !== undefined; person = waiting.shift()) await write(person);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  if (failures.length > 0) throw failures[0];
 }

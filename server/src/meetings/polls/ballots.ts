@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Choice } from '@concert/domain/polls/api.ts';
 import type { Collection, Db, IndexDescription } from 'mongodb';
+import { together } from '../../platform/mongo/together.ts';
 
 export const BALLOT_BOXES = 'ballot_boxes';
 
@@ -54,6 +55,10 @@ export function gathered(choices: readonly Choice[]): readonly CountedChoice[] {
 /** Boxes of secret polls, by the id of their poll. */
 export function ballotStore(db: Db) {
   const collection: Collection<BoxDoc> = db.collection(BALLOT_BOXES);
+  const votersOf = together(async (ids) => {
+    const docs = await collection.find({ _id: { $in: [...ids] } }, { projection: { voters: 1 } }).toArray();
+    return new Map(docs.map(({ _id, voters }) => [_id, voters]));
+  });
   return {
     /** Puts up an empty box. Harmless to repeat. */
     put: async (pollId: string): Promise<void> => {
@@ -76,12 +81,13 @@ export function ballotStore(db: Db) {
       );
       return modifiedCount === 1;
     },
-    hasVoted: async (pollId: string, seatId: string): Promise<boolean> =>
-      (await collection.findOne({ _id: { $eq: pollId }, voters: { $eq: seatId } }, { projection: { _id: 1 } })) !==
-      null,
-    /** Which of these seats have voted, and how many in all. */
-    voters: async (pollId: string): Promise<readonly string[]> =>
-      (await collection.findOne({ _id: { $eq: pollId } }, { projection: { voters: 1 } }))?.voters ?? [],
+    /** Which seats have voted, in an order that says nothing. */
+    voters: async (pollId: string): Promise<readonly string[]> => (await votersOf(pollId)) ?? [],
+    /** Whether the box is there and takes nothing any more. */
+    isShut: async (pollId: string): Promise<boolean> => {
+      const doc = await collection.findOne({ _id: { $eq: pollId } }, { projection: { state: 1 } });
+      return doc !== null && doc.state !== 'open';
+    },
     /** Closes the box, after which it takes nothing, and answers what it holds. Harmless to repeat. */
     close: async (pollId: string): Promise<Box> => {
       await collection.updateOne({ _id: { $eq: pollId }, state: { $eq: 'open' } }, { $set: { state: 'closed' } });

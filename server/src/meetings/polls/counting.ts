@@ -61,14 +61,17 @@ function electedBy(poll: PollRecord, counted: Tally, ballots: readonly CountedBa
 const settledChoices: ReadonlySet<string> = new Set(['motion', 'consent']);
 
 /**
- * What a poll has come to, from its ballots or from what was counted by hand. Of a secret poll in which fewer than three have
- * voted nothing is told [M22].
+ * What a poll has come to, from its ballots or from what was counted by hand. Of a secret poll in which fewer than three
+ * people have voted nothing is told [M22]: each would know what the others chose.
  */
-export function resultOf(poll: PollRecord, secretChoices: readonly Choice[]): PollResult {
+export function resultOf(
+  poll: PollRecord,
+  box: { readonly choices: readonly Choice[]; readonly people: number },
+): PollResult {
   const secret = poll.secrecy === 'secret';
-  const ballots = secret ? secretBallots(poll, secretChoices) : namedBallots(poll);
+  const ballots = secret ? secretBallots(poll, box.choices) : namedBallots(poll);
   const cast = { heads: ballots.length, weight: ballots.reduce((sum, { weight }) => sum + weight, 0) };
-  if (secret && !poll.byHands && ballots.length < SECRET_AMONG) return { ...NOTHING, outcome: 'no-verdict', cast };
+  if (secret && !poll.byHands && box.people < SECRET_AMONG) return { ...NOTHING, outcome: 'no-verdict', cast };
   const weight = electorate(poll.register)[0]?.weight;
   const counted = poll.byHands ? typedCounts(poll, poll.hands ?? [], weight) : tally(poll, ballots);
   const byCollege =

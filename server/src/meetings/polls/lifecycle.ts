@@ -1,5 +1,6 @@
 import { type Actor, Problem } from '@concert/contract';
-import { held, meetingParts, type Parts, tell } from '../parts.ts';
+import { peopleIn, SECRET_AMONG } from '@concert/domain/polls/register.ts';
+import { held, meetingParts, type Parts } from '../parts.ts';
 import { BALLOT_BOXES, type Box, gathered } from './ballots.ts';
 import { resultOf } from './counting.ts';
 import { type Frozen, freeze } from './freezing.ts';
@@ -8,6 +9,9 @@ import { pollTelling } from './telling.ts';
 
 /** The longest that a timer of Node waits. */
 const MAX_TIMER_MS = 2_147_000_000;
+
+/** How often it is looked whether a poll is due that another instance has opened. */
+const SWEEP_MS = 60_000;
 
 /** States of a poll that a meeting may be waiting for. */
 const WAITED_FOR: ReadonlySet<string> = new Set(['draft', 'open']);
@@ -18,7 +22,7 @@ const votedIn = ({ register }: PollRecord, { voters }: Box): readonly string[] =
 
 /** Closing and counting: begun again by whoever finds it half done. */
 function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
-  const { platform, store, polls, ballots } = parts;
+  const { platform, store, polls, ballots, telling } = parts;
   const { audit, compaction, log, ports } = platform;
   const { bodyOf } = meetingParts(parts);
 
@@ -27,12 +31,17 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
     const saved = await store.change(meetingId, ({ openPollIds }) => ({
       openPollIds: openPollIds.filter((one) => one !== id),
     }));
-    tell(platform, held(saved, await bodyOf(saved), ports.now()));
+    telling.tell(held(saved, await bodyOf(saved), ports.now()));
   };
   /** [M22] Leaves of a secret poll nothing but its counts, on the disk as well. */
-  const forget = async (pollId: string, { state, choices }: Box): Promise<void> => {
+  const forget = async (
+    { id: pollId, register, votedSeats = [] }: PollRecord,
+    { state, choices }: Box,
+  ): Promise<void> => {
     if (state === 'counted') return;
-    await ballots.keepCounts(pollId, gathered(choices));
+    // So few are known by what they have chosen together: nothing of it is kept.
+    const people = peopleIn(register.filter(({ seatId }) => votedSeats.includes(seatId)));
+    await ballots.keepCounts(pollId, people < SECRET_AMONG ? [] : gathered(choices));
     startWiping();
   };
   let wiping: Promise<void> = Promise.resolve();
@@ -64,13 +73,16 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
     await polls.change(pollId, ['open'], { state: 'closed', closedAt: ports.now() });
     const poll = (await polls.get(pollId)) ?? before;
     if (poll.result === undefined) {
-      const result = resultOf(poll, box?.choices ?? []);
-      const voted = box === undefined ? {} : { votedSeats: votedIn(poll, box) };
+      const votedSeats = box === undefined ? [] : votedIn(poll, box);
+      const people = peopleIn(poll.register.filter(({ seatId }) => votedSeats.includes(seatId)));
+      const result = resultOf(poll, { choices: box?.choices ?? [], people });
+      const voted = box === undefined ? {} : { votedSeats };
       await polls.change(pollId, ['closed'], { result, castCount: result.cast.heads, ...voted });
     }
     await release(poll);
-    if (box !== undefined) await forget(pollId, box);
     const counted = (await polls.get(pollId)) ?? poll;
+    // The box last, and only when what it held has been counted.
+    if (box !== undefined && counted.result !== undefined) await forget(counted, box);
     tellPoll(counted);
     await audit.record({
       ...{ id: `poll-closed:${pollId}`, event: 'meetings.poll-closed', actorId },
@@ -84,7 +96,7 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
 
 /** Opening, closing and counting: each can be begun again where a server ended in the middle. */
 export function pollLifecycle(parts: Parts) {
-  const { platform, store, polls, ballots } = parts;
+  const { platform, store, polls, ballots, telling } = parts;
   const { audit, log, ports } = platform;
   const { bodyOf, mustConduct } = meetingParts(parts);
   const { tellPoll, stop: stopTelling } = pollTelling(parts);
@@ -105,9 +117,13 @@ export function pollLifecycle(parts: Parts) {
     if (poll.secrecy === 'secret' && !poll.byHands) await ballots.put(poll.id);
     const now = ports.now();
     const closesAt = seconds === undefined ? {} : { closesAt: new Date(now.getTime() + seconds * 1_000) };
-    const opened = await polls.change(poll.id, ['draft'], { state: 'open', openedAt: now, ...closesAt, ...frozen });
-    if (opened === null) throw new Problem('CONFLICT', 'poll-not-draft');
-    tell(platform, held(saved, await bodyOf(saved), now));
+    // Unchanged since it was judged: what it asks and how secret it is were tested with its register.
+    const opened = await polls.changeUnchanged(poll, { state: 'open', openedAt: now, ...closesAt, ...frozen });
+    if (opened === null) {
+      if ((await polls.get(poll.id))?.state !== 'open') await release(poll);
+      throw new Problem('CONFLICT', 'poll-not-draft');
+    }
+    telling.tell(held(saved, await bodyOf(saved), now));
     tellPoll(opened);
     awaitEnd(opened);
     await audit.record({
@@ -127,20 +143,40 @@ export function pollLifecycle(parts: Parts) {
     const wait = Math.min(MAX_TIMER_MS, Math.max(0, closesAt.getTime() - ports.now().getTime()));
     const timer = setTimeout(() => {
       timers.delete(id);
-      close(id, null).catch((error: unknown) => log.error({ err: error, pollId: id }, 'a poll could not be closed'));
+      closeDue().catch((error: unknown) => log.error({ err: error, pollId: id }, 'a poll could not be closed'));
     }, wait);
     timer.unref();
     timers.set(id, timer);
   };
+  /** Closes what is due, whichever instance has opened it. */
+  const closeDue = async (): Promise<void> => {
+    for (const { id } of await polls.due(ports.now()))
+      await close(id, null).catch((error: unknown) => {
+        // Somebody else has closed it in the same moment.
+        if (!(error instanceof Problem)) throw error;
+      });
+  };
+  const sweep = setInterval(() => {
+    closeDue().catch((error: unknown) => log.error({ err: error }, 'polls whose time has come could not be closed'));
+  }, SWEEP_MS);
+  sweep.unref();
 
   /** What a server left behind that ended in the middle: polls half closed, boxes not reduced to their counts. */
   const takeUp = async (): Promise<void> => {
     for (const poll of await polls.unfinished()) {
-      if (poll.state === 'closed') await close(poll.id, null);
-      else awaitEnd(poll);
+      const boxed = poll.secrecy === 'secret' && !poll.byHands;
+      // A box that takes nothing any more: the server ended while it closed the poll.
+      const half = poll.state === 'closed' || (boxed && (await ballots.isShut(poll.id)));
+      if (!half) awaitEnd(poll);
+      else
+        await close(poll.id, null).catch((error: unknown) => {
+          log.error({ err: error, pollId: poll.id }, 'a poll that was being closed could not be counted');
+        });
     }
-    for (const id of await ballots.uncounted())
-      if ((await polls.get(id))?.result !== undefined) await forget(id, await ballots.close(id));
+    for (const id of await ballots.uncounted()) {
+      const poll = await polls.get(id);
+      if (poll?.result !== undefined) await forget(poll, await ballots.close(id));
+    }
     startWiping();
     // A meeting must not wait for a poll that was closed since. One that is still prepared may be opening elsewhere.
     for (const { id, openPollIds } of await store.withOpenPolls())
@@ -151,6 +187,7 @@ export function pollLifecycle(parts: Parts) {
 
   const stop = async (): Promise<void> => {
     stopTelling();
+    clearInterval(sweep);
     for (const timer of timers.values()) clearTimeout(timer);
     await wiped();
   };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type TestPerson, until } from '../../../test/harness.ts';
-import { type Board, startBoard } from '../../../test/meetings.ts';
+import { type Board, inHours, startBoard } from '../../../test/meetings.ts';
 
 let board: Board;
 beforeAll(async () => {
@@ -151,15 +151,91 @@ describe('a named poll', () => {
     await chair.api.polls.hands({ id: pollId, counts: counted(1, 3) });
     expect((await chair.api.polls.close({ id: pollId })).result).toMatchObject({ outcome: 'rejected', typedIn: true });
   });
+});
 
-  test('[M20] closes by itself when its time has come', async () => {
-    const { ada } = board;
-    const { pollId, vote } = await anOpenPoll({}, undefined, 10);
-    await vote(ada, motion('yes'));
-    const db = board.app.app.platform.db;
-    // Ten seconds are the shortest that may be asked for: the clock is set on rather than waited for.
-    await db.collection('polls').updateOne({ _id: pollId as never }, { $set: { closesAt: new Date(Date.now() - 1) } });
-    await expect(vote(board.bob, motion('yes'))).rejects.toMatchObject(refused(409, 'poll-not-open'));
+describe('a second call', () => {
+  test('[M9] after a meeting without a quorum, the same may be decided by who comes', async () => {
+    const { chair, ada, inSession } = board;
+    const first = await inSession([chair, ada]);
+    const when = { timeZone: 'Europe/Paris', startAt: inHours(2) };
+    const terms = { bodyId: first.body.id, title: 'Again', mode: 'room', ...when } as const;
+    await expect(chair.api.meetings.create({ ...terms, secondCallOf: first.id })).rejects.toMatchObject(
+      refused(409, 'not-a-second-call'),
+    );
+    await chair.api.meetings.end({ id: first.id });
+    const full = await inSession();
+    await chair.api.meetings.end({ id: full.id });
+    await expect(
+      chair.api.meetings.create({ ...terms, bodyId: full.body.id, secondCallOf: full.id }),
+    ).rejects.toMatchObject(refused(409, 'not-a-second-call'));
+    const { id } = await chair.api.meetings.create({ ...terms, secondCallOf: first.id });
+    const { agenda } = await chair.api.meetings.addItem({ id, title: 'The budget', kind: 'decision' });
+    const itemId = agenda[0]?.id ?? '';
+    await chair.api.meetings.convene({ id, urgency: 'No quorum the first time' });
+    await chair.api.meetings.open({ id });
+    for (const person of [chair, ada]) await person.api.meetings.attend({ id, what: 'in' });
+    const turned = await chair.api.meetings.turnTo({ id, itemId });
+    expect(turned.quorum).toMatchObject({ asked: false, secondCall: true, present: 2 });
+    const poll = await chair.api.polls.create({
+      ...{ id, itemId, question: 'Adopt it?', method: 'motion', secrecy: 'named-live', majority: 'ordinary' },
+    });
+    await chair.api.polls.open({ id: poll.id });
+    for (const person of [chair, ada])
+      await person.api.polls.vote({ id: poll.id, seatId: first.seatOf(person), choice: motion('yes') });
+    expect((await chair.api.polls.close({ id: poll.id })).result).toMatchObject({ outcome: 'adopted' });
+  });
+});
+
+describe('a poll on an item from which somebody is barred', () => {
+  test('[M10] does not exist for them, and their seat is recused', async () => {
+    const { chair, ada, inSession } = board;
+    const { id, second, seatOf } = await inSession();
+    const declared = await chair.api.meetings.declareConflict({ id, itemId: second.id, personId: ada.id });
+    await chair.api.meetings.assessConflict({ id, conflictId: declared.conflicts[0]?.id ?? '', as: 'barred' });
+    const poll = await chair.api.polls.create({
+      ...{
+        id,
+        itemId: second.id,
+        question: 'Adopt it?',
+        method: 'motion',
+        secrecy: 'named-live',
+        majority: 'ordinary',
+      },
+    });
+    const opened = await chair.api.polls.open({ id: poll.id });
+    expect(opened.register.find(({ seatId }) => seatId === seatOf(ada))).toMatchObject({ recused: true });
+    expect(opened.turnout.of).toBe(3);
+    expect((await ada.api.polls.list({ id })).items).toEqual([]);
+    await expect(ada.api.polls.get({ id: poll.id })).rejects.toMatchObject(refused(404, 'not-found'));
+    const vote = ada.api.polls.vote({ id: poll.id, seatId: seatOf(ada), choice: motion('yes') });
+    await expect(vote).rejects.toMatchObject(refused(404, 'not-found'));
+  });
+});
+
+describe('a consultation in writing', () => {
+  test('[M18] [M20] everybody votes without a sitting; what was voted on is dealt with, the rest is put off', async () => {
+    const { chair, ada, bob, aMeeting } = board;
+    const { id, second, seatOf } = await aMeeting({ mode: 'written' });
+    const poll = await chair.api.polls.create({
+      ...{
+        id,
+        itemId: second.id,
+        question: 'Adopt it?',
+        method: 'motion',
+        secrecy: 'named-after',
+        majority: 'ordinary',
+      },
+    });
+    expect(await chair.api.polls.open({ id: poll.id, seconds: 86_400 })).toMatchObject({ turnout: { of: 4 } });
+    for (const person of [ada, bob])
+      await person.api.polls.vote({ id: poll.id, seatId: seatOf(person), choice: motion('yes') });
+    await expect(chair.api.meetings.end({ id })).rejects.toMatchObject(refused(409, 'open-poll'));
+    await expect(chair.api.meetings.cancel({ id, how: 'cancelled', reason: 'lost' })).rejects.toMatchObject(
+      refused(409, 'open-poll'),
+    );
+    await chair.api.polls.close({ id: poll.id });
+    const ended = await chair.api.meetings.end({ id });
+    expect(ended.agenda.map(({ state }) => state)).toEqual(['deferred', 'done']);
   });
 });
 
@@ -226,6 +302,8 @@ describe('a secret poll', () => {
     await vote(bob, motion('no'));
     const { result } = await chair.api.polls.close({ id: pollId });
     expect(result).toMatchObject({ outcome: 'no-verdict', lines: [], cast: { heads: 2 } });
+    const boxes = board.app.app.platform.db.collection<{ _id: string }>('ballot_boxes');
+    expect(await boxes.findOne({ _id: pollId })).toMatchObject({ state: 'counted', ballots: [], counted: [] });
   });
 
   test('[M21] [check 60] of parallel votes of one seat one counts: as many ballots as voters', async () => {
@@ -254,3 +332,51 @@ describe('a secret poll', () => {
     expect(meeting.openPollIds).toEqual([]);
   });
 });
+
+describe('a poll whose time has come', () => {
+  test('[M20] takes nothing any more, and is closed by whoever finds it, a server that starts later too', async () => {
+    const { ada, bob, chair, app } = board;
+    // The one before has started the server anew.
+    const [anew, also, leads] = [app.visit(ada), app.visit(bob), app.visit(chair)];
+    const { db } = app.app.platform;
+    const { id, second, seatOf } = await startedAnew(leads, [anew, also]);
+    const poll = await leads.api.polls.create({
+      ...{ id, itemId: second, question: 'In time?', method: 'motion', secrecy: 'named-live', majority: 'ordinary' },
+    });
+    await leads.api.polls.open({ id: poll.id, seconds: 600 });
+    await anew.api.polls.vote({ id: poll.id, seatId: seatOf(ada), choice: motion('yes') });
+    // Set on rather than waited for.
+    const past = { $set: { closesAt: new Date(Date.now() - 1) } };
+    await db.collection<{ _id: string }>('polls').updateOne({ _id: poll.id }, past);
+    const late = also.api.polls.vote({ id: poll.id, seatId: seatOf(bob), choice: motion('no') });
+    await expect(late).rejects.toMatchObject(refused(409, 'poll-not-open'));
+    await app.restart();
+    const again = app.visit(chair);
+    await until('it is closed', async () => (await again.api.polls.get({ id: poll.id })).state === 'closed');
+    expect((await again.api.polls.get({ id: poll.id })).result).toMatchObject({
+      outcome: 'adopted',
+      cast: { heads: 1 },
+    });
+  });
+});
+
+/** A meeting in session on an item, by people of the server as it runs now. */
+async function startedAnew(leads: TestPerson, others: readonly TestPerson[]) {
+  const office = board.app.visit(board.office);
+  const body = await office.api.governance.create({ name: 'Anew', kind: 'committee' });
+  const seats = new Map<string, string>();
+  for (const [n, person] of [leads, ...others].entries()) {
+    const role = n === 0 ? 'chair' : 'member';
+    const mandate = await office.api.governance.giveMandate({ id: body.id, personId: person.id, role });
+    seats.set(person.id, mandate.id);
+  }
+  const when = { timeZone: 'Europe/Paris', startAt: inHours(2) };
+  const { id } = await leads.api.meetings.create({ bodyId: body.id, title: 'Anew', mode: 'room', ...when });
+  const { agenda } = await leads.api.meetings.addItem({ id, title: 'One' });
+  const second = agenda[0]?.id ?? '';
+  await leads.api.meetings.convene({ id, urgency: 'soon' });
+  await leads.api.meetings.open({ id });
+  for (const person of [leads, ...others]) await person.api.meetings.attend({ id, what: 'in' });
+  await leads.api.meetings.turnTo({ id, itemId: second });
+  return { id, second, seatOf: ({ id: personId }: TestPerson) => seats.get(personId) ?? '' };
+}

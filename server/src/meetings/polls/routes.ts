@@ -1,13 +1,14 @@
 import { type Actor, Problem } from '@concert/contract';
 import { chairs } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
-import { barredItems } from '@concert/domain/meetings/attendance.ts';
+import { barredItems, recusedFrom } from '@concert/domain/meetings/attendance.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { isOver } from '@concert/domain/meetings/states.ts';
 import { type Choice, MAX_OPTIONS, type Majority } from '@concert/domain/polls/api.ts';
 import { checkChoice } from '@concert/domain/polls/ballot.ts';
 import { checkHands } from '@concert/domain/polls/hands.ts';
 import { electorate, seatsOf } from '@concert/domain/polls/register.ts';
+import type { RegisterEntry } from '@concert/domain/polls/types.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
@@ -76,7 +77,7 @@ const must = (poll: PollRecord | null, reason: string): PollRecord => {
 
 /** Preparing polls. */
 function preparingRoutes(parts: Parts, { release, tellPoll }: PollLifecycle) {
-  const { platform, polls } = parts;
+  const { platform, polls, ballots } = parts;
   const { ports } = platform;
   const os = implement(pollsApi).$context<Context>().use(requireActor);
   const { conducting, mustConduct, visible } = meetingParts(parts);
@@ -128,13 +129,15 @@ function preparingRoutes(parts: Parts, { release, tellPoll }: PollLifecycle) {
       const wording = Object.keys(change).every((name) => name === 'question');
       const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
       const chosen = options === undefined ? undefined : optionsOf(poll.method, options, ports.newId);
-      const changed = await polls.change(id, wording ? ['draft', 'open'] : ['draft'], {
+      // [M25] What has been voted on is not put otherwise any more.
+      const voted = (await ballots.voters(id)).length > 0 || Object.keys(poll.ballots).length > 0;
+      const changed = await polls.change(id, wording && !voted ? ['draft', 'open'] : ['draft'], {
         ...fields,
         ...(chosen === undefined ? {} : { options: chosen, lot: drawn(chosen.map((one) => one.id)) }),
         ...(majority === undefined ? {} : { majority: majorityOf(of, majority) }),
       });
       const after = must(changed, 'poll-not-draft');
-      if (poll.state === 'open')
+      if (after.state === 'open')
         await platform.audit.record({
           ...{ event: 'meetings.poll-worded', actorId: actor.personId, credentialId: actor.credentialId },
           subject: { kind: 'poll', id },
@@ -165,52 +168,55 @@ function votingRoutes(parts: Parts, { tellPoll }: PollLifecycle) {
     if (seat === undefined || !sits) throw new Problem('FORBIDDEN', 'not-your-seat');
     return seat;
   };
-  const openNow = ({ state, closesAt }: PollRecord): boolean =>
-    state === 'open' && (closesAt === undefined || closesAt > ports.now());
+  const mustBeOpen = ({ state, closesAt }: PollRecord): void => {
+    if (state !== 'open' || (closesAt !== undefined && closesAt <= ports.now()))
+      throw new Problem('CONFLICT', 'poll-not-open');
+  };
+  /** What is answered to a vote that is there. The same again is answered alike, since its answer may have been lost. */
+  const answered = ({ register }: PollRecord, seatId: string, cast: number, again: boolean) => ({
+    ...{ seatId, voted: true as const, again },
+    turnout: { cast, of: electorate(register).length },
+  });
+  const known = (poll: PollRecord, seatId: string, actor: Actor, choice: Choice) => {
+    const ballot = poll.ballots[seatId];
+    if (ballot === undefined) return undefined;
+    if (ballot.personId !== actor.personId || !sameChoice(ballot.choice, choice))
+      throw new Problem('CONFLICT', 'already-voted');
+    return answered(poll, seatId, Object.keys(poll.ballots).length, true);
+  };
+  const inSecret = async (poll: PollRecord, seatId: string, choice: Choice) => {
+    if (poll.state !== 'open' && poll.votedSeats?.includes(seatId))
+      return answered(poll, seatId, poll.castCount ?? 0, true);
+    mustBeOpen(poll);
+    const first = await ballots.cast(poll.id, seatId, choice);
+    const voters = await ballots.voters(poll.id);
+    if (!voters.includes(seatId)) throw new Problem('CONFLICT', 'poll-not-open');
+    return answered(poll, seatId, voters.length, !first);
+  };
+  const byName = async (poll: PollRecord, seat: RegisterEntry, actor: Actor, choice: Choice) => {
+    mustBeOpen(poll);
+    const at = ports.now();
+    const ballot = { personId: actor.personId, via: seat.via ?? 'self', choice, at };
+    const after = await polls.cast(poll.id, seat.seatId, ballot, at);
+    if (after !== null) return answered(after, seat.seatId, Object.keys(after.ballots).length, false);
+    const before = known((await polls.get(poll.id)) ?? poll, seat.seatId, actor, choice);
+    if (before === undefined) throw new Problem('CONFLICT', 'poll-not-open');
+    return before;
+  };
   return {
     vote: os.vote.handler(async ({ input: { id, seatId, choice }, context: { actor } }) => {
       const { poll, of } = await found(actor, id);
-      const { via = 'self' } = ownSeat(actor, poll, of, seatId);
+      const seat = ownSeat(actor, poll, of, seatId);
       if (poll.byHands) throw new Problem('CONFLICT', 'by-hands');
-      const secret = poll.secrecy === 'secret';
-      const known = poll.ballots[seatId];
-      const answered = async (again: boolean) => {
-        const cast = secret
-          ? (await ballots.voters(id)).length
-          : Object.keys(((await polls.get(id)) ?? poll).ballots).length;
-        return { seatId, voted: true as const, again, turnout: { cast, of: electorate(poll.register).length } };
-      };
-      // A vote that was sent again because its answer was lost is answered alike, also once the poll is closed.
-      if (known !== undefined) {
-        if (known.personId === actor.personId && sameChoice(known.choice, choice)) return answered(true);
-        throw new Problem('CONFLICT', 'already-voted');
-      }
+      const before = known(poll, seatId, actor, choice);
+      if (before !== undefined) return before;
       const check = checkChoice(poll, choice);
       if (!check.ok) throw new Problem('BAD_REQUEST', check.reason);
-      if (!openNow(poll)) {
-        if (secret && (poll.votedSeats ?? []).includes(seatId))
-          return {
-            ...(await answered(true)),
-            turnout: { cast: poll.castCount ?? 0, of: electorate(poll.register).length },
-          };
-        throw new Problem('CONFLICT', 'poll-not-open');
-      }
-      if (secret) {
-        if (!(await ballots.cast(id, seatId, choice))) {
-          if (await ballots.hasVoted(id, seatId)) return answered(true);
-          throw new Problem('CONFLICT', 'poll-not-open');
-        }
-      } else {
-        const ballot = { personId: actor.personId, via, choice, at: ports.now() };
-        if ((await polls.cast(id, seatId, ballot, ballot.at)) === null) {
-          const after = (await polls.get(id))?.ballots[seatId];
-          if (after === undefined) throw new Problem('CONFLICT', 'poll-not-open');
-          if (after.personId === actor.personId && sameChoice(after.choice, choice)) return answered(true);
-          throw new Problem('CONFLICT', 'already-voted');
-        }
-      }
+      const vote = await (poll.secrecy === 'secret'
+        ? inSecret(poll, seatId, choice)
+        : byName(poll, seat, actor, choice));
       tellPoll(poll);
-      return answered(false);
+      return vote;
     }),
   };
 }
@@ -244,17 +250,26 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
     settleTie: os.settleTie.handler(async ({ input: { id, vote }, context: { actor } }) => {
       const { poll, of } = await found(actor, id);
       if (!chairs(of.body, actor.personId, of.now)) throw new Problem('FORBIDDEN', 'not-the-chair');
+      // [M10] Who is kept out of the vote does not settle it either.
+      const recused = poll.register.some(({ holderId, recused: out }) => out && holderId === actor.personId);
+      if (recused || recusedFrom(of.meeting.conflicts, poll.itemId).has(actor.personId))
+        throw new Problem('FORBIDDEN', 'own-conflict');
       const settles = poll.state === 'closed' && poll.result?.outcome === 'tie' && poll.majority.tie === 'chair';
       if (!settles || poll.method !== 'motion' || poll.secrecy === 'secret')
         throw new Problem('CONFLICT', 'tie-not-open');
-      const result = resultOf({ ...poll, castingVote: vote }, []);
-      const after = must(await polls.change(id, ['closed'], { castingVote: vote, result }), 'poll-not-closed');
+      const result = resultOf({ ...poll, castingVote: vote }, { choices: [], people: 0 });
+      const after = must(await polls.settle(id, { castingVote: vote, result }), 'poll-not-closed');
+      await audit.record({
+        ...{ event: 'meetings.tie-settled', actorId: actor.personId, credentialId: actor.credentialId },
+        subject: { kind: 'poll', id },
+        data: { vote },
+      });
       tellPoll(after);
       return shown(actor, after, of);
     }),
     publish: os.publish.handler(async ({ input: { id }, context: { actor } }) => {
       const { of } = await conducted(actor, id);
-      const after = must(await polls.change(id, ['closed'], { state: 'published' }), 'poll-not-closed');
+      const after = must(await polls.changeCounted(id, ['closed'], { state: 'published' }), 'poll-not-closed');
       tellPoll(after);
       return shown(actor, after, of);
     }),
@@ -264,7 +279,7 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
       // Nothing is deleted: what was cast is counted first, and the annulment stands beside it.
       if (poll.state === 'open') await lifecycle.close(id, actor.personId);
       const after = must(
-        await polls.change(id, ['closed', 'published'], { state: 'annulled', annulledReason: reason }),
+        await polls.changeCounted(id, ['closed', 'published'], { state: 'annulled', annulledReason: reason }),
         'poll-not-closed',
       );
       await audit.record({

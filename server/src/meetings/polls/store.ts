@@ -1,5 +1,6 @@
 import { Problem } from '@concert/contract';
 import type { Collection, Db, Filter, IndexDescription, UpdateFilter } from 'mongodb';
+import { together } from '../../platform/mongo/together.ts';
 import type { NamedBallotRecord, PollRecord } from './records.ts';
 
 export const POLLS = 'polls';
@@ -18,6 +19,18 @@ export type PollChange = Partial<Omit<PollRecord, 'id' | 'rev' | 'ballots' | 'me
 /** Polls in the collection `polls`. */
 export function pollStore(db: Db) {
   const collection: Collection<PollDoc> = db.collection(POLLS);
+  // Sixty people who hear that a poll has changed read it in the same moment.
+  const oneOf = together(async (ids) => {
+    const docs = await collection.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(docs.map((doc) => [doc._id, toRecord(doc)]));
+  });
+  const allOf = together(async (meetingIds) => {
+    const filter = { meetingId: { $in: [...meetingIds] } };
+    const docs = await collection.find(filter).sort({ createdAt: 1, _id: 1 }).toArray();
+    const polls = new Map<string, PollRecord[]>(meetingIds.map((id) => [id, []]));
+    for (const doc of docs) polls.get(doc.meetingId)?.push(toRecord(doc));
+    return polls;
+  });
   const update = async (filter: Filter<PollDoc>, fields: PollChange): Promise<PollRecord | null> => {
     const doc = await collection.findOneAndUpdate(filter, { $set: fields, $inc: { rev: 1 } } as UpdateFilter<PollDoc>, {
       returnDocument: 'after',
@@ -25,19 +38,11 @@ export function pollStore(db: Db) {
     return doc === null ? null : toRecord(doc);
   };
   return {
-    get: async (id: string): Promise<PollRecord | null> => {
-      const doc = await collection.findOne({ _id: { $eq: id } });
-      return doc === null ? null : toRecord(doc);
-    },
+    get: async (id: string): Promise<PollRecord | null> => (await oneOf(id)) ?? null,
+    /** In the order in which they were prepared. */
+    ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> => (await allOf(meetingId)) ?? [],
     getAll: async (ids: readonly string[]): Promise<readonly PollRecord[]> =>
       (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
-    ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> =>
-      (
-        await collection
-          .find({ meetingId: { $eq: meetingId } })
-          .sort({ createdAt: 1, _id: 1 })
-          .toArray()
-      ).map(toRecord),
     /** [M6] Items of a meeting for which a motion was adopted by two thirds at least, and made known. */
     itemsAdopted: async (meetingId: string): Promise<ReadonlySet<string>> => {
       const found = await collection
@@ -54,6 +59,25 @@ export function pollStore(db: Db) {
     /** Changes a poll in one of these states; null when it is in none of them (any more). */
     change: (id: string, states: readonly PollRecord['state'][], fields: PollChange): Promise<PollRecord | null> =>
       update({ _id: { $eq: id }, state: { $in: [...states] } }, fields),
+    /** The same of a poll that has not changed since it was read, whatever else has. */
+    changeUnchanged: ({ id, rev, state }: PollRecord, fields: PollChange): Promise<PollRecord | null> =>
+      update({ _id: { $eq: id }, state: { $eq: state }, rev: { $eq: rev } }, fields),
+    /** The same of a poll that is counted: a result that is not there yet must not be made known, nor annulled. */
+    changeCounted: (
+      id: string,
+      states: readonly PollRecord['state'][],
+      fields: PollChange,
+    ): Promise<PollRecord | null> =>
+      update({ _id: { $eq: id }, state: { $in: [...states] }, result: { $exists: true } } as Filter<PollDoc>, fields),
+    /** Settles a tie once: of two who do it in the same moment the first has done it. */
+    settle: (id: string, fields: PollChange): Promise<PollRecord | null> =>
+      update(
+        { _id: { $eq: id }, state: { $eq: 'closed' }, castingVote: { $exists: false } } as Filter<PollDoc>,
+        fields,
+      ),
+    /** Polls whose time has come. */
+    due: async (now: Date): Promise<readonly PollRecord[]> =>
+      (await collection.find({ state: { $eq: 'open' }, closesAt: { $lte: now } }).toArray()).map(toRecord),
     /**
      * [M21] Takes a named ballot of a seat that has not voted yet, while the poll is open.
      * @returns the poll with it; null when there is one already, or the poll is not open

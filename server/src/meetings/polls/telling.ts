@@ -1,4 +1,5 @@
 import { meetingParts, type Parts } from '../parts.ts';
+import { audienceOf } from '../telling.ts';
 import type { PollRecord } from './records.ts';
 
 /** Events of one poll are told at most this often: two hundred votes in a second are one piece of news. */
@@ -16,12 +17,7 @@ export function pollTelling(parts: Parts) {
     if (meeting === null) return;
     const body = await bodyOf(meeting);
     const event = { meetingId: poll.meetingId, pollId: poll.id };
-    if (body.publicity === 'members') live.toMembers('poll.changed', event);
-    live.toBody(
-      [...new Set([...body.mandates.map(({ personId }) => personId), ...meeting.guestIds])],
-      'poll.changed',
-      event,
-    );
+    live.toBody(audienceOf({ meeting, body, now: platform.ports.now() }), 'poll.changed', event);
   };
   /** Tells soon that a poll has changed, once for all that happens meanwhile. */
   const tellPoll = (poll: PollRecord): void => {

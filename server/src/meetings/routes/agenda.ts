@@ -12,6 +12,10 @@ import type { MeetingChange } from '../store.ts';
 
 /** More than a meeting of several days has. */
 const MAX_ITEMS = 300;
+/** The rest is for who conducts, so that proposals do not fill the agenda. */
+const MAX_PROPOSED = 200;
+/** Proposals of one person. */
+const MAX_OWN = 20;
 const MAX_PAPERS = 50;
 
 export const itemOf = ({ meeting }: Held, itemId: string): Item => {
@@ -58,7 +62,9 @@ function itemRoutes(parts: Parts) {
         if (!leads && !isCalled(found, actor.personId)) throw new Problem('FORBIDDEN', 'not-taking-part');
         mustNotBeOver(found);
         const { agenda } = found.meeting;
-        if (agenda.length >= MAX_ITEMS) throw new Problem('CONFLICT', 'agenda-full');
+        const own = agenda.filter(({ proposedBy }) => proposedBy === actor.personId).length;
+        if (agenda.length >= (leads ? MAX_ITEMS : MAX_PROPOSED) || (!leads && own >= MAX_OWN))
+          throw new Problem('CONFLICT', 'agenda-full');
         const late = isFrozen(found.facts, found.now);
         const { lateItems } = found.facts.rules;
         if (late && lateItems === 'no') throw new Problem('CONFLICT', 'late-items-not-allowed');
@@ -122,14 +128,17 @@ function paperRoutes(parts: Parts) {
   const { platform, store } = parts;
   const { access, outbox, papers } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
-  const { conduct, visible } = meetingParts(parts);
+  const { conduct, mustConduct, visible } = meetingParts(parts);
   const mustReadPaper = async (actor: Actor, id: string): Promise<void> => {
     if ((await access.standing(actor, { kind: 'document', id })) === null)
       throw new Problem('NOT_FOUND', 'no-such-document');
   };
   return {
     addPaper: os.addPaper.handler(async ({ input: { id, itemId, documentId }, context: { actor } }) => {
-      await visible(actor, id);
+      const before = await visible(actor, id);
+      mustConduct(actor, before);
+      mustNotBeOver(before);
+      if (itemOf(before, itemId).papers.length >= MAX_PAPERS) throw new Problem('CONFLICT', 'too-many-papers');
       await mustReadPaper(actor, documentId);
       const version = await freezeLate(parts, actor, id, documentId);
       const after = await conduct(actor, id, (found) => {

@@ -12,13 +12,15 @@ import { itemOf } from './agenda.ts';
 
 const MAX_GUESTS = 500;
 const MAX_DATES = 40;
+/** Proxies that one person gives in one meeting, those taken back included. */
+const MAX_OWN_PROXIES = 50;
 /** More declarations or proxies than this in one meeting are a program's. */
 const MAX_ENTRIES = 2_000;
 
 /** Who comes. */
 function comingRoutes(parts: Parts) {
   const { platform } = parts;
-  const { auth } = platform;
+  const { auth, outbox } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { actingFor, alter, conduct, visible } = meetingParts(parts);
   return {
@@ -38,7 +40,10 @@ function comingRoutes(parts: Parts) {
         mustNotBeOver(found);
         const { guestIds } = found.meeting;
         if (guestIds.length >= MAX_GUESTS) throw new Problem('CONFLICT', 'too-many-guests');
-        return guestIds.includes(personId) ? {} : { guestIds: [...guestIds, personId] };
+        if (guestIds.includes(personId)) return {};
+        const called = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
+        const events = found.meeting.state === 'convened' ? [called] : [];
+        return { guestIds: [...guestIds, personId], events };
       });
     }),
     removeGuest: os.removeGuest.handler(({ input: { id, personId }, context: { actor } }) =>
@@ -53,7 +58,7 @@ function comingRoutes(parts: Parts) {
 /** Who is represented, and who is kept out. */
 function standingRoutes(parts: Parts) {
   const { platform, store } = parts;
-  const { access, outbox, ports } = platform;
+  const { access, audit, outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { actingFor, alter, conduct } = meetingParts(parts);
   return {
@@ -64,7 +69,9 @@ function standingRoutes(parts: Parts) {
         const seat = seatId ?? own[0]?.seat.id ?? '';
         const wanted = { seatId: seat, fromId: actor.personId, toId, ...(itemId === undefined ? {} : { itemId }) };
         enforce(mayGiveProxy(found.facts, found.seats, wanted));
-        if (found.meeting.proxies.length >= MAX_ENTRIES) throw new Problem('CONFLICT', 'too-many-proxies');
+        const given = found.meeting.proxies.filter(({ fromId }) => fromId === actor.personId).length;
+        if (found.meeting.proxies.length >= MAX_ENTRIES || given >= MAX_OWN_PROXIES)
+          throw new Problem('CONFLICT', 'too-many-proxies');
         const proxy: GivenProxy = { ...wanted, id: ports.newId(), state: 'given', at: found.now };
         return { proxies: [...found.meeting.proxies, proxy] };
       }),
@@ -78,8 +85,8 @@ function standingRoutes(parts: Parts) {
         return { proxies: found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one)) };
       }),
     ),
-    declareConflict: os.declareConflict.handler(({ input, context: { actor } }) =>
-      alter(actor, input.id, (found) => {
+    declareConflict: os.declareConflict.handler(async ({ input, context: { actor } }) => {
+      const after = await alter(actor, input.id, (found) => {
         const { itemId, note } = input;
         itemOf(found, itemId);
         const personId = actingFor(actor, found, input.personId);
@@ -93,15 +100,26 @@ function standingRoutes(parts: Parts) {
           ...(note === undefined || note === '' ? {} : { note }),
         };
         return { conflicts: [...conflicts, conflict] };
-      }),
-    ),
+      });
+      // It keeps somebody else out of a vote: who did that is written down.
+      if (input.personId !== undefined && input.personId !== actor.personId)
+        await audit.record({
+          ...{ event: 'meetings.conflict-declared', actorId: actor.personId, credentialId: actor.credentialId },
+          subject: { kind: 'meeting', id: input.id },
+          data: { personId: input.personId, itemId: input.itemId },
+        });
+      return after;
+    }),
     assessConflict: os.assessConflict.handler(async ({ input: { id, conflictId, as }, context: { actor } }) => {
       const after = await conduct(actor, id, (found) => {
-        mustNotBeOver(found);
+        if (as !== 'lifted') mustNotBeOver(found);
         const conflict = found.meeting.conflicts.find((one) => one.id === conflictId);
         if (conflict === undefined) throw new Problem('NOT_FOUND', 'no-such-conflict');
         // [M10] Nobody judges their own.
         if (conflict.personId === actor.personId) throw new Problem('FORBIDDEN', 'own-conflict');
+        // Who is in the register of a vote that is under way votes in it: nobody is kept out meanwhile [M20].
+        if (found.meeting.openPollIds.length > 0 && conflict.itemId === found.meeting.currentItemId)
+          throw new Problem('CONFLICT', 'open-poll');
         const settled = as === 'lifted' ? { lifted: true } : { assessment: as, lifted: false };
         return {
           conflicts: found.meeting.conflicts.map((one) => (one.id === conflictId ? { ...one, ...settled } : one)),
@@ -110,6 +128,11 @@ function standingRoutes(parts: Parts) {
       });
       const meeting = await store.get(id);
       if (meeting !== null) await settleBars(parts, meeting);
+      await audit.record({
+        ...{ event: 'meetings.conflict-assessed', actorId: actor.personId, credentialId: actor.credentialId },
+        subject: { kind: 'meeting', id },
+        data: { conflictId, as },
+      });
       const conflict = after.conflicts.find((one) => one.id === conflictId);
       if (conflict !== undefined) await access.changed({ personId: conflict.personId });
       return after;

@@ -1,17 +1,21 @@
 import { type Actor, Problem } from '@concert/contract';
 import { conducts } from '@concert/domain/governance/conducting.ts';
+import { isRunning } from '@concert/domain/governance/mandates.ts';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
-import { isBefore, isTimeZone, mayConvene } from '@concert/domain/meetings/states.ts';
+import { isTimeZone, mayConvene, TRANSITIONS } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { BodyFacts } from '../../platform/bodies.ts';
 import { pageByDate, readDateCursor } from '../../platform/http/cursor.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { freezePapers } from '../papers.ts';
-import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf, tell } from '../parts.ts';
+import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf } from '../parts.ts';
 import type { MeetingRecord } from '../records.ts';
 import type { Listed, MeetingChange } from '../store.ts';
-import { lineView } from '../views.ts';
+import { lineView, quorumNow } from '../views.ts';
+
+/** What an entry of a calendar holds. */
+const IN_CALENDARS = ['title', 'place', 'roomUrl', 'endAt'] as const;
 
 const FAR = new Date('9999-12-31T00:00:00.000Z');
 
@@ -37,9 +41,12 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
   const startAt = dateAfter(meeting.startAt, change.startAt);
   const endAt = dateAfter(meeting.endAt, change.endAt);
   mustEndAfterStart(startAt, endAt);
+  // What was convened to be voted on in a room is not voted on in writing, where everybody counts as there.
+  const written = change.mode !== undefined && (change.mode === 'written') !== (meeting.mode === 'written');
+  const fixed = meeting.state !== 'draft' && meeting.state !== 'postponed';
+  if (written && fixed) throw new Problem('CONFLICT', 'meeting-not-draft');
   const moved = startAt?.getTime() !== meeting.startAt?.getTime();
-  if (moved && meeting.state !== 'draft' && meeting.state !== 'postponed')
-    throw new Problem('CONFLICT', 'meeting-not-draft');
+  if (moved && fixed) throw new Problem('CONFLICT', 'meeting-not-draft');
   const optional = (name: 'place' | 'roomUrl' | 'workspaceId') =>
     change[name] === undefined ? {} : { [name]: change[name] ?? undefined };
   return {
@@ -60,7 +67,7 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
 /** Guests of the platform see no bodies (governance rule G1) but those in which they have a mandate. */
 async function mustSeeBody({ platform }: Parts, actor: Actor, bodyId: string): Promise<void> {
   const body = (await platform.bodies.byIds([bodyId])).get(bodyId);
-  const own = body?.mandates.some(({ personId }) => personId === actor.personId) ?? false;
+  const own = body?.mandates.some((one) => one.personId === actor.personId && isRunning(one, platform.ports.now()));
   if (body === undefined || (actor.platformRole === 'guest' && !own)) throw new Problem('NOT_FOUND', 'not-found');
 }
 
@@ -92,18 +99,21 @@ function referring(parts: Parts) {
   };
   const mustFollow = async (actor: Actor, bodyId: string, id: string | undefined): Promise<void> => {
     if (id === undefined) return;
-    const { meeting } = await visible(actor, id);
-    if (meeting.bodyId !== bodyId || meeting.state !== 'ended') throw new Problem('CONFLICT', 'not-a-second-call');
+    const first = await visible(actor, id);
+    const { asked, reached } = quorumNow(first);
+    // [M9] One that lacked the quorum when it ended, and was no second call itself.
+    if (first.meeting.bodyId !== bodyId || first.meeting.state !== 'ended' || !asked || reached)
+      throw new Problem('CONFLICT', 'not-a-second-call');
   };
   return { mustReach, mustFollow };
 }
 
 /** Lists, and new meetings. */
 function listRoutes(parts: Parts) {
-  const { platform, store } = parts;
+  const { platform, store, telling } = parts;
   const { bodies, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
-  const { shown } = meetingParts(parts);
+  const { sees, shown } = meetingParts(parts);
   const { mustReach, mustFollow } = referring(parts);
   return {
     list: os.list.handler(async ({ input: { bodyId, when = 'coming', limit, cursor }, context: { actor } }) => {
@@ -118,7 +128,9 @@ function listRoutes(parts: Parts) {
         ...page,
         items: page.items.flatMap((meeting) => {
           const body = named.get(meeting.bodyId);
-          return body === undefined ? [] : [lineView(held(meeting, body, now), actor.personId)];
+          if (body === undefined) return [];
+          const found = held(meeting, body, now);
+          return sees(actor, found) ? [lineView(found, actor.personId)] : [];
         }),
       };
     }),
@@ -152,7 +164,7 @@ function listRoutes(parts: Parts) {
       };
       await store.insert(meeting);
       const made = held(meeting, body, now);
-      tell(platform, made);
+      telling.tell(made);
       return shown(actor, made);
     }),
   };
@@ -160,7 +172,7 @@ function listRoutes(parts: Parts) {
 
 /** Meetings themselves: changing, convening, cancelling. */
 function meetingRoutes(parts: Parts) {
-  const { platform, store } = parts;
+  const { platform, store, telling } = parts;
   const { outbox } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { conduct, visible, shown, mustConduct } = meetingParts(parts);
@@ -173,14 +185,19 @@ function meetingRoutes(parts: Parts) {
       await mustReach(actor, change.workspaceId);
       return conduct(actor, id, (found) => {
         mustNotBeOver(found);
-        return planned(found, change);
+        const after = planned(found, change);
+        // [M27] What calendars show is told again; a message that was reworded is not worth a letter.
+        const inCalendars = IN_CALENDARS.some((name) => name in after && after[name] !== found.meeting[name]);
+        const event = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
+        if (found.meeting.state !== 'convened' || !inCalendars) return { ...after, sequence: found.meeting.sequence };
+        return { ...after, events: [event] };
       });
     }),
     remove: os.remove.handler(async ({ input: { id }, context: { actor } }) => {
       const found = await visible(actor, id);
       mustConduct(actor, found);
       if (!(await store.removeDraft(id))) throw new Problem('CONFLICT', 'meeting-not-draft');
-      tell(platform, found);
+      telling.tell(found);
       return {};
     }),
     convene: os.convene.handler(async ({ input: { id, urgency }, context: { actor } }) => {
@@ -199,7 +216,9 @@ function meetingRoutes(parts: Parts) {
     }),
     cancel: os.cancel.handler(({ input: { id, how, reason }, context: { actor } }) =>
       conduct(actor, id, ({ meeting, facts }) => {
-        if (!isBefore(facts) || meeting.state === 'draft') throw new Problem('CONFLICT', 'meeting-not-convened');
+        if (TRANSITIONS.cancel[facts.state] === undefined || facts.state === how)
+          throw new Problem('CONFLICT', 'meeting-not-convened');
+        if (meeting.openPollIds.length > 0) throw new Problem('CONFLICT', 'open-poll');
         const { startAt, endAt } = meeting;
         const from =
           startAt === undefined ? {} : { putOffFrom: { startAt, ...(endAt === undefined ? {} : { endAt }) } };

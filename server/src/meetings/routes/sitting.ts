@@ -4,7 +4,14 @@ import { presenceAt } from '@concert/domain/meetings/attendance.ts';
 import { extended, halted, running, started, stopped } from '@concert/domain/meetings/clock.ts';
 import type { ClockState, Item, Speech } from '@concert/domain/meetings/model.ts';
 import { afterArrival } from '@concert/domain/meetings/proxies.ts';
-import { floorClosed, floorFrom, floorTo, mayAskToSpeak, placeAt } from '@concert/domain/meetings/speakers.ts';
+import {
+  floorClosed,
+  floorFrom,
+  floorHeld,
+  floorTo,
+  mayAskToSpeak,
+  placeAt,
+} from '@concert/domain/meetings/speakers.ts';
 import { afterTheEnd, mayRise, mayTurnTo, TRANSITIONS } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
@@ -14,6 +21,10 @@ import type { MeetingChange } from '../store.ts';
 
 const MAX_LOG = 20_000;
 const MAX_SPEECHES = 5_000;
+/** Comings and goings, or speeches, of one person in one meeting. */
+const MAX_OWN = 200;
+/** States of a poll whose votes were counted. */
+const COUNTED: ReadonlySet<string> = new Set(['closed', 'published']);
 
 /** The item that is open, if any. */
 const currentOf = ({ meeting }: Held): Item | undefined =>
@@ -29,9 +40,6 @@ const going = (item: Item, now: Date): Item => ({
   ...(item.clock === undefined ? {} : { clock: running(item.clock, now) }),
 });
 
-const whoSpeaks = (speeches: readonly Speech[], now: Date): readonly Speech[] =>
-  speeches.map((one) => (one.state === 'speaking' ? halted({ ...one, state: 'paused' as const }, now) : one));
-
 /** [M17] The meeting once it has left its current item for another, or for none. */
 function turned(found: Held, itemId: string | undefined, leave: 'done' | 'paused'): MeetingChange {
   const { meeting, now } = found;
@@ -45,7 +53,8 @@ function turned(found: Held, itemId: string | undefined, leave: 'done' | 'paused
     if (item.id !== left) return item;
     return { ...still(item, now), state: leave, ...(leave === 'done' ? { endedAt: now } : {}) };
   });
-  const speeches = left === undefined || left === itemId ? meeting.speeches : floorClosed(meeting.speeches, left, now);
+  const close = leave === 'paused' ? floorHeld : floorClosed;
+  const speeches = left === undefined || left === itemId ? meeting.speeches : close(meeting.speeches, left, now);
   return { agenda, speeches, currentItemId: itemId };
 }
 
@@ -61,7 +70,8 @@ function clockAfter(item: Item, what: 'run' | 'stop' | 'reset' | 'add', seconds:
 
 /** Opening and ending, the pointer and its clock. */
 function pointerRoutes(parts: Parts) {
-  const { outbox } = parts.platform;
+  const { platform, polls } = parts;
+  const { outbox } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { conduct } = meetingParts(parts);
   return {
@@ -84,20 +94,28 @@ function pointerRoutes(parts: Parts) {
         const { meeting, now } = found;
         enforce(mayRise(found.facts, 'suspend'));
         const agenda = meeting.agenda.map((one) => (one.id === meeting.currentItemId ? still(one, now) : one));
-        return { state: 'suspended', agenda, speeches: whoSpeaks(meeting.speeches, now) };
+        return { state: 'suspended', agenda, speeches: floorHeld(meeting.speeches, meeting.currentItemId ?? '', now) };
       }),
     ),
-    end: os.end.handler(({ input: { id }, context: { actor } }) =>
-      conduct(actor, id, (found) => {
+    end: os.end.handler(async ({ input: { id }, context: { actor } }) => {
+      const voted = new Set(
+        (await polls.ofMeeting(id)).filter(({ state }) => COUNTED.has(state)).map((one) => one.itemId),
+      );
+      return conduct(actor, id, (found) => {
         enforce(mayRise(found.facts, 'end'));
         const left = turned(found, undefined, 'done');
+        // In writing an item is dealt with by its vote.
+        const dealtWith = (item: Item): Item =>
+          found.meeting.mode === 'written' && item.state === 'scheduled' && voted.has(item.id)
+            ? { ...item, state: 'done', endedAt: found.now }
+            : item;
         return {
           ...left,
-          ...{ state: 'ended', endedAt: found.now, agenda: (left.agenda ?? []).map(afterTheEnd) },
+          ...{ state: 'ended', endedAt: found.now, agenda: (left.agenda ?? []).map(dealtWith).map(afterTheEnd) },
           events: [outbox.event('meetings.ended', { meetingId: id }, actor.personId)],
         };
-      }),
-    ),
+      });
+    }),
     turnTo: os.turnTo.handler(({ input: { id, itemId, leave = 'done' }, context: { actor } }) =>
       conduct(actor, id, (found) => {
         const wanted = itemId ?? undefined;
@@ -129,7 +147,10 @@ function floorRoutes(parts: Parts) {
         if (meeting.state !== 'in-session' && meeting.state !== 'suspended' && meeting.state !== 'convened')
           throw new Problem('CONFLICT', 'meeting-not-in-session');
         if ((presenceAt(meeting.attendance).get(who) ?? 'out') === what) return {};
-        if (meeting.attendance.length >= MAX_LOG) throw new Problem('CONFLICT', 'too-busy');
+        const own = meeting.attendance.filter(({ by }) => by === actor.personId).length;
+        // One person must not use up the log for all; who conducts notes for many.
+        if (meeting.attendance.length >= MAX_LOG || (!conducting(actor, found) && own >= MAX_OWN))
+          throw new Problem('CONFLICT', 'too-busy');
         const itemId = meeting.currentItemId;
         const event = { ...{ id: ports.newId(), personId: who, what, at: now, by: actor.personId } };
         return {
@@ -150,7 +171,9 @@ function floorRoutes(parts: Parts) {
         const { meeting, now } = found;
         const personId = actingFor(actor, found, input.personId);
         enforce(mayAskToSpeak(found.facts, { personId, kind }, conducting(actor, found)));
-        if (meeting.speeches.length >= MAX_SPEECHES) throw new Problem('CONFLICT', 'too-busy');
+        const own = meeting.speeches.filter((one) => one.personId === personId).length;
+        if (meeting.speeches.length >= MAX_SPEECHES || (!conducting(actor, found) && own >= MAX_OWN))
+          throw new Problem('CONFLICT', 'too-busy');
         const speech: Speech = {
           ...{ id: ports.newId(), itemId: meeting.currentItemId ?? '', personId, kind, state: 'waiting' },
           ...{ askedAt: now, place: 0, spentMs: 0 },
@@ -165,7 +188,9 @@ function floorRoutes(parts: Parts) {
         const { meeting, now } = found;
         const speech = meeting.speeches.find((one) => one.id === speakerId);
         if (speech === undefined) throw new Problem('NOT_FOUND', 'no-such-speaker');
-        const own = speech.personId === actor.personId && (what === 'remove' || what === 'end');
+        // Who waits takes the hand down; who has the floor, or was interrupted, ends.
+        const mayOwn = speech.state === 'waiting' ? 'remove' : 'end';
+        const own = speech.personId === actor.personId && what === mayOwn;
         if (!own && !conducting(actor, found)) throw new Problem('FORBIDDEN', 'not-a-conductor');
         if (meeting.state !== 'in-session') throw new Problem('CONFLICT', 'meeting-not-in-session');
         return { speeches: afterWord(meeting.speeches, speech, what, now) };
@@ -185,7 +210,7 @@ function afterWord(speeches: readonly Speech[], speech: Speech, what: Word, now:
     case 'resume':
       return floorTo(speeches, speech.id, now);
     case 'pause':
-      return speech.state === 'speaking' ? change({ ...halted(speech, now), state: 'paused' }) : speeches;
+      return speech.state === 'speaking' ? floorHeld(speeches, speech.itemId, now) : speeches;
     case 'end':
       return floorFrom(speeches, speech.id, now);
     case 'remove':

@@ -3,6 +3,7 @@ import { type Locale, type PlatformRole, Problem } from '@concert/contract';
 import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
 import { isDuplicate } from '../mongo/errors.ts';
 import { literally } from '../mongo/pattern.ts';
+import { together } from '../mongo/together.ts';
 
 /** A person's account, without anything secret. */
 export type PersonRecord = {
@@ -199,6 +200,11 @@ function ownChange(users: Collection<UserDoc>, now: () => Date): People['update'
 export function createPeople(options: { db: Db; now: () => Date }): People {
   const users: Collection<UserDoc> = options.db.collection('users');
   const byId = async (id: string): Promise<UserDoc | null> => users.findOne({ _id: { $eq: id } });
+  // Sixty people who read the same page at once ask for the same names.
+  const oneOf = together(async (ids) => {
+    const docs = await users.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(docs.map((doc) => [doc._id, toRecord(doc)]));
+  });
   return {
     byId: async (id) => {
       const doc = await byId(id);
@@ -206,8 +212,8 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
     },
     byIds: async (ids) => {
       if (ids.length === 0) return new Map();
-      const docs = await users.find({ _id: { $in: [...new Set(ids)] } }).toArray();
-      return new Map(docs.map((doc) => [doc._id, toRecord(doc)]));
+      const found = await Promise.all([...new Set(ids)].map(oneOf));
+      return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.id, one] as const])));
     },
     byEmail: async (email) => {
       const doc = await users.findOne({ email: { $eq: email.toLowerCase() } });

@@ -257,8 +257,11 @@ export async function createLive(options: LiveOptions): Promise<Live> {
     toMembers: (name, event) => {
       io.to(MEMBERS).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
     },
-    toBody: (personIds, name, event) => {
-      io.to([OFFICE, ...personIds.map(person)]).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));
+    toBody: ({ personIds, members }, name, event) => {
+      io.to([OFFICE, ...(members ? [MEMBERS] : []), ...personIds.map(person)]).emit(
+        name,
+        ...([event] as Parameters<ServerEvents[typeof name]>),
+      );
     },
     toPerson: (id, name, event) => {
       io.to(person(id)).emit(name, ...([event] as Parameters<ServerEvents[typeof name]>));

@@ -17,8 +17,15 @@ export type Live = {
   toStaff<Name extends keyof ServerEvents>(workspaceId: string, name: Name, event: EventOf<Name>): void;
   /** To everybody of this installation but its guests. */
   toMembers<Name extends keyof ServerEvents>(name: Name, event: EventOf<Name>): void;
-  /** To every browser of these people, and of those who manage bodies: administrators and the secretariat. */
-  toBody<Name extends keyof ServerEvents>(personIds: readonly string[], name: Name, event: EventOf<Name>): void;
+  /**
+   * To every browser of these people and of those who manage bodies (administrators, secretariat); where `members`, of
+   * everybody but guests too. Each browser hears it once.
+   */
+  toBody<Name extends keyof ServerEvents>(
+    audience: { readonly personIds: readonly string[]; readonly members: boolean },
+    name: Name,
+    event: EventOf<Name>,
+  ): void;
   /** To every browser of one person. */
   toPerson<Name extends keyof ServerEvents>(personId: string, name: Name, event: EventOf<Name>): void;
   /** Rights changed: sockets of this instance leave and join rooms accordingly, then hear `access.changed`. */

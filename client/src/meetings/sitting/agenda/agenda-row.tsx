@@ -4,6 +4,7 @@ import { IconCheck, IconClockPause, IconLock, IconPlayerPlayFilled, IconPlayerSk
 import type { ReactNode } from 'react';
 import { useLocale } from '../../../platform/i18n.ts';
 import { durationText, elapsedText, spentOf, timeText } from '../clock/clock-text.ts';
+import { shiftOf } from '../clock/drift.ts';
 import { useTimed } from '../clock/ticker.ts';
 import { type SittingSay, useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
@@ -45,17 +46,20 @@ export function AgendaRow({ item, shown, onShow }: Props) {
 
 function RowContent({ item }: { item: AgendaItem }) {
   const t = useSay();
+  const timed = useSitting().meeting.mode !== 'written';
   return (
     <>
       <span className={styles.number}>{item.number}</span>
       <span className={styles.words}>
         <span className={styles.name}>{item.barred ? t('sitting.item.barredTitle') : item.title}</span>
-        <span className={styles.times}>
-          <Times item={item} />
-        </span>
+        {timed && (
+          <span className={styles.times}>
+            <Times item={item} />
+          </span>
+        )}
       </span>
       <span className={styles.sign}>
-        {signOf(item)}
+        {timed && signOf(item)}
         <VisuallyHidden>{stateText(item, t)}</VisuallyHidden>
       </span>
     </>
@@ -77,8 +81,9 @@ const stateText = ({ state, late }: AgendaItem, t: SittingSay): string =>
 function Times({ item }: { item: AgendaItem }) {
   const t = useSay();
   const locale = useLocale();
-  const { timeZone } = useSitting().meeting;
-  const { planned, expected } = beginningOf(item);
+  const { meeting } = useSitting();
+  const { timeZone } = meeting;
+  const { planned, expected } = beginningOf(item, shiftOf(meeting));
   const begun = item.startedAt !== undefined;
   return (
     <>

@@ -34,5 +34,6 @@ describe('the course of the agenda', () => {
     const expectedAt = '2026-11-23T09:12:00.000Z';
     expect(beginningOf(anItem({ plannedAt, expectedAt }))).toEqual({ planned: plannedAt, expected: expectedAt });
     expect(beginningOf(anItem({ plannedAt, expectedAt, state: 'done' }))).toEqual({});
+    expect(beginningOf(anItem({ plannedAt, expectedAt }), 720_000)).toEqual({ planned: expectedAt });
   });
 });

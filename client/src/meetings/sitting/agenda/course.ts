@@ -1,4 +1,5 @@
 import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
+import { shifted } from '../clock/drift.ts';
 
 const SHOWN: ReadonlySet<AgendaItem['state']> = new Set(['scheduled', 'active', 'paused', 'done', 'deferred']);
 
@@ -6,7 +7,7 @@ const SHOWN: ReadonlySet<AgendaItem['state']> = new Set(['scheduled', 'active', 
 export const itemsShown = (agenda: readonly AgendaItem[]): readonly AgendaItem[] =>
   agenda.filter(({ state }) => SHOWN.has(state));
 
-const waits = ({ state }: AgendaItem): boolean => state === 'scheduled' || state === 'paused';
+const waits = ({ state }: Pick<AgendaItem, 'state'>): boolean => state === 'scheduled' || state === 'paused';
 
 /** The item that comes next: the first after the current one that was not dealt with, else the first that was left. */
 export function nextItem({ agenda, currentItemId }: Pick<Meeting, 'agenda' | 'currentItemId'>): AgendaItem | undefined {
@@ -25,12 +26,19 @@ export function turnHindered({
 
 const MINUTE = 60_000;
 
-/** When an item begins: as planned, and otherwise where the sitting is late or early by a minute or more. */
-export function beginningOf({ state, plannedAt, expectedAt }: AgendaItem): {
+/**
+ * When an item begins: as planned, and otherwise where the sitting is late or early by a minute or more. `shift`: by how
+ * much the sitting was opened later than planned, which moves the plan as a whole.
+ */
+export function beginningOf(
+  { state, plannedAt: byPlan, expectedAt }: Pick<AgendaItem, 'state' | 'plannedAt' | 'expectedAt'>,
+  shift = 0,
+): {
   readonly planned?: string;
   readonly expected?: string;
 } {
-  if (!waits({ state } as AgendaItem)) return {};
+  if (!waits({ state })) return {};
+  const plannedAt = byPlan === undefined ? undefined : shifted(byPlan, shift);
   const differs =
     plannedAt !== undefined &&
     expectedAt !== undefined &&

@@ -90,7 +90,7 @@ function AttendeeRow({ attendee }: { attendee: Attendee }) {
   const excused = presence === 'out' && attendee.answer === 'excused' ? t('sitting.attendance.excused') : undefined;
   const quality = attendee.quality === 'alternate' ? t('sitting.group.alternate') : undefined;
   const detail = [represented ?? excused, quality, attendee.seatTitle ?? attendee.title].filter(Boolean).join(' · ');
-  const notes = meeting.me.conducts && ATTENDED.has(meeting.state);
+  const notes = meeting.me.conducts && meeting.mode !== 'written' && ATTENDED.has(meeting.state);
   return (
     <div className={styles.row} data-presence={presence}>
       <PersonLine person={attendee} detail={detail} size={30} />

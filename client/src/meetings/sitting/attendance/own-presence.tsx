@@ -11,7 +11,9 @@ export const ATTENDED: ReadonlySet<string> = new Set(['convened', 'frozen', 'in-
 
 /** Whether the reader says themself that they come and leave. */
 export function useAttends(): boolean {
-  const { state, me } = useSitting().meeting;
+  const { state, mode, me } = useSitting().meeting;
+  // In writing everybody is there.
+  if (mode === 'written') return false;
   return me.quality !== undefined && (me.takesPart || me.conducts) && ATTENDED.has(state);
 }
 

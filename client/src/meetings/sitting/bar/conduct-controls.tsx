@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { client } from '../../../platform/query.ts';
 import { ConfirmButton, ConfirmDialog } from '../../../ui/confirm-button.tsx';
+import { useQuorumNumbers } from '../attendance/quorum-chip.tsx';
 import { useChange } from '../queries.ts';
 import { useSay } from '../say.ts';
 import { useKeysOn } from '../shortcuts.ts';
@@ -10,13 +11,39 @@ import { useSitting } from '../sitting-context.tsx';
 
 /** Opens, suspends, resumes and ends the sitting. */
 export function ConductControls() {
-  const { state } = useSitting().meeting;
+  const { state, mode } = useSitting().meeting;
+  if (mode === 'written') return <CloseConsultation />;
   const runs = state === 'in-session' || state === 'suspended';
   return (
     <>
       <OpenButton />
       {runs && <MoreMenu />}
     </>
+  );
+}
+
+/** Ends what runs in writing. */
+function CloseConsultation() {
+  const t = useSay();
+  const { id, state, openPollIds } = useSitting().meeting;
+  const end = useChange(client.meetings.end);
+  if (state !== 'convened' && state !== 'frozen') return null;
+  const voting = openPollIds.length > 0;
+  return (
+    <Tooltip disabled={!voting} label={t('sitting.written.voting')}>
+      <span>
+        <ConfirmButton
+          label={t('sitting.written.end')}
+          disabled={voting}
+          danger={false}
+          title={t('sitting.written.endTitle')}
+          action={t('sitting.written.end')}
+          onConfirm={() => end.mutateAsync({ id })}
+        >
+          {t('sitting.written.endDetail')}
+        </ConfirmButton>
+      </span>
+    </Tooltip>
   );
 }
 
@@ -27,9 +54,10 @@ function OpenButton() {
   const { meeting } = useSitting();
   const open = useChange(client.meetings.open);
   const { id, state, quorum } = meeting;
+  const numbers = useQuorumNumbers();
   if (!OPENS.has(state)) return null;
   const label = t(state === 'suspended' ? 'sitting.resume' : 'sitting.open');
-  if (state !== 'suspended' && quorum.asked && !quorum.reached) {
+  if (state !== 'suspended' && quorum.asked && !quorum.secondCall && !quorum.reached) {
     return (
       <ConfirmButton
         label={label}
@@ -39,7 +67,7 @@ function OpenButton() {
         action={label}
         onConfirm={() => open.mutateAsync({ id })}
       >
-        {t('sitting.openWithout.detail', { present: quorum.present, needed: quorum.needed })}
+        {t('sitting.openWithout.detail', numbers)}
       </ConfirmButton>
     );
   }

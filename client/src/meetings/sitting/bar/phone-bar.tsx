@@ -5,28 +5,22 @@ import { useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
 import { useHand } from '../speakers/use-hand.ts';
 import styles from './bar.module.css';
+import { useToVote, VoteButton } from './vote-button.tsx';
 
 /** One's own actions within reach of the thumb: presence, hand, vote. On a phone alone. */
 export function PhoneBar() {
   const t = useSay();
-  const { meeting, polls } = useSitting();
+  const { meeting } = useSitting();
   const { takesPart } = meeting.me;
-  const toVote = polls.find(({ state, mine }) => state === 'open' && mine.some(({ voted }) => !voted));
+  const toVote = useToVote();
   if (!takesPart && !meeting.me.conducts) return null;
-  const goVote = () => {
-    const card = document.getElementById(`poll-${toVote?.id}`);
-    card?.scrollIntoView({ block: 'start' });
-    card?.focus({ preventScroll: true });
-  };
   return (
     <section className={styles.phone} aria-label={t('sitting.own')}>
       <OwnPresence compact />
-      {takesPart && meeting.me.presence !== 'out' && <HandButton small={toVote !== undefined} />}
-      {toVote && (
-        <Button flex={1} onClick={goVote}>
-          {t('poll.goVote')}
-        </Button>
+      {takesPart && meeting.mode !== 'written' && meeting.me.presence !== 'out' && (
+        <HandButton small={toVote !== undefined} />
       )}
+      <VoteButton flex={1} />
     </section>
   );
 }

@@ -45,15 +45,21 @@ export function toneOf(remainingMs: number): 'calm' | 'soon' | 'over' {
   return remainingMs <= MINUTE ? 'soon' : 'calm';
 }
 
-/** By how many whole minutes an instant is later than another. */
-export const minutesLate = (expected: string, planned: string): number =>
-  Math.round((Date.parse(expected) - Date.parse(planned)) / MINUTE);
-
 /**
  * How far the server's clock is ahead of ours. Each answer says it too small by the time it was under way, so the
  * greatest of the last few is the truest.
  */
 export const bestOffset = (samples: readonly number[]): number => (samples.length > 0 ? Math.max(...samples) : 0);
+
+/** Answers that the offset is told from, and how far one may be from the others before our own clock was set anew. */
+const SAMPLES = 6;
+const LEAP_MS = 5_000;
+
+/** The samples with one more; it stands alone after a leap of our clock, of which the others know nothing. */
+export const withSample = (samples: readonly number[], offset: number): readonly number[] =>
+  samples.length > 0 && Math.abs(offset - bestOffset(samples)) > LEAP_MS
+    ? [offset]
+    : [...samples, offset].slice(-SAMPLES);
 
 /** "10:15" in the time of the place where the meeting is held. */
 export function timeText(locale: string, at: string | number, timeZone: string): string {

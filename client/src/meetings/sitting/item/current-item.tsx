@@ -1,27 +1,26 @@
 import type { AgendaItem } from '@concert/domain/meetings/shapes.ts';
 import { Alert, Anchor, Badge, Group, Text, Title } from '@mantine/core';
-import { IconEyeOff, IconFileText, IconLock, IconScale } from '@tabler/icons-react';
+import { IconFileText, IconLock } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { useFormat } from '../../../platform/format.ts';
 import { PersonLine } from '../../../ui/person-line.tsx';
 import { ClockPanel } from '../clock/clock-panel.tsx';
 import { durationText } from '../clock/clock-text.ts';
 import { useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
 import styles from './item.module.css';
-import { recusalOf, recusedFrom } from './recusal.ts';
+import { DeclareConflict, Recusals } from './recusals.tsx';
 
 /** An item of the agenda with all that belongs to it: who presents it, its clock, its papers. */
 export function ItemView({ item }: { item: AgendaItem }) {
   const t = useSay();
-  const { person } = useSitting();
+  const { person, polls } = useSitting();
   const presenter = person(item.presenterId);
+  const voting = polls.some(({ state }) => state === 'open');
   if (item.barred) return <BarredItem item={item} />;
   return (
-    <article className={styles.item} aria-labelledby={`item-${item.id}`}>
+    <article className={styles.item} data-quiet={voting || undefined} aria-labelledby={`item-${item.id}`}>
       <ItemHead item={item} />
-      <OwnRecusal item={item} />
-      <Recused item={item} />
+      <Recusals item={item} />
       <ClockPanel item={item} />
       {presenter && <PersonLine person={presenter} detail={t('sitting.item.presents')} />}
       {item.note && <Text className={styles.note}>{item.note}</Text>}
@@ -32,6 +31,7 @@ export function ItemView({ item }: { item: AgendaItem }) {
 
 function ItemHead({ item }: { item: AgendaItem }) {
   const t = useSay();
+  const written = useSitting().meeting.mode === 'written';
   return (
     <header>
       <Group gap="xs" mb={6}>
@@ -43,7 +43,7 @@ function ItemHead({ item }: { item: AgendaItem }) {
         <Badge radius="sm" variant={item.kind === 'decision' || item.kind === 'election' ? 'light' : 'default'}>
           {t(`sitting.kind.${item.kind}`)}
         </Badge>
-        {item.state !== 'active' && (
+        {item.state !== 'active' && !written && (
           <Badge radius="sm" variant="default">
             {t(`sitting.itemState.${item.state}`)}
           </Badge>
@@ -53,11 +53,12 @@ function ItemHead({ item }: { item: AgendaItem }) {
             {t('sitting.item.late')}
           </Badge>
         )}
-        {item.plannedSec > 0 && (
+        {item.plannedSec > 0 && !written && (
           <Text size="sm" c="dimmed">
             {t('sitting.item.planned', { time: durationText(item.plannedSec) })}
           </Text>
         )}
+        <DeclareConflict item={item} />
       </Group>
       <Title order={2} id={`item-${item.id}`} className={styles.title}>
         {item.title}
@@ -84,34 +85,6 @@ function BarredItem({ item }: { item: AgendaItem }) {
   );
 }
 
-/** Tells whoever is recused from an item, and what that means for them. */
-function OwnRecusal({ item }: { item: AgendaItem }) {
-  const t = useSay();
-  const { meeting, myId } = useSitting();
-  const recusal = recusalOf(meeting.conflicts, myId, item.id);
-  if (!recusal) return null;
-  return (
-    <Alert color="yellow" icon={<IconScale aria-hidden />} title={t('sitting.recusal.title')}>
-      {t(`sitting.recusal.${recusal}`)}
-    </Alert>
-  );
-}
-
-/** For who conducts: those who take no part in the vote. */
-function Recused({ item }: { item: AgendaItem }) {
-  const t = useSay();
-  const format = useFormat();
-  const { meeting, person } = useSitting();
-  const names = recusedFrom(meeting.conflicts, item.id).flatMap((id) => person(id)?.name ?? []);
-  if (!meeting.me.conducts || names.length === 0) return null;
-  return (
-    <Group gap={6} wrap="nowrap" c="dimmed">
-      <IconEyeOff size={16} aria-hidden className={styles.sign} />
-      <Text size="sm">{t('sitting.recusal.others', { count: names.length, names: format.list(names) })}</Text>
-    </Group>
-  );
-}
-
 function Papers({ item }: { item: AgendaItem }) {
   const t = useSay();
   if (item.papers.length === 0) return null;
@@ -124,20 +97,22 @@ function Papers({ item }: { item: AgendaItem }) {
         {item.papers.map(({ documentId, title, hash }) => (
           <li key={documentId}>
             <IconFileText size={17} stroke={1.6} aria-hidden className={styles.sign} />
-            {title === undefined ? (
-              <Text size="sm" c="dimmed">
-                {t('sitting.item.closedPaper')}
-              </Text>
-            ) : (
-              <Anchor component={Link} to={`/documents/${documentId}`} size="sm">
-                {title}
-              </Anchor>
-            )}
-            {hash && (
-              <Text size="xs" c="dimmed" title={`SHA-256 ${hash}`}>
-                {t('sitting.item.sent')}
-              </Text>
-            )}
+            <span className={styles.paper}>
+              {title === undefined ? (
+                <Text size="sm" c="dimmed">
+                  {t('sitting.item.closedPaper')}
+                </Text>
+              ) : (
+                <Anchor component={Link} to={`/documents/${documentId}`} size="sm">
+                  {title}
+                </Anchor>
+              )}
+              {hash && (
+                <Text size="xs" c="dimmed" title={`SHA-256 ${hash}`}>
+                  {t('sitting.item.sent')}
+                </Text>
+              )}
+            </span>
           </li>
         ))}
       </ul>

@@ -11,9 +11,10 @@ export function NoItem() {
   const t = useSay();
   const { meeting } = useSitting();
   const turn = useChange(client.meetings.turnTo);
-  const { state, me } = meeting;
+  const { state, me, mode } = meeting;
   const next = nextItem(meeting);
   const begun = itemsShown(meeting.agenda).some((item) => item.state === 'done' || item.state === 'paused');
+  if (mode === 'written' && WRITTEN_IN.has(state)) return <InWriting />;
   return (
     <article className={styles.item}>
       <div>
@@ -31,6 +32,28 @@ export function NoItem() {
           </Button>
         </div>
       )}
+    </article>
+  );
+}
+
+const WRITTEN_IN: ReadonlySet<string> = new Set(['convened', 'frozen', 'ended']);
+
+/** What stands in the middle of a consultation in writing while nobody looks at an item. */
+function InWriting() {
+  const t = useSay();
+  const { state, me, openPollIds } = useSitting().meeting;
+  const ended = state === 'ended';
+  const what = ended ? 'results' : me.conducts ? 'conducts' : 'reads';
+  return (
+    <article className={styles.item} data-quiet={openPollIds.length > 0 || undefined}>
+      <div>
+        <Title order={2} className={styles.title}>
+          {t(ended ? 'sitting.written.closed' : 'sitting.written.title')}
+        </Title>
+        <Text c="dimmed" mt={6} maw="36rem">
+          {t(`sitting.written.${what}`)}
+        </Text>
+      </div>
     </article>
   );
 }

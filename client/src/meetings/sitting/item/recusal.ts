@@ -15,8 +15,3 @@ export function recusalOf(
   const kinds = own.map(({ assessment }): string => assessment ?? 'pending');
   return (['barred', 'leave-room', 'no-vote', 'pending'] as const).find((kind) => kinds.includes(kind));
 }
-
-/** Who does not vote on an item. */
-export const recusedFrom = (conflicts: readonly Conflict[], itemId: string): readonly string[] => [
-  ...new Set(conflicts.filter((one) => one.itemId === itemId && counts(one)).map(({ personId }) => personId)),
-];

@@ -22,7 +22,7 @@ export function AnnulDialog({ poll }: { poll: Poll }) {
   };
   return (
     <>
-      <Button variant="subtle" color="gray" onClick={open}>
+      <Button variant="subtle" color="gray" px="sm" ms={poll.state === 'published' ? -12 : 0} onClick={open}>
         {t('poll.annul')}
       </Button>
       <Modal

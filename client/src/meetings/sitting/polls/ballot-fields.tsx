@@ -56,7 +56,7 @@ function ConsentFields({ choice, onChange, onDecide }: Omit<Props, 'poll'>) {
   }, [objects]);
   return (
     <>
-      <div className={styles.big}>
+      <div className={styles.options}>
         {(['consent', 'stand-aside', 'objection'] as const).map((vote) => (
           <UnstyledButton
             key={vote}

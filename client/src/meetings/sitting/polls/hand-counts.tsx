@@ -1,13 +1,20 @@
 import type { Poll } from '@concert/domain/meetings/polls-api.ts';
-import { Button, Group, NumberInput, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, NumberInput, Text } from '@mantine/core';
+import { type FormEvent, useEffect, useState } from 'react';
 import { client } from '../../../platform/query.ts';
 import { usePollChange } from '../queries.ts';
 import { useSay } from '../say.ts';
 import { lineLabel } from './labels.ts';
+import styles from './poll.module.css';
+
+type Props = {
+  readonly poll: Poll;
+  /** Whether something is typed in that is not saved yet: closing would leave it out. */
+  readonly onChanged: (changed: boolean) => void;
+};
 
 /** Types in what was counted in the room. */
-export function HandCounts({ poll }: { poll: Poll }) {
+export function HandCounts({ poll, onChanged }: Props) {
   const t = useSay();
   const save = usePollChange(client.polls.hands);
   const keys = poll.method === 'motion' ? ['yes', 'no', 'abstain'] : [...poll.options.map(({ id }) => id), 'blank'];
@@ -15,20 +22,28 @@ export function HandCounts({ poll }: { poll: Poll }) {
   const [counts, setCounts] = useState<Readonly<Record<string, number>>>(() =>
     Object.fromEntries(keys.map((key) => [key, held(key)])),
   );
+  const [saved, setSaved] = useState(counts);
+  const changed = keys.some((key) => (counts[key] ?? 0) !== (saved[key] ?? 0));
+  useEffect(() => {
+    onChanged(changed);
+    return () => onChanged(false);
+  }, [changed, onChanged]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ id: poll.id, counts: keys.map((key) => ({ key, count: counts[key] ?? 0 })) });
+    save.mutate(
+      { id: poll.id, counts: keys.map((key) => ({ key, count: counts[key] ?? 0 })) },
+      { onSuccess: () => setSaved(counts) },
+    );
   };
   return (
     <form onSubmit={submit} aria-label={t('poll.hands.title')}>
       <Text size="sm" fw={580} mb={6}>
         {t('poll.hands.title')}
       </Text>
-      <Group gap="sm" align="flex-end">
+      <div className={styles.hands}>
         {keys.map((key) => (
           <NumberInput
             key={key}
-            w="8rem"
             min={0}
             max={100_000}
             allowDecimal={false}
@@ -37,11 +52,11 @@ export function HandCounts({ poll }: { poll: Poll }) {
             onChange={(value) => setCounts({ ...counts, [key]: Number(value) || 0 })}
           />
         ))}
-        <Button type="submit" variant="default" loading={save.isPending}>
-          {t('poll.hands.save')}
-        </Button>
-      </Group>
-      {save.isSuccess && (
+      </div>
+      <Button type="submit" mt="sm" variant={changed ? 'filled' : 'default'} loading={save.isPending}>
+        {t('poll.hands.save')}
+      </Button>
+      {save.isSuccess && !changed && (
         <Text size="sm" c="dimmed" mt={6} role="status">
           {t('poll.hands.saved')}
         </Text>

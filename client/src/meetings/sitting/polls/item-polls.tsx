@@ -7,11 +7,13 @@ import { useSitting } from '../sitting-context.tsx';
 import styles from './poll.module.css';
 import { PollCard } from './poll-card.tsx';
 import { PollDialog } from './poll-dialog.tsx';
+import { useArrival } from './use-arrival.ts';
 
 /** The polls that are open now: before everything else, whatever else one was looking at. */
 export function OpenPolls() {
   const { polls } = useSitting();
   const open = polls.filter(({ state }) => state === 'open');
+  useArrival(open.map(({ id }) => id));
   if (open.length === 0) return null;
   return (
     <div className={styles.list}>

@@ -14,6 +14,12 @@ export function lineLabel({ options }: Pick<Poll, 'options'>, key: string, t: Si
   return vote ? t(`poll.vote.${vote}`) : (options.find(({ id }) => id === key)?.label ?? key);
 }
 
+/** The same over a number: "Consentements", not "Je consens". */
+export function countLabel(poll: Pick<Poll, 'options'>, key: string, t: SittingSay): string {
+  const said = (['consent', 'stand-aside', 'objection'] as const).find((one) => one === key);
+  return said ? t(`poll.count.${said}`) : lineLabel(poll, key, t);
+}
+
 /** What somebody has chosen, in words. */
 export function choiceText(poll: Pick<Poll, 'options'>, choice: Choice, t: SittingSay): string {
   const label = (key: string): string => lineLabel(poll, key, t);
@@ -50,4 +56,19 @@ export function majorityText(majority: Majority, locale: Locale, t: SittingSay):
     share,
     base: t(`poll.base.${majority.base}`),
   });
+}
+
+/**
+ * By what a poll is decided. Of a choice between options a majority is asked only where it is half of something else than
+ * the votes for and against; otherwise the most votes win [V30]. The other ways to choose say it by their name.
+ */
+export function decidedBy(
+  { method, majority }: Pick<Poll, 'method' | 'majority'>,
+  locale: Locale,
+  t: SittingSay,
+): string {
+  if (method === 'motion') return majorityText(majority, locale, t);
+  if (method !== 'choose') return '';
+  const absolute = majority.num * 2 === majority.den && majority.base !== 'yes-no';
+  return absolute ? majorityText(majority, locale, t) : t('poll.majority.most');
 }

@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import { PersonAvatar } from '../../../ui/person-avatar.tsx';
 import { useSay } from '../say.ts';
 import { isMotion } from './bars.ts';
-import { choiceText, lineLabel } from './labels.ts';
+import { choiceText, countLabel } from './labels.ts';
 import styles from './poll.module.css';
 
 type Ballots = NonNullable<Poll['ballots']>;
@@ -37,9 +37,9 @@ export function NamedBallots({ poll, ballots }: { poll: Poll; ballots: Ballots }
   return (
     <div className={styles.sides}>
       {sides.map(({ key, own }) => (
-        <section key={key} aria-label={lineLabel(poll, key, t)}>
+        <section key={key} aria-label={countLabel(poll, key, t)}>
           <Text size="xs" c="dimmed" fw={580} mb={4}>
-            {lineLabel(poll, key, t)} · {own.length}
+            {countLabel(poll, key, t)} · {own.length}
           </Text>
           <ul className={styles.names}>
             {own.map((ballot) => (

@@ -1,12 +1,15 @@
 import type { Poll } from '@concert/domain/meetings/polls-api.ts';
 import { Badge, Group, Text, Title } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useLocale } from '../../../platform/i18n.ts';
+import { shortDayText } from '../../logic/times.ts';
 import { TimeLeft } from '../clock/clock-face.tsx';
+import { timeText } from '../clock/clock-text.ts';
 import { useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
 import { HandCounts } from './hand-counts.tsx';
-import { lineLabel, majorityText } from './labels.ts';
+import { decidedBy, lineLabel } from './labels.ts';
 import { MyBallots } from './my-ballots.tsx';
 import { NamedBallots } from './named-ballots.tsx';
 import styles from './poll.module.css';
@@ -40,7 +43,7 @@ function PollHead({ poll }: { poll: Poll }) {
   const terms = [
     t(`poll.method.${poll.method}`),
     poll.byHands ? t('poll.byHands') : t(`poll.secrecy.${poll.secrecy}`),
-    poll.method === 'consent' ? '' : majorityText(poll.majority, locale, t),
+    decidedBy(poll, locale, t),
   ];
   return (
     <header>
@@ -53,11 +56,7 @@ function PollHead({ poll }: { poll: Poll }) {
             {t('poll.repeats')}
           </Badge>
         )}
-        {poll.state === 'open' && poll.closesAt && (
-          <Text size="sm" component="span">
-            {t('poll.closesIn')} <TimeLeft until={poll.closesAt} />
-          </Text>
-        )}
+        {poll.state === 'open' && poll.closesAt && <Closing at={poll.closesAt} />}
       </Group>
       <Title order={3} id={`poll-${poll.id}-question`} className={styles.question}>
         {poll.question}
@@ -71,6 +70,24 @@ function PollHead({ poll }: { poll: Poll }) {
         </Text>
       )}
     </header>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** When a poll closes by itself: by a clock on its last day, before that by the day. */
+function Closing({ at }: { at: string }) {
+  const t = useSay();
+  const locale = useLocale();
+  const { now, timeZone } = useSitting().meeting;
+  if (Date.parse(at) - Date.parse(now) > DAY_MS) {
+    const when = `${shortDayText(locale, at, timeZone)}, ${timeText(locale, at, timeZone)}`;
+    return <Text size="sm">{t('poll.closesOn', { when })}</Text>;
+  }
+  return (
+    <Text size="sm" component="span">
+      {t('poll.closesIn')} <TimeLeft until={at} />
+    </Text>
   );
 }
 
@@ -100,6 +117,7 @@ function PollBody({ poll }: { poll: Poll }) {
 
 function OpenPoll({ poll }: { poll: Poll }) {
   const t = useSay();
+  const [unsaved, setUnsaved] = useState(false);
   const { meeting } = useSitting();
   const { conducts } = meeting.me;
   return (
@@ -114,8 +132,8 @@ function OpenPoll({ poll }: { poll: Poll }) {
       {poll.secrecy === 'secret' && <SecrecyNote />}
       {!poll.byHands && <Turnout poll={poll} />}
       {poll.ballots && <NamedBallots poll={poll} ballots={poll.ballots} />}
-      {conducts && poll.byHands && <HandCounts poll={poll} />}
-      {conducts && <OpenControls poll={poll} />}
+      {conducts && poll.byHands && <HandCounts poll={poll} onChanged={setUnsaved} />}
+      {conducts && <OpenControls poll={poll} unsaved={unsaved} />}
       <PollRegister poll={poll} />
     </>
   );

@@ -84,7 +84,7 @@ function OpenButton({ poll: { id } }: { poll: Poll }) {
 }
 
 /** Of an open poll: close and count it, correct its wording, annul it. */
-export function OpenControls({ poll }: { poll: Poll }) {
+export function OpenControls({ poll, unsaved }: { poll: Poll; unsaved: boolean }) {
   const t = useSay();
   const close = usePollChange(client.polls.close);
   const [changing, dialog] = useDisclosure(false);
@@ -102,7 +102,7 @@ export function OpenControls({ poll }: { poll: Poll }) {
           {t('poll.closeDetail', { count: missing })}
         </ConfirmButton>
       ) : (
-        <Button loading={close.isPending} onClick={() => close.mutate({ id: poll.id })}>
+        <Button disabled={unsaved} loading={close.isPending} onClick={() => close.mutate({ id: poll.id })}>
           {t('poll.close')}
         </Button>
       )}
@@ -122,11 +122,13 @@ export function ClosedControls({ poll }: { poll: Poll }) {
   const publish = usePollChange(client.polls.publish);
   const [again, dialog] = useDisclosure(false);
   const runoff = (poll.result?.runoff.length ?? 0) > 0;
+  const settles = useSettles(poll);
   return (
     <Group gap="xs">
-      <TieButtons poll={poll} />
+      {settles && <TieButtons poll={poll} />}
       {poll.state === 'closed' && (
         <Button
+          variant={settles ? 'default' : 'filled'}
           loading={publish.isPending}
           leftSection={<IconSpeakerphone size={16} aria-hidden />}
           onClick={() => publish.mutate({ id: poll.id })}
@@ -152,18 +154,22 @@ export function ClosedControls({ poll }: { poll: Poll }) {
   );
 }
 
-/** The vote of the chair, which settles a tie; never of a secret poll. */
+/** Whether the reader settles a tie as the chair; never of a secret poll. */
+function useSettles({ state, method, result, majority, secrecy }: Poll): boolean {
+  const { person, myId } = useSitting();
+  const role = person(myId)?.role;
+  const tied = state === 'closed' && method === 'motion' && result?.outcome === 'tie';
+  return tied && (role === 'chair' || role === 'vice-chair') && majority.tie === 'chair' && secrecy !== 'secret';
+}
+
+/** The vote of the chair, which settles a tie. */
 function TieButtons({ poll }: { poll: Poll }) {
   const t = useSay();
-  const { person, myId } = useSitting();
   const settle = usePollChange(client.polls.settleTie);
-  const role = person(myId)?.role;
-  const mine = role === 'chair' || role === 'vice-chair';
-  const tied = poll.state === 'closed' && poll.method === 'motion' && poll.result?.outcome === 'tie';
-  if (!tied || !mine || poll.majority.tie !== 'chair' || poll.secrecy === 'secret') return null;
   return (['yes', 'no'] as const).map((vote) => (
     <ConfirmButton
       key={vote}
+      variant="light"
       label={t(`poll.tie.${vote}`)}
       danger={false}
       title={t('poll.tie.title')}

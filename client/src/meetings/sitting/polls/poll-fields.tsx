@@ -4,7 +4,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useLocale } from '../../../platform/i18n.ts';
 import { useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
-import { majorityText } from './labels.ts';
+import { decidedBy } from './labels.ts';
 import { hasOptions, LIMITS, type PollValues, takesHands } from './poll-form-values.ts';
 
 type Form = UseFormReturnType<PollValues>;
@@ -60,7 +60,7 @@ export function PollFields({ form, reword, fixedMethod }: Props) {
             />
           )}
           {!(byHands && takesHands(method)) && <SecrecyField form={form} />}
-          {method !== 'consent' && <MajorityField form={form} />}
+          {(method === 'motion' || method === 'choose') && <MajorityField form={form} />}
         </>
       )}
     </>
@@ -128,7 +128,7 @@ function MajorityField({ form }: { form: Form }) {
             key={name}
             value={name}
             label={t(`poll.majority.${name}`)}
-            description={majorityText(majorities[name], locale, t)}
+            description={decidedBy({ method: form.values.method, majority: majorities[name] }, locale, t)}
           />
         ))}
         {form.values.majority === 'kept' && <Radio value="kept" label={t('poll.majority.kept')} />}

@@ -3,7 +3,7 @@ import { Badge, Text } from '@mantine/core';
 import { useFormat } from '../../../platform/format.ts';
 import { useSay } from '../say.ts';
 import { countOf, motionBar, optionBars } from './bars.ts';
-import { lineLabel } from './labels.ts';
+import { countLabel } from './labels.ts';
 import { asVotes } from './numbers.ts';
 import styles from './poll.module.css';
 
@@ -33,7 +33,7 @@ export function MotionBar({ lines, poll, unit }: { lines: Lines; poll: Poll; uni
       <dl className={styles.counts}>
         {lines.map((line) => (
           <div key={line.key} data-key={line.key}>
-            <dt>{lineLabel(poll, line.key, t)}</dt>
+            <dt>{countLabel(poll, line.key, t)}</dt>
             <dd>{count(line)}</dd>
           </div>
         ))}
@@ -59,7 +59,7 @@ export function OptionBars({ result, poll, unit }: { result: PollResult; poll: P
           <li key={line.key}>
             <span className={styles.optionHead}>
               <span className={styles.optionName}>
-                {lineLabel(poll, line.key, t)}
+                {countLabel(poll, line.key, t)}
                 {result.elected.includes(line.key) && (
                   <Badge radius="sm" size="sm" variant="light">
                     {t('poll.elected')}

@@ -2,7 +2,8 @@ import type { Poll, PollResult } from '@concert/domain/meetings/polls-api.ts';
 import { ScrollArea, Table } from '@mantine/core';
 import { useFormat } from '../../../platform/format.ts';
 import { useSay } from '../say.ts';
-import { lineLabel } from './labels.ts';
+import { isMotion } from './bars.ts';
+import { countLabel } from './labels.ts';
 import { asBallots } from './numbers.ts';
 import styles from './poll.module.css';
 import { useCount } from './result-bars.tsx';
@@ -14,7 +15,7 @@ export function CollegeTable({ poll, result, unit }: Props & { readonly unit: 'h
   const t = useSay();
   const count = useCount(unit);
   if (result.byCollege.length === 0) return null;
-  const keys = result.lines.map(({ key }) => key);
+  const colleges = result.byCollege;
   return (
     <details className={styles.more}>
       <summary>{t('poll.byCollege')}</summary>
@@ -22,20 +23,20 @@ export function CollegeTable({ poll, result, unit }: Props & { readonly unit: 'h
         <Table verticalSpacing={6} className={styles.table}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">{t('poll.college')}</Table.Th>
-              {keys.map((key) => (
-                <Table.Th key={key} scope="col">
-                  {lineLabel(poll, key, t)}
+              <Table.Th scope="col">{t(isMotion(poll) ? 'poll.voteColumn' : 'poll.option')}</Table.Th>
+              {colleges.map(({ college }) => (
+                <Table.Th key={college} scope="col">
+                  {college}
                 </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {result.byCollege.map(({ college, lines }) => (
-              <Table.Tr key={college}>
-                <Table.Th scope="row">{college}</Table.Th>
-                {keys.map((key) => (
-                  <Table.Td key={key}>
+            {result.lines.map(({ key }) => (
+              <Table.Tr key={key}>
+                <Table.Th scope="row">{countLabel(poll, key, t)}</Table.Th>
+                {colleges.map(({ college, lines }) => (
+                  <Table.Td key={college}>
                     {count(lines.find((line) => line.key === key) ?? { heads: 0, weight: 0 })}
                   </Table.Td>
                 ))}

@@ -54,7 +54,7 @@ export function ResultView({ poll, result }: Props) {
       )}
       <CollegeTable poll={poll} result={result} unit={unit} />
       <StageTable poll={poll} result={result} />
-      {poll.ballots && (
+      {poll.ballots && poll.ballots.length > 0 && (
         <details className={styles.more}>
           <summary>{t('poll.names')}</summary>
           <NamedBallots poll={poll} ballots={poll.ballots} />

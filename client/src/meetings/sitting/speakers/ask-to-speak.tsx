@@ -2,7 +2,7 @@ import { SPEECH_KINDS, type Speaker } from '@concert/domain/meetings/shapes.ts';
 import { Button, Chip, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHandStop } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useText } from '../../../platform/i18n.ts';
 import { common } from '../../../platform/messages.ts';
 import { client } from '../../../platform/query.ts';
@@ -45,6 +45,9 @@ function AskForm({ onDone }: { onDone: () => void }) {
   const [kind, setKind] = useState<Speaker['kind']>(free.includes('speech') ? 'speech' : (free[0] ?? 'question'));
   const [stance, setStance] = useState<'pro' | 'contra' | undefined>();
   const [note, setNote] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // The button that opened this has gone, and its focus with it.
+  useEffect(() => field.current?.focus(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const said = { ...(stance && kind === 'speech' ? { stance } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
@@ -81,7 +84,7 @@ function AskForm({ onDone }: { onDone: () => void }) {
         )}
         <TextInput
           size="sm"
-          data-autofocus
+          ref={field}
           aria-label={t('sitting.ask.note')}
           placeholder={t('sitting.ask.note')}
           maxLength={250}

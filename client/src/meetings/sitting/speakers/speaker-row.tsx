@@ -1,10 +1,12 @@
 import type { Speaker } from '@concert/domain/meetings/shapes.ts';
 import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconMicrophone, IconPlayerPause, IconPlayerStop } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
 import { client } from '../../../platform/query.ts';
 import { PersonAvatar } from '../../../ui/person-avatar.tsx';
 import { countdownText, durationText, elapsedText, spentOf, toneOf } from '../clock/clock-text.ts';
 import { useTimed } from '../clock/ticker.ts';
+import { KeyHint } from '../key-hint.tsx';
 import { useChange } from '../queries.ts';
 import { type SittingSay, useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
@@ -48,7 +50,7 @@ export function SpeakerRow({ speaker, place }: { speaker: Speaker; place?: numbe
           </Text>
         )}
       </div>
-      {conducts && speaker.state !== 'done' && <FloorButtons speaker={speaker} name={name} />}
+      {conducts && speaker.state !== 'done' && <FloorButtons speaker={speaker} name={name} next={place === 1} />}
       {!conducts && mine && meeting.state === 'in-session' && <OwnWord speaker={speaker} />}
     </div>
   );
@@ -71,7 +73,9 @@ export function SpeechTime({ speaker }: { speaker: Speaker }) {
   );
 }
 
-function FloorButtons({ speaker, name }: { speaker: Speaker; name: string }) {
+type FloorProps = { readonly speaker: Speaker; readonly name: string; readonly next: boolean };
+
+function FloorButtons({ speaker, name, next }: FloorProps) {
   const t = useSay();
   const { meeting } = useSitting();
   const change = useChange(client.meetings.speaker);
@@ -94,7 +98,10 @@ function FloorButtons({ speaker, name }: { speaker: Speaker; name: string }) {
           </Tooltip>
         </>
       ) : (
-        <Tooltip label={t(speaker.state === 'paused' ? 'sitting.speaker.resume' : 'sitting.speaker.start')}>
+        <GiveFloor
+          label={t(speaker.state === 'paused' ? 'sitting.speaker.resume' : 'sitting.speaker.start')}
+          next={next}
+        >
           <ActionIcon
             color="lagoon"
             aria-label={t('sitting.speaker.startOf', { name })}
@@ -102,10 +109,20 @@ function FloorButtons({ speaker, name }: { speaker: Speaker; name: string }) {
           >
             <IconMicrophone size={18} aria-hidden />
           </ActionIcon>
-        </Tooltip>
+        </GiveFloor>
       )}
       <SpeakerMenu speaker={speaker} name={name} />
     </Group>
+  );
+}
+
+/** Says what the button does; of who comes next, by which key too. */
+function GiveFloor({ label, next, children }: { label: string; next: boolean; children: ReactElement }) {
+  if (!next) return <Tooltip label={label}>{children}</Tooltip>;
+  return (
+    <KeyHint label={label} keys="S" icon>
+      {children}
+    </KeyHint>
   );
 }
 

@@ -40,11 +40,6 @@ export function SpeakersPanel() {
         </Rows>
       )}
       <ListHead count={waiting.length} open={current.queueOpen} />
-      {waiting.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('sitting.speakers.none')}
-        </Text>
-      )}
       <Rows label={t('sitting.speakers.waiting')}>
         {waiting.map((speaker, index) => (
           <SpeakerRow key={speaker.id} speaker={speaker} place={index + 1} />
@@ -75,10 +70,13 @@ function ListHead({ count, open }: { count: number; open: boolean }) {
   return (
     <Group justify="space-between" gap="xs" wrap="nowrap">
       <Text size="sm" fw={580}>
-        {open ? t('sitting.speakers.count', { count }) : t('sitting.speakers.closed')}
+        {open
+          ? t(count > 0 ? 'sitting.speakers.count' : 'sitting.speakers.none', { count })
+          : t('sitting.speakers.closed')}
       </Text>
       {conducts && current && (
         <Button
+          flex="none"
           size="compact-xs"
           variant="subtle"
           color="gray"
