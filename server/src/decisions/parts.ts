@@ -59,8 +59,8 @@ export function tell({ live }: Platform, { decision, body, now }: Found): void {
   const concerned = body.mandates.filter(
     (one) => decision.state !== 'draft' || (CONDUCTING.has(one.role) && isRunning(one, now)),
   );
-  if (decision.published) live.toMembers('decisions.changed', event);
-  live.toBody([...new Set(concerned.map(({ personId }) => personId))], 'decisions.changed', event);
+  const personIds = [...new Set(concerned.map(({ personId }) => personId))];
+  live.toBody({ personIds, members: decision.published }, 'decisions.changed', event);
 }
 
 /** Looking up decisions, and changing them. */

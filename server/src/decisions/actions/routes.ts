@@ -42,7 +42,10 @@ function lookingUp(parts: Parts, actions: ActionStore) {
   };
   const answered = async (actor: Actor, action: ActionRecord, body: BodyFacts) => {
     const people = new Set([action.ownerId, ...body.mandates.map(({ personId }) => personId)]);
-    live.toBody([...people], 'actions.changed', { bodyId: body.id, actionId: action.id });
+    live.toBody({ personIds: [...people], members: false }, 'actions.changed', {
+      bodyId: body.id,
+      actionId: action.id,
+    });
     const [view] = await actionViews(parts, [action], actor);
     if (view === undefined) throw notFound();
     return view;
