@@ -1,23 +1,7 @@
 import type { Locale } from '@concert/contract';
+import { aheadOfUtc } from '../../platform/zone-offset.ts';
 
 const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB', it: 'it-IT' };
-
-/** Milliseconds by which the clocks of a time zone are ahead of UTC at an instant. */
-function ahead(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  const there = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return there - Math.floor(at / 1_000) * 1_000;
-}
 
 /** A day and an hour as a clock on the wall shows them: `2027-01-12`, `09:30`. */
 export type Wall = { readonly day: string; readonly time: string };
@@ -28,21 +12,21 @@ export type Wall = { readonly day: string; readonly time: string };
  */
 export function instantOf({ day, time }: Wall, zone: string): string {
   const utc = Date.parse(`${day}T${time}:00Z`);
-  const offsets = [ahead(utc - 86_400_000, zone), ahead(utc + 86_400_000, zone)];
-  const fitting = offsets.map((offset) => utc - offset).filter((at) => at + ahead(at, zone) === utc);
+  const offsets = [aheadOfUtc(utc - 86_400_000, zone), aheadOfUtc(utc + 86_400_000, zone)];
+  const fitting = offsets.map((offset) => utc - offset).filter((at) => at + aheadOfUtc(at, zone) === utc);
   return new Date(fitting.length > 0 ? Math.min(...fitting) : utc - (offsets[0] ?? 0)).toISOString();
 }
 
 /** What clocks of a zone show at an instant. */
 export function wallOf(instant: string, zone: string): Wall {
   const at = Date.parse(instant);
-  const iso = new Date(at + ahead(at, zone)).toISOString();
+  const iso = new Date(at + aheadOfUtc(at, zone)).toISOString();
   return { day: iso.slice(0, 10), time: iso.slice(11, 16) };
 }
 
 /** Whether clocks of two zones show the same at an instant. */
 export const sameClock = (instant: string, one: string, other: string): boolean =>
-  ahead(Date.parse(instant), one) === ahead(Date.parse(instant), other);
+  aheadOfUtc(Date.parse(instant), one) === aheadOfUtc(Date.parse(instant), other);
 
 /** The time zone of this browser. */
 export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,21 +1,9 @@
+import { aheadOfUtc } from '../zone-offset.ts';
+
 const ZONE = 'Europe/Paris';
 
-/** Milliseconds by which the region's clocks are ahead of UTC at an instant. */
-function ahead(at: number): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: ZONE,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  const there = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return there - Math.floor(at / 1000) * 1000;
-}
+/** Milliseconds by which the region’s clocks are ahead of UTC at an instant. */
+const ahead = (at: number): number => aheadOfUtc(at, ZONE);
 
 const midnight = (day: string, later: number): number => {
   const utc = Date.parse(`${day}T00:00:00Z`) + later * 86_400_000;

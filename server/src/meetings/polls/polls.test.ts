@@ -317,13 +317,15 @@ describe('a secret poll', () => {
     expect((await chair.api.polls.close({ id: pollId })).result).toMatchObject({ outcome: 'adopted' });
   });
 
-  test('[M22] a count that was cut off is finished by the next server', async () => {
+  test('[M22] [M23] a count that was cut off is finished by the next server, and not made known before', async () => {
     const { ada, bob, cleo, chair, app } = board;
     const { pollId, vote } = await anOpenPoll({ secrecy: 'secret' });
     for (const person of [ada, bob, cleo]) await vote(person, motion('yes'));
     const { db } = app.app.platform;
     await db.collection('ballot_boxes').updateOne({ _id: pollId as never }, { $set: { state: 'closed' } });
     await db.collection('polls').updateOne({ _id: pollId as never }, { $set: { state: 'closed' } });
+    // Closed and not yet counted: there is nothing that could be made known.
+    await expect(chair.api.polls.publish({ id: pollId })).rejects.toMatchObject(refused(409, 'poll-not-closed'));
     await app.restart();
     const again = app.visit(chair);
     const poll = await again.api.polls.get({ id: pollId });

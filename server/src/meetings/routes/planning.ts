@@ -17,9 +17,10 @@ import { lineView, quorumNow } from '../views.ts';
 /** What an entry of a calendar holds. */
 const IN_CALENDARS = ['title', 'place', 'roomUrl', 'endAt'] as const;
 
+/** By which meetings without a date come last. */
 const FAR = new Date('9999-12-31T00:00:00.000Z');
 
-/** @throws Problem BAD_REQUEST `no-such-time-zone` */
+/** @throws Problem BAD_REQUEST `bad-time-zone` */
 function mustBeTimeZone(name: string | undefined): void {
   if (name !== undefined && !isTimeZone(name)) throw new Problem('BAD_REQUEST', 'bad-time-zone');
 }
