@@ -17,4 +17,4 @@ export const CLOSE = {
 } as const;
 
 /** The editor schema this version of the product writes. A client with an older one reads only. */
-export const EDITOR_SCHEMA = 2;
+export const EDITOR_SCHEMA = 3;

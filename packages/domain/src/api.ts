@@ -8,6 +8,7 @@ import { documentsApi } from './documents/api.ts';
 import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
 import { meetingsApi } from './meetings/api.ts';
+import { minutesApi } from './meetings/minutes-api.ts';
 import { pollsApi } from './meetings/polls-api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
@@ -27,6 +28,7 @@ export const api = {
   governance: governanceApi,
   meetings: meetingsApi,
   polls: pollsApi,
+  minutes: minutesApi,
   decisions: decisionsApi,
   actions: actionsApi,
   threads: threadsApi,

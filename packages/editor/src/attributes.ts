@@ -44,6 +44,7 @@ const CELL = { colspan: isSpan, rowspan: isSpan, colwidth: nullOr(isColwidth), a
 /** The attributes each node may carry and what they may hold. A node that is not named here carries none. */
 export const NODE_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   section: { sectionId: isSectionId },
+  record: { part: matches(/^[a-z][a-z-]{0,19}$/), ref: matches(/^[A-Za-z0-9_-]{1,64}$/) },
   // Ours are HEADING_LEVELS; other editors write levels 1 to 6, some as text, which are read as the nearest of ours.
   heading: { level: (value) => /^[1-6]$/.test(String(value)) && typeof value !== 'object' },
   orderedList: { start: integerIn(0, 1_000_000), type: nullOr(matches(/^[1aAiI]$/)) },

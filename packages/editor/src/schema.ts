@@ -8,18 +8,21 @@ import { COMMENT, Comment } from './nodes/comment.ts';
 import { TextDocument } from './nodes/document.ts';
 import { FileImage } from './nodes/image.ts';
 import { SafeLink } from './nodes/link.ts';
+import { Record } from './nodes/record.ts';
 import { Section } from './nodes/section.ts';
 import { StrictCodeBlock, StrictOrderedList, StrictTableCell, StrictTableHeader } from './nodes/strict.ts';
 
 /** The version of the schema below; it grows with every change that an older editor could not read. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * The extensions that make the schema, the same in every editor and on the server. An editor passes its own versions
  * of the nodes it draws itself (`Section.extend({addNodeView…})`), which must not change what the schema allows.
  * Undo belongs to the shared text (Yjs), and nothing writes by itself when a text is opened (no trailing node).
  */
-export function editorExtensions(drawn: { section?: typeof Section; image?: typeof FileImage } = {}): Extensions {
+export function editorExtensions(
+  drawn: { section?: typeof Section; image?: typeof FileImage; record?: typeof Record } = {},
+): Extensions {
   return [
     StarterKit.configure({
       document: false,
@@ -32,6 +35,7 @@ export function editorExtensions(drawn: { section?: typeof Section; image?: type
     }),
     TextDocument,
     drawn.section ?? Section,
+    drawn.record ?? Record,
     drawn.image ?? FileImage,
     SafeLink,
     Comment,

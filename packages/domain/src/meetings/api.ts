@@ -103,6 +103,8 @@ export const meetingsApi = {
           note: Note.optional(),
           plannedSec: PlannedSec.optional(),
           presenterId: PersonId.optional(),
+          /** A meeting of the body whose submitted minutes are to be approved; they become its paper. */
+          minutesOf: Id.optional(),
         })
         .strict(),
     )

@@ -35,6 +35,8 @@ export type Item = Stretch & {
   readonly endedAt?: Date;
   readonly clock?: ClockState;
   readonly queueOpen: boolean;
+  /** [M73] The meeting whose minutes are to be approved on it. */
+  readonly minutesOf?: string;
 };
 
 export type Presence = 'in' | 'remote' | 'out';

@@ -80,6 +80,8 @@ export const AgendaItem = z.object({
   expectedAt: Instant.optional(),
   /** Whether one may still ask to speak. */
   queueOpen: z.boolean(),
+  /** [M73] The meeting whose minutes are to be approved on it. */
+  minutesOf: Id.optional(),
   /** Set for who is kept from it by a conflict of interest: the item is there, and nothing of it. */
   barred: z.boolean(),
 });
