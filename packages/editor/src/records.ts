@@ -141,14 +141,11 @@ export function bodyOfRecords(wanted: readonly WantedRecord[]): BodyJson {
   return body.json;
 }
 
-/** The blocks of records that a text holds, in its order. */
-export const recordsIn = (body: BodyJson): readonly { readonly part: string; readonly ref: string }[] =>
-  (body.content ?? []).flatMap(({ type, attrs }) =>
-    type === RECORD ? [{ part: String(attrs?.part), ref: String(attrs?.ref) }] : [],
+/** Whether a text lacks one of the wanted blocks, or holds one of any twice. */
+export function needsRecords(body: BodyJson, wanted: readonly WantedRecord[]): boolean {
+  const there = (body.content ?? []).flatMap(({ type, attrs }) =>
+    type === RECORD ? [keyOf(attrs?.part, attrs?.ref)] : [],
   );
-
-/** Which of the wanted blocks a text lacks. */
-export function missingRecords(body: BodyJson, wanted: readonly WantedRecord[]): readonly WantedRecord[] {
-  const there = new Set(recordsIn(body).map(({ part, ref }) => keyOf(part, ref)));
-  return wanted.filter(({ part, ref }) => !there.has(keyOf(part, ref)));
+  const known = new Set(there);
+  return known.size < there.length || wanted.some(({ part, ref }) => !known.has(keyOf(part, ref)));
 }

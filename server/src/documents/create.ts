@@ -8,7 +8,7 @@ import { tellKept } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { type DocumentRecord, NO_RIGHTS, type Projection } from './records.ts';
 import { bodyOf } from './worker/given.ts';
-import type { BuildInput, Frozen } from './worker/types.ts';
+import type { Block, BuildInput, Frozen } from './worker/types.ts';
 
 export type NewDocument = {
   readonly workspaceId: string;
@@ -77,6 +77,17 @@ export const createFromTemplate = (parts: Parts, given: NewDocument): Promise<Do
   make(parts, given, {
     writtenBy: SYSTEM_AUTHOR,
     inputFor: async () => ({ kind: given.kind, title: given.title, locale: given.locale }),
+  });
+
+/** Minutes of a meeting: blocks of its record to write around, which nobody has written. */
+export const createMinutes = (
+  parts: Parts,
+  given: NewDocument,
+  { fields, blocks }: { readonly fields: Readonly<Record<string, unknown>>; readonly blocks: readonly Block[] },
+): Promise<DocumentRecord> =>
+  make(parts, given, {
+    writtenBy: SYSTEM_AUTHOR,
+    inputFor: async () => ({ kind: given.kind, title: given.title, locale: given.locale, given: { fields }, blocks }),
   });
 
 /** Copies the images of a text: a copy must not depend on who may see the original. Answers new ids by old ones. */

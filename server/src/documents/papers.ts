@@ -1,22 +1,19 @@
 import { Problem } from '@concert/contract';
 import type { DenialRecord } from '../platform/access/rights-records.ts';
-import type { Platform } from '../platform/module.ts';
+import { SYSTEM_AUTHOR } from '../platform/documents/rooms.ts';
 import type { Papers } from '../platform/papers.ts';
-import type { DocumentStore } from './store.ts';
-import type { VersionStore } from './version-store.ts';
-import type { Versions } from './versions.ts';
+import { createMinutes } from './create.ts';
+import type { Parts } from './parts.ts';
 
 const MAX_TRIES = 50;
 
+/** An update of Yjs that says nothing. */
+const NOTHING = Uint8Array.of(0, 0);
+
 /** Documents that belong to meetings: frozen as they are sent, and kept from whom a conflict of interest bars. */
-export function createPapers(parts: {
-  readonly platform: Platform;
-  readonly documents: DocumentStore;
-  readonly versions: Versions;
-  readonly versionStore: VersionStore;
-}): Papers {
-  const { platform, documents, versions, versionStore } = parts;
-  const { access, outbox } = platform;
+export function createPapers(parts: Parts): Papers {
+  const { platform, documents, versions, versionStore, workers } = parts;
+  const { access, live, outbox, rooms } = platform;
   /** Changes the denials of a document unless they are as wanted already; what has gone needs none. */
   const change = async (
     documentId: string,
@@ -46,6 +43,31 @@ export function createPapers(parts: {
         if (error instanceof Problem) return null;
         throw error;
       }
+    },
+    begin: async (actor, { workspaceId, title, locale, fields, blocks }) => {
+      const workspace = { kind: 'workspace', id: workspaceId } as const;
+      const stillMay = () => access.require(actor, 'document.create', workspace);
+      await stillMay();
+      const given = { workspaceId, kind: 'minutes', title, locale, personId: actor.personId, stillMay } as const;
+      return (await createMinutes(parts, given, { fields, blocks })).id;
+    },
+    place: async (documentId, blocks) => {
+      const record = await documents.get(documentId);
+      if (record === null || record.quarantined) return;
+      const { kind } = record;
+      const { update: state } = await rooms.read(documentId);
+      // Mostly there is nothing to do, and then nothing is written.
+      if ((await workers.run('place', { kind, state, blocks })) === null) return;
+      await rooms.edit(documentId, SYSTEM_AUTHOR, async (now) => {
+        const update = await workers.run('place', { kind, state: now, blocks });
+        return update ?? NOTHING;
+      });
+    },
+    seal: async (documentId, sealed) => {
+      const workspaceId = await documents.seal(documentId, sealed);
+      // Told again where it was so already: a crash may have come between.
+      await access.changed({ documentId });
+      if (workspaceId !== null) live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId });
     },
     content: async (documentId, versionId) => {
       const [record, version] = await Promise.all([documents.get(documentId), versionStore.get(documentId, versionId)]);

@@ -50,6 +50,7 @@ function toItem(record: DocumentSummary, { workspaces, people }: Names, shared: 
     ...(updatedBy === null ? {} : { updatedBy: person(updatedBy) }),
     ...(record.trashedAt === null ? {} : { trashedAt: record.trashedAt.toISOString() }),
     quarantined: record.quarantined,
+    sealed: record.sealed ?? false,
   };
 }
 

@@ -39,6 +39,8 @@ export type DocumentRecord = {
   readonly trashedBy: string | null;
   /** The text breaks the schema: read-only until it is returned to a valid version. */
   readonly quarantined: boolean;
+  /** [A22] Nobody changes it: a body has its text before it. Absent: they may. */
+  readonly sealed?: boolean;
   /** Rights on this document alone. */
   readonly grants: readonly GrantRecord[];
   /** Who is kept out of it by a conflict of interest. */

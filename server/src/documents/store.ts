@@ -89,6 +89,8 @@ export type DocumentStore = {
   naming(principals: readonly Principal[]): Promise<readonly DocumentFacts[]>;
   /** Changes the rights on a document unless they have changed since they were read; null then, or when it has gone. */
   changeRights(known: DocumentRecord, rights: RightsRecord, event: DomainEvent): Promise<DocumentRecord | null>;
+  /** Seals a document, or takes the seal off; its workspace, or null when that was so already or it is gone. */
+  seal(id: string, sealed: boolean): Promise<string | null>;
   /** Changes a document as it was read; null when it has changed or gone since. */
   change(known: DocumentRecord, change: DocumentChange, event: DomainEvent): Promise<DocumentRecord | null>;
   /**
@@ -131,14 +133,15 @@ const toSummary = ({ _id, ...rest }: StoredSummary): DocumentSummary => ({ id: _
 
 const toRecord = ({ _id, outbox: _, ...rest }: Stored): DocumentRecord => ({ id: _id, ...NO_RIGHTS, ...rest });
 
-const WHERE = { workspaceId: 1, trashedAt: 1, quarantined: 1, grants: 1, denials: 1 } as const;
+const WHERE = { workspaceId: 1, trashedAt: 1, quarantined: 1, sealed: 1, grants: 1, denials: 1 } as const;
 
-type StoredWhere = Pick<Stored, '_id' | 'workspaceId' | 'trashedAt' | 'quarantined' | 'grants' | 'denials'>;
+type StoredWhere = Pick<Stored, '_id' | 'workspaceId' | 'trashedAt' | 'quarantined' | 'sealed' | 'grants' | 'denials'>;
 
-const toFacts = ({ _id: id, workspaceId, trashedAt, quarantined, grants, denials }: StoredWhere): DocumentFacts => {
+const toFacts = ({ _id: id, workspaceId, trashedAt, quarantined, ...stored }: StoredWhere): DocumentFacts => {
+  const { sealed = false, grants, denials } = stored;
   const subject = { kind: 'document', id } as const;
   const rights = { grants: grantsOn(subject, grants ?? []), denials: denialsOn(subject, denials ?? []) };
-  return { id, workspaceId, trashed: trashedAt !== null, quarantined, ...rights };
+  return { id, workspaceId, trashed: trashedAt !== null, quarantined, sealed, ...rights };
 };
 
 /** The two places in which a readable document may be: one question each, so that each is found by an index. */
@@ -233,6 +236,18 @@ function projections(documents: Collection<Stored>): Projections {
     },
   };
 }
+
+/** Keeping a text as it is [A22]. */
+const sealing = (documents: Collection<Stored>): Pick<DocumentStore, 'seal'> => ({
+  seal: async (id, sealed) => {
+    const found = await documents.findOneAndUpdate(
+      { _id: id, sealed: sealed ? { $ne: true } : true },
+      { $set: { sealed }, $inc: { rev: 1 } },
+      { returnDocument: 'after' },
+    );
+    return found?.workspaceId ?? null;
+  },
+});
 
 /** What search reads. */
 function searchPart(documents: Collection<Stored>): Pick<DocumentStore, 'revisions' | 'searchable'> {
@@ -360,5 +375,6 @@ export function createDocumentStore(db: Db): DocumentStore {
     },
     ...searchPart(documents),
     ...projections(documents),
+    ...sealing(documents),
   };
 }

@@ -1,3 +1,5 @@
+import type { Actor, Locale } from '@concert/contract';
+
 /** A state of a document that was frozen: what it was and said then, whatever becomes of the document. */
 export type FrozenPaper = { readonly versionId: string; readonly hash: string };
 
@@ -10,6 +12,24 @@ export type PaperContent = FrozenPaper & {
   readonly content: string;
 };
 
+/** A block of a meeting's record in the text of its minutes; `under`: the item to which it belongs. */
+export type PaperBlock = {
+  readonly part: string;
+  readonly ref: string;
+  readonly under?: string;
+  readonly heading?: string;
+};
+
+/** The minutes of a meeting to be, as a document. */
+export type NewMinutes = {
+  readonly workspaceId: string;
+  readonly title: string;
+  readonly locale: Locale;
+  /** By field of the kind: date and place of the meeting. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly blocks: readonly PaperBlock[];
+};
+
 /** Freezing documents that belong to a meeting. One slice keeps documents, others ask it to freeze them. */
 export type Papers = {
   /**
@@ -19,6 +39,15 @@ export type Papers = {
   freeze(documentId: string, by: string, label: string): Promise<FrozenPaper | null>;
   /** A state of a document that was frozen; null when there is none. */
   content(documentId: string, versionId: string): Promise<PaperContent | null>;
+  /**
+   * Makes the document of minutes, with these blocks and nothing else.
+   * @throws Problem NOT_FOUND, FORBIDDEN where the actor makes no documents
+   */
+  begin(actor: Actor, minutes: NewMinutes): Promise<string>;
+  /** Puts those of the blocks into a text that it lacks. Harmless to repeat, and where the document is gone or broken. */
+  place(documentId: string, blocks: readonly PaperBlock[]): Promise<void>;
+  /** Keeps everybody from changing a document, or lets them again [A22]. Harmless to repeat, and where it is gone. */
+  seal(documentId: string, sealed: boolean): Promise<void>;
   /** The hash of what a document says now; null when it is gone, or its text is broken. */
   current(documentId: string): Promise<string | null>;
   /** Keeps a document from somebody for a conflict of interest that was assessed. Harmless to repeat, and where it is gone. */
@@ -39,6 +68,11 @@ export function createPapers(): PapersPort {
   let behind: Papers = {
     freeze: async () => null,
     content: async () => null,
+    begin: async () => {
+      throw new Error('nobody keeps documents');
+    },
+    place: nothing,
+    seal: nothing,
     current: async () => null,
     keepFrom: nothing,
     giveBack: nothing,
@@ -46,6 +80,9 @@ export function createPapers(): PapersPort {
   return {
     freeze: (documentId, by, label) => behind.freeze(documentId, by, label),
     content: (documentId, versionId) => behind.content(documentId, versionId),
+    begin: (actor, minutes) => behind.begin(actor, minutes),
+    place: (documentId, blocks) => behind.place(documentId, blocks),
+    seal: (documentId, sealed) => behind.seal(documentId, sealed),
     current: (documentId) => behind.current(documentId),
     keepFrom: (documentId, kept) => behind.keepFrom(documentId, kept),
     giveBack: (documentId, kept) => behind.giveBack(documentId, kept),

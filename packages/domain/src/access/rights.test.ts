@@ -80,6 +80,15 @@ describe('rights', () => {
     ]);
   });
 
+  test('[A22] a sealed document is read, copied, moved and discussed, and stays as it is', () => {
+    const refused = allowed('owner', {}).filter((action) => !allowed('owner', { sealed: true }).includes(action));
+    expect(refused).toEqual(['document.edit', 'document.trash', 'version.restore', 'file.upload']);
+    expect(may('document.edit', { role: 'owner', workspaceState: 'active', sealed: true })).toEqual({
+      ok: false,
+      reason: 'document-sealed',
+    });
+  });
+
   test('[A1] the first reason is the role, so that a stranger learns nothing of the state', () => {
     expect(may('document.edit', { role: 'viewer', workspaceState: 'archived', trashed: true })).toEqual({
       ok: false,

@@ -39,9 +39,15 @@ export type Situation = {
   /** Of the document, when the action is about one. */
   readonly trashed?: boolean;
   readonly quarantined?: boolean;
+  readonly sealed?: boolean;
 };
 
-export type AccessRefusal = 'role-too-low' | 'workspace-archived' | 'document-trashed' | 'document-quarantined';
+export type AccessRefusal =
+  | 'role-too-low'
+  | 'workspace-archived'
+  | 'document-trashed'
+  | 'document-quarantined'
+  | 'document-sealed';
 
 /**
  * [A2] What an archived workspace still allows: reading, copying out of it, reopening, and taking rights away from
@@ -82,6 +88,14 @@ const REFUSED_IN_TRASH: ReadonlySet<WorkspaceAction> = new Set([
 /** [A4] A document that broke the schema is read-only; going back to its last valid version is the way out. */
 const REFUSED_IN_QUARANTINE: ReadonlySet<WorkspaceAction> = new Set(['document.edit', 'version.create', 'file.upload']);
 
+/** [A22] A text that a body has been asked to approve stays as it is until it is unsealed; it can be discussed. */
+const REFUSED_IF_SEALED: ReadonlySet<WorkspaceAction> = new Set([
+  'document.edit',
+  'document.trash',
+  'version.restore',
+  'file.upload',
+]);
+
 /** Whether somebody with this role may do this here and now. The first reason that holds is given. */
 export function may(action: WorkspaceAction, situation: Situation): Verdict<AccessRefusal> {
   const { role, workspaceRole = role } = situation;
@@ -90,6 +104,7 @@ export function may(action: WorkspaceAction, situation: Situation): Verdict<Acce
   if (situation.workspaceState === 'archived' && !IN_ARCHIVED.has(action)) return no('workspace-archived');
   if (situation.trashed && REFUSED_IN_TRASH.has(action)) return no('document-trashed');
   if (situation.quarantined && REFUSED_IN_QUARANTINE.has(action)) return no('document-quarantined');
+  if (situation.sealed && REFUSED_IF_SEALED.has(action)) return no('document-sealed');
   return yes;
 }
 

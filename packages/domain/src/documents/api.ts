@@ -44,6 +44,8 @@ export const DocumentItem = z.object({
   trashedAt: Instant.optional(),
   /** A document that broke the schema is read-only until somebody returns it to its last valid state. */
   quarantined: z.boolean(),
+  /** A body has its text before it, or has approved it: read-only [A22]. */
+  sealed: z.boolean(),
 });
 export type DocumentItem = z.infer<typeof DocumentItem>;
 

@@ -8,6 +8,7 @@ import { type Marked, markAgain, markPassage, unmarkPassages } from '@concert/ed
 import type { FieldsJson } from '@concert/editor/fields-doc.ts';
 import { readFields, writeFields } from '@concert/editor/fields-doc.ts';
 import { fieldsOf } from '@concert/editor/layout.ts';
+import { bodyOfRecords, needsRecords, placeRecords } from '@concert/editor/records.ts';
 import { buildDocument, FIELDS } from '@concert/editor/template.ts';
 import canonicalize from 'canonicalize';
 import * as Y from 'yjs';
@@ -18,6 +19,7 @@ import { bodyOf, fieldsJsonOf, withFiles } from './given.ts';
 import { judgeFields } from './judge-fields.ts';
 import type {
   Authored,
+  Block,
   Broken,
   BrokenInput,
   BuildInput,
@@ -122,9 +124,10 @@ function changeOf(state: Uint8Array, change: (doc: Y.Doc) => void): Uint8Array {
 }
 
 /** A new document from the template of its kind, or from given content. @throws RangeError when that breaks the schema */
-function build({ kind, title, locale, given, files }: BuildInput): Built {
+function build({ kind, title, locale, given, files, blocks }: BuildInput): Built {
   const layout = kindOf(kind);
-  const body = given?.body === undefined ? undefined : withFiles(bodyOf(given.body), files ?? new Map());
+  const copied = given?.body === undefined ? undefined : withFiles(bodyOf(given.body), files ?? new Map());
+  const body = blocks === undefined ? copied : bodyOfRecords(blocks);
   const update = buildDocument({
     layout,
     title,
@@ -203,6 +206,13 @@ function restore({ kind, state, content, anchors }: RestoreInput): Uint8Array {
   });
 }
 
+/** The update that puts blocks into minutes which they lack; null when they lack none, or their text is broken. */
+function place({ kind, state, blocks }: TextInput & { readonly blocks: readonly Block[] }): Uint8Array | null {
+  const text = readState({ kind, state });
+  if ('reason' in text || !needsRecords(text.body, blocks)) return null;
+  return changeOf(state, (doc) => placeRecords(doc, blocks));
+}
+
 async function exportAs(input: ExportInput): Promise<Uint8Array | Broken> {
   const text = readState(input);
   if ('reason' in text) return text;
@@ -219,7 +229,7 @@ function provenance(input: ProvenanceInput): Authored | Broken {
 }
 
 export const jobs = {
-  ...{ build, project, projectMany, freeze, lastValid, rename, restore, exportAs, provenance },
+  ...{ build, project, projectMany, freeze, lastValid, rename, restore, place, exportAs, provenance },
   markPassage: markOne,
   unmarkPassage: unmarkOne,
 };

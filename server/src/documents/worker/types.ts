@@ -29,11 +29,16 @@ type GivenContent = {
   readonly fields?: Readonly<Record<string, unknown>>;
 };
 
+/** A block of a record that a text is to hold. */
+export type Block = { readonly part: string; readonly ref: string; readonly under?: string; readonly heading?: string };
+
 export type BuildInput = {
   readonly kind: DocumentKind;
   readonly title: string;
   readonly locale: Locale;
   readonly given?: GivenContent;
+  /** Of minutes: the text is these blocks, without the headings that minutes begin with elsewhere. */
+  readonly blocks?: readonly Block[];
   /** New file ids by the old ones, for copies. */
   readonly files?: ReadonlyMap<string, string>;
 };

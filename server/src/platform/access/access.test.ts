@@ -40,7 +40,7 @@ function accessOver(now: () => Date): Access {
       new Map(wanted.map((id) => [id, workspace(id).grants.map(({ principal }) => principal.id)])),
   });
   const document = (id: string, over: Partial<DocumentFacts> = {}): DocumentFacts => ({
-    ...{ id, workspaceId: 'w1', trashed: false, quarantined: false, grants: [], denials: [] },
+    ...{ id, workspaceId: 'w1', trashed: false, quarantined: false, sealed: false, grants: [], denials: [] },
     ...over,
   });
   const denials = [{ principal: person('dario'), subject: { kind: 'document', id: 'conflict' } }] as const;

@@ -21,6 +21,7 @@ export type Standing = {
   /** Set for documents. */
   readonly trashed: boolean;
   readonly quarantined: boolean;
+  readonly sealed: boolean;
   /** When this answer may change by itself. */
   readonly changesAt?: Date;
 };
@@ -67,6 +68,7 @@ export type DocumentFacts = {
   readonly workspaceId: string;
   readonly trashed: boolean;
   readonly quarantined: boolean;
+  readonly sealed: boolean;
   readonly grants: readonly Grant[];
   readonly denials: readonly Denial[];
 };

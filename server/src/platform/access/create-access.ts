@@ -86,6 +86,7 @@ function createStanding({ workspaces, documents, people, bodies, now }: Sources)
       workspaceState: facts.state,
       trashed: false,
       quarantined: false,
+      sealed: false,
       ...earliest(nextEnd(held, now()), who.changesAt),
     };
   };
@@ -99,7 +100,7 @@ function createStanding({ workspaces, documents, people, bodies, now }: Sources)
     const denials = [...around.denials, ...found.denials];
     const { role, held } = holdingOn(question, [...around.grants, ...found.grants], denials, now());
     if (role === null) return null;
-    const { workspaceId, trashed, quarantined } = found;
+    const { workspaceId, trashed, quarantined, sealed } = found;
     // [A13] A limit on the document alone is, like a right on it alone, nothing in its workspace.
     const outer: Subject = { kind: 'workspace', id: around.id };
     const person = holdingOn({ ...who, path: question.path }, around.grants, denials, now()).role;
@@ -110,6 +111,7 @@ function createStanding({ workspaces, documents, people, bodies, now }: Sources)
       workspaceState: around.state,
       trashed,
       quarantined,
+      sealed,
       ...earliest(nextEnd(held, now()), who.changesAt),
     };
   };
