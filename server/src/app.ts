@@ -35,6 +35,7 @@ import { createIndexes } from './platform/mongo/database.ts';
 import { migrate } from './platform/mongo/migrations.ts';
 import { createNotices } from './platform/notices.ts';
 import { createOutbox } from './platform/outbox/create-outbox.ts';
+import { createOutcomes } from './platform/outcomes.ts';
 import { createPapers } from './platform/papers.ts';
 import { createPassages } from './platform/passages.ts';
 import { accountData, mailData } from './platform/people/account-data.ts';
@@ -225,6 +226,7 @@ function createRegisters({ db, ports, bus, log }: { db: Db; ports: Ports; bus: B
     papers: createPapers(),
     passages: createPassages(),
     resolutions: createResolutions(),
+    outcomes: createOutcomes(),
     search: createSearchPort(bus),
     personalData,
   };

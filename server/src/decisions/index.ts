@@ -6,6 +6,7 @@ import { defineModule } from '../platform/module.ts';
 import { actionRoutes } from './actions/routes.ts';
 import { actionIndexes, actionStore } from './actions/store.ts';
 import { supersede } from './adopting.ts';
+import { createOutcomes } from './outcomes.ts';
 import { type Parts, tell } from './parts.ts';
 import { decisionData } from './personal-data.ts';
 import { keepReminding } from './reminding/reminding.ts';
@@ -21,6 +22,7 @@ export const decisions = defineModule((platform) => {
   const actions = actionStore(db);
   bodies.usedBy(parts.store.ofBody);
   bodies.usedBy(actions.ofBody);
+  platform.outcomes.answeredBy(createOutcomes(parts, actions));
   outbox.watch(DECISIONS);
   return {
     router: implement(decisionsApi)

@@ -54,7 +54,8 @@ export const meetingsOf = (decisions: readonly DecisionRecord[]): readonly strin
   decisions.flatMap(({ meeting }) => (meeting === undefined ? [] : [meeting.id]));
 
 /** Tells those whom it may concern that a decision has changed. What it says is not told. */
-export function tell({ live }: Platform, { decision, body, now }: Found): void {
+export function tell({ live, outcomes }: Platform, { decision, body, now }: Found): void {
+  if (decision.meeting !== undefined && decision.state !== 'draft') outcomes.changed(decision.meeting.id);
   const event = { bodyId: body.id, decisionId: decision.id };
   const concerned = body.mandates.filter(
     (one) => decision.state !== 'draft' || (CONDUCTING.has(one.role) && isRunning(one, now)),

@@ -27,6 +27,7 @@ export const decisionIndexes: Readonly<Record<string, readonly IndexDescription[
     { key: { bodyId: 1, sortAt: -1, _id: -1 } },
     { key: { published: 1, sortAt: -1, _id: -1 } },
     { key: { 'vote.pollId': 1 }, sparse: true },
+    { key: { 'meeting.id': 1 }, sparse: true },
     { key: { reviewOn: 1 }, sparse: true },
     OUTBOX_INDEX,
   ],
@@ -152,6 +153,11 @@ export function decisionStore(db: Db) {
       (await collection.deleteOne({ _id: { $eq: id }, state: { $eq: 'draft' } })).deletedCount === 1,
     ofBody: async (bodyId: string): Promise<boolean> =>
       (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
+    /** What a meeting has decided, in the order of its numbers; drafts among it. */
+    ofMeeting: async (meetingId: string): Promise<readonly DecisionRecord[]> =>
+      (await collection.find({ 'meeting.id': { $eq: meetingId } } as Filter<DecisionDoc>).toArray())
+        .map(toRecord)
+        .toSorted((one, other) => one.year - other.year || (one.seq ?? 0) - (other.seq ?? 0)),
     /** [R3] What rests on a poll and holds. */
     restingOn: async (pollId: string): Promise<readonly DecisionRecord[]> =>
       (await collection.find({ 'vote.pollId': { $eq: pollId } } as Filter<DecisionDoc>).toArray())

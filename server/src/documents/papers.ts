@@ -65,9 +65,9 @@ export function createPapers(parts: Parts): Papers {
     },
     seal: async (documentId, sealed) => {
       const workspaceId = await documents.seal(documentId, sealed);
-      // Told again where it was so already: a crash may have come between.
+      if (workspaceId === null) return;
       await access.changed({ documentId });
-      if (workspaceId !== null) live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId });
+      live.toWorkspace(workspaceId, 'document.changed', { workspaceId, documentId });
     },
     content: async (documentId, versionId) => {
       const [record, version] = await Promise.all([documents.get(documentId), versionStore.get(documentId, versionId)]);

@@ -1,11 +1,15 @@
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import { minutesApi } from '@concert/domain/meetings/minutes-api.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { implement } from '@orpc/server';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Context } from '../platform/http/route.ts';
 import { defineModule } from '../platform/module.ts';
+import { longTextIndexes, longTexts } from '../platform/mongo/long-texts.ts';
 import { calendarRoutes } from './calendar/feeds.ts';
 import { letterIndexes, writeToCalled } from './calendar/letters.ts';
+import { feedMinutes } from './minutes/feeding.ts';
+import { minutesRoutes } from './minutes/routes.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
 import { meetingData } from './personal-data.ts';
@@ -21,16 +25,23 @@ import { sittingRoutes } from './routes/sitting.ts';
 import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
 import { meetingTelling } from './telling.ts';
 
+/** What was submitted of minutes, by meeting and edition. */
+const MINUTES_TEXTS = 'minutes_texts';
+
 /** Meetings of bodies: convocation, agenda, sitting and votes. */
 export const meetings = defineModule((platform) => {
   const { bodies, db, outbox } = platform;
+  const texts = longTexts(db, MINUTES_TEXTS);
   const parts: Parts = {
     platform,
     store: meetingStore(db),
     polls: pollStore(db),
     ballots: ballotStore(db),
-    telling: meetingTelling(platform),
+    telling: meetingTelling(platform, (meetingId) => feeding.due(meetingId)),
+    feed: (meetingId) => feeding.due(meetingId),
   };
+  const feeding = feedMinutes(parts);
+  platform.outcomes.onChanged(feeding.due);
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
   platform.resolutions.answeredBy(createResolutions(parts));
@@ -48,8 +59,19 @@ export const meetings = defineModule((platform) => {
         ...sittingRoutes(parts),
         ...calendarRoutes(parts),
       }),
-    otherRouters: { polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)) },
-    indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes, ...letterIndexes },
+    otherRouters: {
+      polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)),
+      minutes: implement(minutesApi)
+        .$context<Context>()
+        .router(minutesRoutes({ ...parts, texts, feeding })),
+    },
+    indexes: {
+      ...meetingIndexes,
+      ...pollIndexes,
+      ...ballotIndexes,
+      ...letterIndexes,
+      [MINUTES_TEXTS]: longTextIndexes,
+    },
     personalData: meetingData(parts),
     reactions: {
       'meetings.convened': called,
@@ -62,8 +84,11 @@ export const meetings = defineModule((platform) => {
     },
     start: async () => {
       await lifecycle.takeUp();
+      // A crash while minutes were being submitted must not leave them sealed and a draft.
+      for (const documentId of await parts.store.draftMinutes()) await platform.papers.seal(documentId, false);
       return async () => {
         parts.telling.stop();
+        await feeding.stop();
         await lifecycle.stop();
       };
     },

@@ -21,6 +21,8 @@ export type Parts = {
   readonly polls: PollStore;
   readonly ballots: BallotStore;
   readonly telling: MeetingTelling;
+  /** Something has happened that the minutes of a meeting hold. */
+  readonly feed: (meetingId: string) => void;
 };
 
 const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');

@@ -1,4 +1,5 @@
 import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
+import type { MinutesState } from '@concert/domain/meetings/minutes-api.ts';
 import type { Answered, MeetingFacts } from '@concert/domain/meetings/model.ts';
 
 /** A date that was proposed, with what people say to it. */
@@ -7,6 +8,34 @@ export type DateOptionRecord = {
   readonly startAt: Date;
   readonly endAt: Date;
   readonly answers: readonly { readonly personId: string; readonly answer: 'yes' | 'maybe' | 'no' }[];
+};
+
+/** The minutes of a meeting: where their text is, and how far they have come. What was submitted lies beside. */
+export type MinutesFacts = {
+  readonly documentId: string;
+  readonly state: MinutesState;
+  /** How often they were opened again. */
+  readonly edition: number;
+  readonly submitted?: {
+    readonly at: Date;
+    readonly by: string;
+    readonly versionId: string;
+    readonly hash: string;
+    readonly recordHash: string;
+  };
+  readonly approved?: {
+    readonly at: Date;
+    readonly by: string;
+    readonly meetingId: string;
+    readonly itemId: string;
+    readonly pollId?: string;
+  };
+  readonly reopened: readonly {
+    readonly at: Date;
+    readonly by: string;
+    readonly from: 'submitted' | 'approved';
+    readonly reason?: string;
+  }[];
 };
 
 /**
@@ -32,6 +61,7 @@ export type MeetingRecord = Omit<MeetingFacts, 'rules'> & {
   readonly rulesKept?: RulesRecord;
   readonly openedAt?: Date;
   readonly endedAt?: Date;
+  readonly minutes?: MinutesFacts;
   readonly guestIds: readonly string[];
   readonly answers: readonly Answered[];
   readonly dateOptions: readonly DateOptionRecord[];

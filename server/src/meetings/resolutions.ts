@@ -15,10 +15,10 @@ function itemFacts({ id, bodyId, title, agenda }: MeetingRecord, itemId: string)
   return { bodyId, meetingId: id, meetingTitle: title, itemId, itemTitle, papers };
 }
 
-/** [M23] The result, once it was made known. */
-function voteOf(poll: PollRecord): CalledVote | undefined {
-  const { question, method, majority, result, options, register, state } = poll;
-  if (state !== 'published' || result === undefined) return undefined;
+/** What a poll has come to, once it is counted. */
+export function voteOf(poll: PollRecord): CalledVote | undefined {
+  const { question, method, majority, result, options, register } = poll;
+  if (result === undefined) return undefined;
   const { outcome, settledBy = 'none', checks, lines, cast, elected } = result;
   return {
     ...{ question, method, majority, outcome, settledBy },
@@ -46,7 +46,8 @@ export function createResolutions({ store, polls }: Pick<Parts, 'store' | 'polls
           const meeting = meetings.get(poll.meetingId);
           const item = meeting === undefined ? null : itemFacts(meeting, poll.itemId);
           if (item === null) return [];
-          const vote = voteOf(poll);
+          // [M23] Once it was made known.
+          const vote = poll.state === 'published' ? voteOf(poll) : undefined;
           const resolution: Resolution = {
             ...item,
             ...{ pollId: poll.id, published: poll.state === 'published', annulled: poll.state === 'annulled' },

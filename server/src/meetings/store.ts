@@ -1,4 +1,5 @@
 import { Problem } from '@concert/contract';
+import type { MinutesState } from '@concert/domain/meetings/minutes-api.ts';
 import type { Collection, Db, Filter, IndexDescription, UpdateFilter } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
 import { together } from '../platform/mongo/together.ts';
@@ -23,6 +24,9 @@ export const meetingIndexes: Readonly<Record<string, readonly IndexDescription[]
     { key: { sortAt: 1, _id: 1 } },
     { key: { guestIds: 1 } },
     { key: { openPollIds: 1 } },
+    { key: { 'minutes.documentId': 1 }, sparse: true },
+    { key: { bodyId: 1, 'minutes.state': 1 } },
+    { key: { 'minutes.state': 1 }, sparse: true },
     OUTBOX_INDEX,
   ],
 };
@@ -138,6 +142,22 @@ export function meetingStore(db: Db) {
       (await collection.deleteOne({ _id: { $eq: id }, state: { $eq: 'draft' } })).deletedCount === 1,
     ofBody: async (bodyId: string): Promise<boolean> =>
       (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
+    /** The meeting whose minutes a document holds. */
+    ofMinutes: async (documentId: string): Promise<MeetingRecord | null> => {
+      const doc = await collection.findOne({ 'minutes.documentId': { $eq: documentId } } as Filter<MeetingDoc>);
+      return doc === null ? null : toRecord(doc);
+    },
+    /** Meetings of a body whose minutes are in one of these states. */
+    withMinutes: async (bodyId: string, states: readonly MinutesState[]): Promise<readonly MeetingRecord[]> => {
+      const filter = { bodyId: { $eq: bodyId }, 'minutes.state': { $in: [...states] } } as Filter<MeetingDoc>;
+      return (await collection.find(filter).toArray()).map(toRecord);
+    },
+    /** The documents of minutes that are being written. */
+    draftMinutes: async (): Promise<readonly string[]> => {
+      const found = collection.find({ 'minutes.state': { $eq: 'draft' } } as Filter<MeetingDoc>);
+      const minutes = await found.project<Pick<MeetingDoc, 'minutes'>>({ 'minutes.documentId': 1 }).toArray();
+      return minutes.flatMap((one) => one.minutes?.documentId ?? []);
+    },
     /** Meetings that wait for a poll to be closed. */
     withOpenPolls: async (): Promise<readonly MeetingRecord[]> =>
       (await collection.find({ openPollIds: { $gt: '' } } as Filter<MeetingDoc>).toArray()).map(toRecord),

@@ -17,7 +17,10 @@ export function audienceOf({ meeting, body, now }: Pick<Held, 'meeting' | 'body'
 }
 
 /** Tells those whom it may concern that a meeting has changed. */
-export function meetingTelling({ live }: Pick<Platform, 'live'>) {
+export function meetingTelling(
+  { live }: Pick<Platform, 'live'>,
+  onTold: (meetingId: string) => void = () => undefined,
+) {
   const resting = new Map<string, { timer: NodeJS.Timeout; next?: Held }>();
   const tell = (held: Held): void => {
     const known = resting.get(held.meeting.id);
@@ -26,6 +29,7 @@ export function meetingTelling({ live }: Pick<Platform, 'live'>) {
       return;
     }
     const { id: meetingId, bodyId } = held.meeting;
+    onTold(meetingId);
     live.toBody(audienceOf(held), 'meeting.changed', { meetingId, bodyId });
     const timer = setTimeout(() => {
       const { next } = resting.get(meetingId) ?? {};

@@ -85,6 +85,7 @@ function agendaView({ meeting, facts, now }: Held, barred: ReadonlySet<string>, 
       ...dated('plannedAt', plannedAt),
       ...dated('expectedAt', expectedAt),
       queueOpen: item.queueOpen,
+      ...given('minutesOf', hidden ? undefined : item.minutesOf),
       barred: hidden,
     };
   };

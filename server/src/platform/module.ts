@@ -21,6 +21,7 @@ import type { MentionSources } from './mentions.ts';
 import type { Compaction } from './mongo/compaction.ts';
 import type { NoticesPort } from './notices.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { OutcomesPort } from './outcomes.ts';
 import type { PapersPort } from './papers.ts';
 import type { PassagesPort } from './passages.ts';
 import type { Directory } from './people/directory.ts';
@@ -75,6 +76,8 @@ export type Platform = {
   readonly papers: PapersPort;
   /** What meetings have voted on. */
   readonly resolutions: ResolutionsPort;
+  /** What has come of meetings. */
+  readonly outcomes: OutcomesPort;
   /** Passages of documents that are discussed. */
   readonly passages: PassagesPort;
   /** What can be found, and that it has changed. */

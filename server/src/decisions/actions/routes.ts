@@ -17,7 +17,7 @@ const keyOf = (dueOn: string | undefined) => ({ dueOn, dueKey: dueOn ?? NO_DAY }
 
 /** [AI4] Looking up action items. */
 function lookingUp(parts: Parts, actions: ActionStore) {
-  const { bodies, live, ports, resolutions } = parts.platform;
+  const { bodies, live, outcomes, ports, resolutions } = parts.platform;
   const isHere = ({ mandates }: BodyFacts, personId: string): boolean =>
     mandates.some((one) => one.personId === personId && isRunning(one, ports.now()));
   const acts = (actor: Actor, body: BodyFacts): boolean => conducts(body, readerOf(actor), ports.now());
@@ -42,6 +42,7 @@ function lookingUp(parts: Parts, actions: ActionStore) {
   };
   const answered = async (actor: Actor, action: ActionRecord, body: BodyFacts) => {
     const people = new Set([action.ownerId, ...body.mandates.map(({ personId }) => personId)]);
+    if (action.about !== undefined) outcomes.changed(action.about.meetingId);
     live.toBody({ personIds: [...people], members: false }, 'actions.changed', {
       bodyId: body.id,
       actionId: action.id,

@@ -19,6 +19,7 @@ export const actionIndexes: Readonly<Record<string, readonly IndexDescription[]>
     { key: { bodyId: 1, closed: 1, dueKey: 1, _id: 1 } },
     { key: { ownerId: 1, closed: 1, dueKey: 1, _id: 1 } },
     { key: { decisionId: 1 } },
+    { key: { 'about.meetingId': 1, createdAt: 1 } },
     { key: { closed: 1, dueKey: 1 } },
   ],
 };
@@ -39,6 +40,13 @@ export type WantedActions = {
   readonly closed: boolean;
 };
 
+type LeftOpen = {
+  readonly bodyId: string;
+  readonly meetingId: string;
+  readonly before: Date;
+  readonly limit: number;
+};
+
 /** Action items in the collection `action_items`. */
 export function actionStore(db: Db) {
   const collection: Collection<ActionDoc> = db.collection(ACTIONS);
@@ -52,6 +60,21 @@ export function actionStore(db: Db) {
     },
     ofBody: async (bodyId: string): Promise<boolean> =>
       (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
+    /** [AI5] What a meeting has given people to do, in the order in which it was given. */
+    ofMeeting: async (meetingId: string): Promise<readonly ActionRecord[]> => {
+      const found = collection.find({ 'about.meetingId': { $eq: meetingId } } as Filter<ActionDoc>);
+      return (await found.sort({ createdAt: 1, _id: 1 }).toArray()).map(toRecord);
+    },
+    /** [AI5] What is open of a body that was given before an instant, and not in this meeting. */
+    leftOpen: async ({ bodyId, meetingId, before, limit }: LeftOpen): Promise<readonly ActionRecord[]> => {
+      const filter = {
+        bodyId: { $eq: bodyId },
+        closed: { $eq: false },
+        createdAt: { $lt: before },
+        'about.meetingId': { $ne: meetingId },
+      } as Filter<ActionDoc>;
+      return (await collection.find(filter).sort({ dueKey: 1, _id: 1 }).limit(limit).toArray()).map(toRecord);
+    },
     /** The first due first; one more than `limit` when there are more. */
     list: async (
       { seenOf, ownerId, bodyId, decisionId, closed }: WantedActions,

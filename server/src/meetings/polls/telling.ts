@@ -21,6 +21,7 @@ export function pollTelling(parts: Parts) {
   };
   /** Tells soon that a poll has changed, once for all that happens meanwhile. */
   const tellPoll = (poll: PollRecord): void => {
+    if (poll.result !== undefined) parts.feed(poll.meetingId);
     if (telling.has(poll.id)) return;
     const timer = setTimeout(() => {
       telling.delete(poll.id);

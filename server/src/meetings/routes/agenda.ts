@@ -42,6 +42,29 @@ function mustAllowLate(found: Held, item: Pick<Item, 'id' | 'late'>, votedFor: R
   if (lateItems === 'no' || !votedFor.has(item.id)) throw new Problem('CONFLICT', 'late-items-not-allowed');
 }
 
+/**
+ * [M73] The minutes that a body is to approve in a meeting, as a paper: submitted ones of an earlier meeting of the body.
+ * @throws Problem NOT_FOUND `no-such-minutes`
+ */
+async function waitingMinutes(
+  parts: Parts,
+  actor: Actor,
+  later: Held,
+  meetingId: string,
+): Promise<Item['papers'][number]> {
+  const { visible, mustConduct } = meetingParts(parts);
+  mustConduct(actor, later);
+  const { meeting } = await visible(actor, meetingId);
+  const { minutes } = meeting;
+  const reads =
+    minutes !== undefined &&
+    (await parts.platform.access.standing(actor, { kind: 'document', id: minutes.documentId })) !== null;
+  const submitted = minutes?.state === 'submitted' ? minutes.submitted : undefined;
+  if (!reads || submitted === undefined || meeting.bodyId !== later.meeting.bodyId || meetingId === later.meeting.id)
+    throw new Problem('NOT_FOUND', 'no-such-minutes');
+  return { documentId: minutes.documentId, versionId: submitted.versionId, hash: submitted.hash };
+}
+
 /** Items: [M7] who takes part proposes, who conducts decides. */
 function itemRoutes(parts: Parts) {
   const { platform, polls } = parts;
@@ -54,15 +77,20 @@ function itemRoutes(parts: Parts) {
   };
   return {
     addItem: os.addItem.handler(async ({ input, context: { actor } }) => {
-      const { id, title, kind = 'discussion', note = '', plannedSec = 600, presenterId } = input;
-      await visible(actor, id);
+      const { id, title, note = '', plannedSec = 600, presenterId, minutesOf } = input;
+      const { kind = minutesOf === undefined ? 'discussion' : 'decision' } = input;
+      const before = await visible(actor, id);
       await mustBePerson(presenterId);
+      const papers = minutesOf === undefined ? [] : [await waitingMinutes(parts, actor, before, minutesOf)];
       return alter(actor, id, (found) => {
         const leads = conducting(actor, found);
         if (!leads && !isCalled(found, actor.personId)) throw new Problem('FORBIDDEN', 'not-taking-part');
         mustNotBeOver(found);
+        if (minutesOf !== undefined) mustConduct(actor, found);
         const { agenda } = found.meeting;
         const own = agenda.filter(({ proposedBy }) => proposedBy === actor.personId).length;
+        if (minutesOf !== undefined && agenda.some((one) => one.minutesOf === minutesOf))
+          throw new Problem('CONFLICT', 'minutes-on-the-agenda');
         if (agenda.length >= (leads ? MAX_ITEMS : MAX_PROPOSED) || (!leads && own >= MAX_OWN))
           throw new Problem('CONFLICT', 'agenda-full');
         const late = isFrozen(found.facts, found.now);
@@ -72,7 +100,8 @@ function itemRoutes(parts: Parts) {
         const item: Item = {
           ...{ id: ports.newId(), title, note, kind, state, late, plannedSec, proposedBy: actor.personId },
           ...(presenterId === undefined ? {} : { presenterId }),
-          ...{ papers: [], spentMs: 0, queueOpen: true },
+          ...{ papers, spentMs: 0, queueOpen: true },
+          ...(minutesOf === undefined ? {} : { minutesOf }),
         };
         return { agenda: [...agenda, item] };
       });
