@@ -75,18 +75,23 @@ const WORDS: Readonly<Record<Locale, MinutesWords>> = { fr: FRENCH, en: ENGLISH,
 
 type Telling = { readonly words: MinutesWords; readonly locale: Locale; readonly record: MinutesRecord };
 
+/** English as the public bodies of Europe write dates. */
+const TAGS: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB', it: 'it-IT' };
+
 /** A wall-clock time in the meeting's time zone. */
 function timeOf(instant: string, { locale, record }: Telling): string {
   const { timeZone } = record.meeting;
-  return new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(TAGS[locale], { timeZone, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(instant),
+  );
 }
 
 const dayOf = (instant: string, { locale, record: { meeting } }: Telling): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: meeting.timeZone, dateStyle: 'full' }).format(new Date(instant));
+  new Intl.DateTimeFormat(TAGS[locale], { timeZone: meeting.timeZone, dateStyle: 'full' }).format(new Date(instant));
 
 /** A calendar day, which has no time zone. */
 const dateText = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(new Date(`${day}T00:00:00Z`));
+  new Intl.DateTimeFormat(TAGS[locale], { timeZone: 'UTC', dateStyle: 'medium' }).format(new Date(`${day}T00:00:00Z`));
 
 const line = (label: string, text: string): readonly RecordLine[] => (text === '' ? [] : [{ label, text }]);
 const listed = (names: readonly string[], separator = ', '): string => names.join(separator);
@@ -206,11 +211,11 @@ function itemWords(item: RecordedItem, telling: Telling): RecordWords {
   };
 }
 
-const number = (value: number, locale: Locale): string => new Intl.NumberFormat(locale).format(value);
+const number = (value: number, locale: Locale): string => new Intl.NumberFormat(TAGS[locale]).format(value);
 
 /** Weights are thousandths of a vote. */
 const weightText = (thousandths: number, locale: Locale): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(thousandths / 1_000);
+  new Intl.NumberFormat(TAGS[locale], { maximumFractionDigits: 3 }).format(thousandths / 1_000);
 
 /** Who chose what, by choice. */
 function ballotLines({ ballots, lines }: RecordedPoll, { words }: Telling): readonly RecordLine[] {

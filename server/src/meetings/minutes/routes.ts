@@ -6,6 +6,7 @@ import canonicalize from 'canonicalize';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { enforce, held, meetingParts } from '../parts.ts';
+import { mustSeeBody } from '../routes/planning.ts';
 import { decidingRoutes } from './deciding.ts';
 import { lookingUp, type MinutesParts, notFound } from './parts.ts';
 import { happenedIn } from './recording.ts';
@@ -89,6 +90,7 @@ function readingRoutes(parts: MinutesParts) {
       return { content, hash, record: whole, recordHash };
     }),
     waiting: os.waiting.handler(async ({ input: { bodyId }, context: { actor } }) => {
+      await mustSeeBody(parts, actor, bodyId);
       const body = (await bodies.byIds([bodyId])).get(bodyId);
       if (body === undefined) throw notFound();
       const found = (await store.withMinutes(bodyId, ['submitted'])).map((one) => held(one, body, ports.now()));

@@ -66,7 +66,7 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
 }
 
 /** Guests of the platform see no bodies (governance rule G1) but those in which they have a mandate. */
-async function mustSeeBody({ platform }: Parts, actor: Actor, bodyId: string): Promise<void> {
+export async function mustSeeBody({ platform }: Parts, actor: Actor, bodyId: string): Promise<void> {
   const body = (await platform.bodies.byIds([bodyId])).get(bodyId);
   const own = body?.mandates.some((one) => one.personId === actor.personId && isRunning(one, platform.ports.now()));
   if (body === undefined || (actor.platformRole === 'guest' && !own)) throw new Problem('NOT_FOUND', 'not-found');
