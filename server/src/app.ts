@@ -44,6 +44,7 @@ import { createAccountStatus } from './platform/people/status.ts';
 import { createPersonalDataHolders } from './platform/personal-data.ts';
 import type { Ports } from './platform/ports.ts';
 import { systemPorts } from './platform/ports.ts';
+import { createRecordBlocks } from './platform/record-blocks.ts';
 import { createResolutions } from './platform/resolutions.ts';
 import { createSearchPort } from './platform/search.ts';
 import { createSettings } from './platform/settings/create-settings.ts';
@@ -225,6 +226,7 @@ function createRegisters({ db, ports, bus, log }: { db: Db; ports: Ports; bus: B
     compaction: createCompaction(db, log),
     papers: createPapers(),
     passages: createPassages(),
+    recordBlocks: createRecordBlocks(),
     resolutions: createResolutions(),
     outcomes: createOutcomes(),
     search: createSearchPort(bus),

@@ -20,6 +20,8 @@ const KNOWN = {
   password: 'not the right one',
   currentPassword: 'not the right one',
   domain: 'sample.example',
+  // One pixel.
+  logo: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   body: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'a reply' }] }] },
 };
 

@@ -112,6 +112,8 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'DELETE /bodies/{id}/seats/{seatId}': 'secretariat',
   'GET /bodies/{id}/rules': 'member',
   'PUT /bodies/{id}/rules': 'secretariat',
+  'GET /bodies/{id}/letterhead': 'member',
+  'PUT /bodies/{id}/letterhead': 'secretariat',
   'GET /meetings': 'signed-in',
   // As everything that conducts a meeting: also the chair, the vice-chairs and the secretary of its body.
   'POST /meetings': 'secretariat',

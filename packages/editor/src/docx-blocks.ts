@@ -3,20 +3,36 @@ import {
   HeadingLevel,
   type ILevelsOptions,
   ImageRun,
+  type IParagraphOptions,
   type IRunOptions,
   LevelFormat,
   Paragraph,
   type ParagraphChild,
+  ShadingType,
   SimpleField,
   Table,
+  TableBorders,
   TableCell,
   TableRow,
   TextRun,
+  VerticalAlign,
   WidthType,
 } from 'docx';
 import type { NodeJson } from './body-json.ts';
-import { clean, hasMark, headingLevel, type Images, imageOf, innerText, sizeOf } from './export-input.ts';
+import {
+  type Block,
+  clean,
+  type ExportImage,
+  type ExportLetterhead,
+  hasMark,
+  headingLevel,
+  type Images,
+  imageOf,
+  innerText,
+  sizeOf,
+} from './export-input.ts';
 import { gridOf } from './grid.ts';
+import type { RecordedBlock } from './recorded.ts';
 import { safeHref } from './safe-href.ts';
 
 /** What is collected while a document is written: ordered lists each need a numbering of their own. */
@@ -53,8 +69,77 @@ const LEVELS = [
 ] as const;
 
 /** Blocks of a text as paragraphs and tables. */
-export const blocksDocx = (blocks: readonly NodeJson[], context: DocxContext): (Paragraph | Table)[] =>
-  blocks.flatMap((block) => blockDocx(block, { context, depth: 0 }));
+export const blocksDocx = (blocks: readonly Block[], context: DocxContext): (Paragraph | Table)[] =>
+  blocks.flatMap((block) => ('said' in block ? recordDocx(block.said) : blockDocx(block, { context, depth: 0 })));
+
+/** A bar at the left and a shade: what nobody has worded, set off from what people wrote. */
+const RECORD: IParagraphOptions = {
+  border: { left: { style: BorderStyle.SINGLE, size: 24, space: 8, color: '4c6ef5' } },
+  shading: { type: ShadingType.CLEAR, fill: 'f4f6fa', color: 'auto' },
+  indent: { left: 200 },
+  spacing: { before: 0, after: 0 },
+};
+
+/** A block of a record; its lines stay together with the caption above them. */
+function recordDocx({ caption, lines, table, done }: RecordedBlock): (Paragraph | Table)[] {
+  const box = done === undefined ? [] : [new TextRun(done ? '☑ ' : '☐ ')];
+  const title = linesOf(clean(caption), { bold: true });
+  const said = lines.map(({ label, text }) => {
+    const name = label === undefined ? [] : [new TextRun({ text: `${clean(label)}\u00a0: `, bold: true })];
+    return new Paragraph({
+      ...RECORD,
+      keepNext: table !== undefined,
+      children: [...name, ...linesOf(clean(text), {})],
+    });
+  });
+  const keepNext = lines.length > 0 || table !== undefined;
+  return [
+    ...(caption === '' ? [] : [new Paragraph({ ...RECORD, keepNext, children: [...box, ...title] })]),
+    ...said,
+    ...(table === undefined ? [] : [tableDocx([table.header, ...table.rows])]),
+    new Paragraph({}),
+  ];
+}
+
+/** The widest and the highest that a logo is shown, in pixels at 96 dpi. */
+const LOGO = { width: 226, height: 75 } as const;
+
+/** The head of the first page: the logo at the left, the lines beside it, and a rule below. */
+export function letterheadDocx({ lines, logo }: ExportLetterhead): (Paragraph | Table)[] {
+  const words = (alignment: 'left' | 'right') =>
+    lines.map(
+      (text, at) =>
+        new Paragraph({
+          alignment,
+          spacing: { after: 0 },
+          children: [new TextRun({ text, bold: at === 0, size: 18 })],
+        }),
+    );
+  const rule = new Paragraph({
+    spacing: { after: 240 },
+    border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: 'adb5bd' } },
+  });
+  const picture = logo === undefined ? undefined : logoRun(logo, lines[0] ?? '');
+  if (picture === undefined) return [...words('left'), rule];
+  const shown = new Paragraph({ spacing: { after: 0 }, children: [picture] });
+  if (lines.length === 0) return [shown, rule];
+  const cell = (children: Paragraph[], size: number) =>
+    new TableCell({ children, width: { size, type: WidthType.PERCENTAGE }, verticalAlign: VerticalAlign.CENTER });
+  const cells = [cell([shown], 45), cell(words('right'), 55)];
+  const rows = [new TableRow({ children: cells })];
+  return [new Table({ width: FULL_WIDTH, borders: TableBorders.NONE, rows }), rule];
+}
+
+function logoRun({ data, type, width, height }: ExportImage, name: string): ImageRun | undefined {
+  if (type === 'image/webp') return undefined;
+  const scale = Math.min(1, LOGO.width / Math.max(1, width), LOGO.height / Math.max(1, height));
+  const transformation = {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+  const altText = { name: 'logo', description: name, title: name };
+  return new ImageRun({ type: WORD_IMAGES[type], data, transformation, altText });
+}
 
 function blockDocx(node: NodeJson, place: Place): (Paragraph | Table)[] {
   switch (node.type) {
@@ -167,14 +252,22 @@ export const textParagraphs = (text: string): Paragraph[] =>
 
 const FULL_WIDTH = { size: 100, type: WidthType.PERCENTAGE } as const;
 
-/** A table of plain texts whose first row is the header. */
+/** A table of plain texts whose first row is the header. What a line is about, its first cell, is twice as wide. */
 export function tableDocx(rows: readonly (readonly string[])[]): Table {
+  const spacing = { before: 30, after: 30 };
   return new Table({
     width: FULL_WIDTH,
-    rows: rows.map((cells, row) => {
-      const children = (cells.length === 0 ? [''] : cells).map(
-        (text) => new TableCell({ children: [new Paragraph({ children: linesOf(clean(text), { bold: row === 0 }) })] }),
-      );
+    rows: rows.map((given, row) => {
+      const cells = given.length === 0 ? [''] : given;
+      const children = cells.map((text, at) => {
+        const size = ((at === 0 ? 2 : 1) * 100) / (cells.length + 1);
+        const words = linesOf(clean(text), row === 0 ? { bold: true } : {});
+        return new TableCell({
+          ...(row === 0 ? { shading: { type: ShadingType.CLEAR, fill: 'e9ecf2', color: 'auto' } } : {}),
+          width: { size, type: WidthType.PERCENTAGE },
+          children: [new Paragraph({ spacing, children: words })],
+        });
+      });
       return new TableRow({ tableHeader: row === 0, children });
     }),
   });
@@ -182,16 +275,19 @@ export function tableDocx(rows: readonly (readonly string[])[]): Table {
 
 function bodyTable(table: NodeJson, context: DocxContext): Table {
   const { rows } = gridOf(table);
+  // Rows of headers at the top are told as such: they are repeated on each page, and read aloud with their cells.
+  const body = rows.findIndex((cells) => cells.some(({ node }) => node.type !== 'tableHeader'));
+  const headers = Math.max(body, 0);
   return new Table({
     width: FULL_WIDTH,
-    rows: rows.map((cells) => {
+    rows: rows.map((cells, row) => {
       const children = cells.map(({ node, colspan, rowspan }) => {
         const inner = blocksDocx(node.content ?? [], context);
         // A cell must end with a paragraph.
         if (!(inner.at(-1) instanceof Paragraph)) inner.push(new Paragraph({}));
         return new TableCell({ children: inner, columnSpan: colspan, rowSpan: rowspan });
       });
-      return new TableRow({ children });
+      return new TableRow({ tableHeader: row < headers, children });
     }),
   });
 }

@@ -1,5 +1,6 @@
 import { MAX_DEPTH } from './attributes.ts';
 import type { BodyJson, MarkJson, NodeJson } from './body-json.ts';
+import { isRecord, keyOfRecord, type RecordedBlock, type RecordedBlocks } from './recorded.ts';
 import { fileIdOf } from './safe-href.ts';
 
 /** A field in words: a line of text, or a table with a header. */
@@ -16,6 +17,12 @@ export type ExportImage = {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+};
+
+/** What stands at the head of the first page, above the title: a body's own lines, with its logo beside them. */
+export type ExportLetterhead = {
+  readonly lines: readonly string[];
+  readonly logo?: ExportImage;
 };
 
 /** All that an export needs; nothing else is read and nothing is fetched. */
@@ -36,6 +43,12 @@ export type ExportInput = {
   /** True when the sections only group fields and have no place in the text. */
   readonly freeText: boolean;
   readonly body: BodyJson;
+  /** What the blocks of a record say to this reader; a block that says nothing is left out. */
+  readonly records?: RecordedBlocks;
+  /** For pages: at the head of the first one. */
+  readonly letterhead?: ExportLetterhead;
+  /** For pages: what stands at the foot of each; without, the title. */
+  readonly footer?: string;
   /** The bytes of an image of the text, undefined when it is gone: its description then takes its place. */
   readonly loadImage: (fileId: string) => Promise<ExportImage | undefined>;
 };
@@ -44,23 +57,55 @@ export type ExportInput = {
 export type Part = {
   readonly heading: string | undefined;
   readonly fields: readonly ExportField[];
-  readonly blocks: readonly NodeJson[];
+  readonly blocks: readonly Block[];
 };
 
+/** A block of the text, or of a record with what it says. */
+export type Block = NodeJson | Said;
+export type Said = { readonly said: RecordedBlock };
+
 export type Images = ReadonlyMap<string, ExportImage>;
+
+/**
+ * The blocks of a text, those of a record with what they say. One that says nothing to the reader is left out, and so is
+ * one that stands there again: it would say nothing new, and a file of any size could be made of it.
+ */
+function blocksOf(body: BodyJson, records: RecordedBlocks | undefined): Block[] {
+  const waiting = new Map(records);
+  return (body.content ?? []).flatMap((node, at, all): Block[] => {
+    if (!isRecord(node)) return [node];
+    const key = keyOfRecord(node);
+    const block = waiting.get(key);
+    waiting.delete(key);
+    const said = block === undefined ? undefined : below(all[at - 1], block);
+    return said === undefined ? [] : [{ said }];
+  });
+}
+
+/** A block right below a heading that says its caption need not say it again. */
+function below(before: NodeJson | undefined, block: RecordedBlock): RecordedBlock | undefined {
+  const headed = before?.type === 'heading' && innerText(before).trim() === clean(block.caption).trim();
+  if (!headed || block.done !== undefined) return block;
+  return block.lines.length === 0 && block.table === undefined ? undefined : { ...block, caption: '' };
+}
 
 /**
  * The document in reading order. A section that is missing from the text still shows its fields, at the end; one that
  * appears twice shows them once.
  */
-export function partsOf({ sections, freeText, body }: ExportInput): Part[] {
+export function partsOf({ sections, freeText, body, records }: ExportInput): Part[] {
   assertShallow(body);
+  const blocks = blocksOf(body, records);
   const waiting = new Map(sections.map((section) => [section.id, section]));
   const parts: Part[] = [];
   if (freeText) {
-    return [{ heading: undefined, fields: sections.flatMap(({ fields }) => fields), blocks: body.content ?? [] }];
+    return [{ heading: undefined, fields: sections.flatMap(({ fields }) => fields), blocks }];
   }
-  for (const node of body.content ?? []) {
+  for (const node of blocks) {
+    if ('said' in node) {
+      parts.push({ heading: undefined, fields: [], blocks: [node] });
+      continue;
+    }
     const id = String(node.attrs?.sectionId);
     const label = sections.find((section) => section.id === id)?.label;
     if (node.type === 'section') {
@@ -112,6 +157,21 @@ export function sizeOf(node: NodeJson, image: ExportImage, most: number): { widt
   return { width, height: Math.max(1, Math.round((width * image.height) / Math.max(1, image.width))) };
 }
 
+/** As much as stands on two lines at the foot of a page. */
+const MAX_FOOTER = 200;
+
+/** What stands at the foot of each page. */
+export function footerOf({ footer, title }: ExportInput): string {
+  const text = clean(footer ?? title);
+  return text.length > MAX_FOOTER ? `${clean(text.slice(0, MAX_FOOTER - 1))}…` : text;
+}
+
+/** The lines and the logo of a letterhead; nothing where it says nothing. */
+export function letterheadOf({ letterhead }: ExportInput): ExportLetterhead | undefined {
+  const { lines = [], logo } = letterhead ?? {};
+  return lines.length === 0 && logo === undefined ? undefined : { lines: lines.map(clean), ...(logo ? { logo } : {}) };
+}
+
 /** Exports recurse: a text deeper than the schema allows must not reach them. */
 function assertShallow(body: NodeJson): void {
   let level: readonly NodeJson[] = [body];
@@ -129,14 +189,24 @@ const MAX_PAGED_CHARACTERS = 2_000_000;
  * Refuses (RangeError) a text that would take hundreds of megabytes to lay out on pages. HTML and Markdown have no such
  * limit: they remain as a way out.
  */
-export function assertPrintable(body: NodeJson): void {
+export function assertPrintable({ body, records }: Pick<ExportInput, 'body' | 'records'>): void {
   let nodes = 0;
   let characters = 0;
-  for (const { text } of nodesOf(body)) {
+  for (const text of textsOf(body, records)) {
     nodes += 1;
-    characters += text?.length ?? 0;
+    characters += text.length;
     if (nodes > MAX_PAGED_NODES || characters > MAX_PAGED_CHARACTERS)
       throw new RangeError('the text is too large for this format');
+  }
+}
+
+/** The words of every node, and of every line and cell of records. */
+function* textsOf(body: NodeJson, records: RecordedBlocks = new Map()): Generator<string> {
+  for (const { text = '' } of nodesOf(body)) yield text;
+  for (const { caption, lines, table } of records.values()) {
+    yield caption;
+    for (const { text } of lines) yield text;
+    yield* table?.rows.flat() ?? [];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MarkJson, NodeJson } from './body-json.ts';
 import {
+  type Block,
   clean,
   type ExportField,
   type ExportInput,
@@ -11,6 +12,7 @@ import {
   partsOf,
 } from './export-input.ts';
 import { gridOf } from './grid.ts';
+import type { RecordedBlock } from './recorded.ts';
 import { safeHref } from './safe-href.ts';
 
 const STYLE = `
@@ -19,7 +21,9 @@ h1{font-size:2rem;line-height:1.2;margin-bottom:.25rem}h2{font-size:1.4rem;margi
 .kind{color:#5c5f66;margin-top:0}table{border-collapse:collapse;width:100%;margin:1rem 0}
 th,td{border:1px solid #ced4da;padding:.35rem .6rem;text-align:left;vertical-align:top}th{background:#f1f3f5}
 caption{text-align:left;font-weight:600;padding:.35rem 0}blockquote{border-left:4px solid #ced4da;margin-left:0;padding-left:1rem}
-pre{background:#f1f3f5;padding:.8rem;overflow:auto}img{max-width:100%;height:auto}.tasks{list-style:none;padding-left:.5rem}
+pre{background:#f1f3f5;padding:.8rem;overflow:auto}
+.record{border-left:4px solid #4c6ef5;background:#f4f6fa;padding:.6rem 1rem;margin:1rem 0}
+.record p{margin:.25rem 0}.record .caption{font-weight:600}img{max-width:100%;height:auto}.tasks{list-style:none;padding-left:.5rem}
 `.trim();
 
 /** A document as one self-contained HTML page: no script, and a policy that forbids every request. */
@@ -59,8 +63,27 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const escapeHtml = (text: unknown): string => clean(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 function partHtml({ heading, fields, blocks }: Part, images: Images): string {
-  const inner = [fieldsHtml(fields), ...blocks.map((block) => nodeHtml(block, images))].join('\n');
+  const inner = [fieldsHtml(fields), ...blocks.map((block) => blockHtml(block, images))].join('\n');
   return heading === undefined ? inner : `<section>\n<h2>${escapeHtml(heading)}</h2>\n${inner}\n</section>`;
+}
+
+const blockHtml = (block: Block, images: Images): string =>
+  'said' in block ? recordHtml(block.said) : nodeHtml(block, images);
+
+/** A block of a record: what nobody has worded, set off from what people wrote. */
+function recordHtml({ caption, lines, table, done }: RecordedBlock): string {
+  const box = done === undefined ? '' : done ? '☑ ' : '☐ ';
+  const said = lines.map(({ label, text }) => {
+    const name = label === undefined ? '' : `<strong>${escapeHtml(label)}\u00a0:</strong> `;
+    return `<p>${name}${linesHtml(text)}</p>`;
+  });
+  return [
+    '<div class="record">',
+    ...(caption === '' ? [] : [`<p class="caption">${box}${escapeHtml(caption)}</p>`]),
+    ...said,
+    ...(table === undefined ? [] : [textTable(table)]),
+    '</div>',
+  ].join('\n');
 }
 
 /** Short fields as one table, each table of rows as its own. */
@@ -72,13 +95,19 @@ function fieldsHtml(fields: readonly ExportField[]): string {
   );
   const tables = fields.flatMap(({ label, value }) => {
     if (value.type !== 'table') return [];
-    const header = value.header.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
-    const rows = value.rows.map((cells) => `<tr>${cells.map((text) => `<td>${linesHtml(text)}</td>`).join('')}</tr>`);
-    return [
-      `<table><caption>${escapeHtml(label)}</caption><thead><tr>${header}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
-    ];
+    return [textTable(value, `<caption>${escapeHtml(label)}</caption>`)];
   });
   return [...(lines.length === 0 ? [] : [`<table>${lines.join('')}</table>`]), ...tables].join('\n');
+}
+
+/** A table of plain texts under its header. */
+function textTable(
+  { header, rows }: { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] },
+  caption = '',
+): string {
+  const head = header.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  const lines = rows.map((cells) => `<tr>${cells.map((text) => `<td>${linesHtml(text)}</td>`).join('')}</tr>`);
+  return `<table>${caption}<thead><tr>${head}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
 }
 
 const linesHtml = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>');

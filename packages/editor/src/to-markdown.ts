@@ -1,5 +1,6 @@
 import type { NodeJson } from './body-json.ts';
 import {
+  type Block,
   clean,
   type ExportField,
   type ExportInput,
@@ -11,6 +12,7 @@ import {
   partsOf,
 } from './export-input.ts';
 import { gridOf } from './grid.ts';
+import type { RecordedBlock } from './recorded.ts';
 import { fileIdOf, safeHref } from './safe-href.ts';
 
 /** A document as CommonMark with tables and task lists; images point to the files of the product. */
@@ -27,8 +29,24 @@ export function toMarkdown(input: ExportInput): string {
 const partMarkdown = ({ heading, fields, blocks }: Part): string[] => [
   heading === undefined ? '' : `## ${escapeMarkdown(oneLine(heading))}`,
   fieldsMarkdown(fields),
-  blocksMarkdown(blocks),
+  joined(blocks.map(anyMarkdown)),
 ];
+
+const anyMarkdown = (block: Block): string => ('said' in block ? recordMarkdown(block.said) : blockMarkdown(block));
+
+/** A block of a record, set off by a bar at its left; a task has its box. */
+function recordMarkdown({ caption, lines, table, done }: RecordedBlock): string {
+  const box = done === undefined ? '' : done ? '- [x] ' : '- [ ] ';
+  const said = lines.map(({ label, text }) => {
+    const name = label === undefined ? '' : `**${escapeMarkdown(oneLine(label))}\u00a0:** `;
+    // An empty line would end the paragraph.
+    const broken = text.split('\n').filter((line) => line.trim() !== '');
+    return name + broken.map((line) => escapeMarkdown(oneLine(line))).join('\\\n');
+  });
+  const rows = table === undefined ? [] : [tableOf([table.header, ...table.rows])];
+  const title = caption === '' ? [] : [`${box}**${escapeMarkdown(oneLine(caption))}**`];
+  return indent(joined([...title, ...said, ...rows]), '> ', '> ');
+}
 
 function fieldsMarkdown(fields: readonly ExportField[]): string {
   const lines = fields.flatMap(({ label, value }) =>
@@ -64,11 +82,9 @@ const escapeMarkdown = (text: string): string =>
       /\d/.test(start) ? `${space}${start}\\` : `${space}\\${start}`,
     );
 
-const blocksMarkdown = (blocks: readonly NodeJson[]): string =>
-  blocks
-    .map(blockMarkdown)
-    .filter((block) => block !== '')
-    .join('\n\n');
+const joined = (blocks: readonly string[]): string => blocks.filter((block) => block !== '').join('\n\n');
+
+const blocksMarkdown = (blocks: readonly NodeJson[]): string => joined(blocks.map(blockMarkdown));
 
 const BLOCKS: Readonly<Record<string, (node: NodeJson) => string>> = {
   paragraph: (node) => inlineMarkdown(node),

@@ -6,11 +6,13 @@ import {
   clean,
   type ExportField,
   type ExportInput,
+  footerOf,
   imagesOf,
+  letterheadOf,
   type Part,
   partsOf,
 } from './export-input.ts';
-import { blocksPdf, textTable } from './pdf-blocks.ts';
+import { blocksPdf, letterheadPdf, textTable } from './pdf-blocks.ts';
 
 /** The fonts that come with the library, by file. */
 const fonts: TFontDictionary = createRequire(import.meta.url)('pdfmake/fonts/Roboto.js');
@@ -23,9 +25,11 @@ pdfmake.setLocalAccessPolicy((path) => fontFiles.has(path));
 
 /** A document as PDF, A4, with its title and page numbers on every page. */
 export async function toPdf(input: ExportInput): Promise<Uint8Array> {
-  assertPrintable(input.body);
+  assertPrintable(input);
   const images = await imagesOf(input);
   const title = clean(input.title);
+  const footer = footerOf(input);
+  const letterhead = letterheadOf(input);
   const definition: TDocumentDefinitions = {
     info: { title, creator: 'Concert', producer: 'Concert' },
     language: clean(input.locale),
@@ -35,12 +39,13 @@ export async function toPdf(input: ExportInput): Promise<Uint8Array> {
     styles: STYLES,
     footer: (page, pages) => ({
       columns: [
-        { text: title, style: 'footer', width: '*' },
+        { text: footer, style: 'footer', width: '*' },
         { text: `${page} / ${pages}`, style: 'footer', width: 50, alignment: 'right' },
       ],
       margin: [56, 20, 56, 0],
     }),
     content: [
+      ...(letterhead === undefined ? [] : letterheadPdf(letterhead)),
       { text: title, style: 'title' },
       { text: clean(input.kindLabel), style: 'kind' },
       ...fieldsPdf(input.facts ?? []),

@@ -4,7 +4,7 @@ import type { ContentFormat, DocumentContent } from '@concert/domain/documents/a
 import type { Asker } from '../platform/access/access.ts';
 import { isTooMuch } from '../platform/documents/workers.ts';
 import { disposition, safeName } from '../platform/files/names.ts';
-import { imagesFor, namesFor } from './export-context.ts';
+import { imagesFor, namesFor, recordedFor } from './export-context.ts';
 import type { Parts } from './parts.ts';
 import type { DocumentRecord } from './records.ts';
 import type { Frozen } from './worker/types.ts';
@@ -42,11 +42,12 @@ export function createContent(parts: Parts) {
 
   const exportAs = async (record: DocumentRecord, format: FileFormat, { locale, asker }: Reader): Promise<Answer> => {
     const { frozen, state } = await freeze(parts, record);
-    const [images, names] = await Promise.all([
+    const [images, names, recorded] = await Promise.all([
       imagesFor(parts, record, { fileIds: frozen.fileIds, format }),
       namesFor(parts, record, asker),
+      recordedFor(parts, record, { frozen, asker, locale }),
     ]);
-    const input = { kind: record.kind, state, format, locale, images, names };
+    const input = { kind: record.kind, state, format, locale, images, names, recorded };
     const made = await parts.exporters.run('exportAs', input, EXPORT_MS).catch((cause: unknown) => {
       throw isTooMuch(cause) ? new Problem('PAYLOAD_TOO_LARGE', 'too-big-to-export', { cause }) : cause;
     });

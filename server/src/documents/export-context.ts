@@ -1,10 +1,13 @@
+import type { Locale } from '@concert/contract';
 import type { Field } from '@concert/domain/fields/types.ts';
 import { fieldsOfKind, kindOf } from '@concert/domain/kinds.ts';
+import { recordKey } from '@concert/editor/recorded.ts';
 import type { Asker } from '../platform/access/access.ts';
+import type { Letterhead } from '../platform/bodies.ts';
 import type { Parts } from './parts.ts';
 import { readableFor } from './readable.ts';
 import type { DocumentRecord } from './records.ts';
-import type { ExportInput, InputImage } from './worker/types.ts';
+import type { ExportInput, Frozen, InputImage, InputRecorded } from './worker/types.ts';
 
 /** Images of one export together: what a worker is given to hold. */
 const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
@@ -76,3 +79,29 @@ export async function namesFor(
     ...linked.map(({ id, projection: { title } }) => [id, title] as const),
   ]);
 }
+
+/** What the record says to the reader of which a document holds blocks: gathered here, because workers ask nobody. */
+export async function recordedFor(
+  { platform: { recordBlocks } }: Parts,
+  { id }: DocumentRecord,
+  { frozen: { records, title }, asker, locale }: { frozen: Frozen; asker: Asker; locale: Locale },
+): Promise<InputRecorded | null> {
+  const recorded = await recordBlocks.of(asker, id, locale);
+  if (recorded === null) return null;
+  const { block, facts, letterhead, meeting = title } = recorded;
+  const said = records.flatMap(({ part, ref }) => {
+    const words = block(part, ref);
+    return words === null ? [] : [[recordKey({ part, ref }), words] as const];
+  });
+  return {
+    blocks: new Map(said),
+    facts,
+    footer: letterhead === undefined ? meeting : `${letterhead.body} · ${meeting}`,
+    ...(letterhead === undefined ? {} : { letterhead: headOf(letterhead) }),
+  };
+}
+
+const headOf = ({ lines, logo }: Letterhead): NonNullable<InputRecorded['letterhead']> => ({
+  lines,
+  ...(logo === undefined ? {} : { logo: { ...logo, type: 'image/png' } }),
+});

@@ -1,8 +1,8 @@
-import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import * as Y from 'yjs';
 import { startApp, type TestApp, type TestPerson, until } from '../../test/harness.ts';
+import { claimingPng } from '../../test/images.ts';
 import { type Cast, castOf } from '../../test/people.ts';
 
 let app: TestApp;
@@ -42,27 +42,6 @@ const stored = async (person: TestPerson, name = 'photo.jpg', into = documentId)
     height: number;
   };
 };
-
-/** A PNG that claims a size and holds one line of it. */
-function claiming(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(named));
-    return Buffer.concat([length, named, sum]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(width * 3 + 1))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
 
 describe('uploading', () => {
   test('an image is written anew: its size is known, what the camera told is gone', async () => {
@@ -159,7 +138,7 @@ describe('uploading', () => {
       [16_000, 16_000],
       [50_000_001, 1],
     ] as const) {
-      const answer = await upload(cast.editor, claiming(width, height), 'huge.png');
+      const answer = await upload(cast.editor, claimingPng(width, height), 'huge.png');
       expect({ width, status: answer.status }).toEqual({ width, status: 413 });
       expect(await answer.json()).toMatchObject({ data: { reason: 'too-many-pixels' } });
     }

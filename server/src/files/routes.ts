@@ -2,11 +2,11 @@ import { Problem } from '@concert/contract';
 import type { StoredFile } from '@concert/domain/files/api.ts';
 import { filesApi, MAX_FILE_BYTES } from '@concert/domain/files/api.ts';
 import { implement } from '@orpc/server';
+import { cleanImage } from '../platform/files/images.ts';
 import { disposition, safeName } from '../platform/files/names.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActorWithinLimits } from '../platform/http/route.ts';
 import type { Platform } from '../platform/module.ts';
-import { cleanImage } from './images.ts';
 
 const EXTENSION: Readonly<Record<string, string>> = {
   'image/png': 'png',

@@ -42,6 +42,12 @@ export const governance = defineModule((platform) => {
     all: async (ids) =>
       (ids === undefined ? await store.inState(['active', 'archived']) : await store.getAll(ids)).map(factsOf),
     ofPerson: async (personId) => (await store.withPeople([personId])).map(factsOf),
+    letterheadOf: async (bodyId) => {
+      const found = await store.letterhead(bodyId);
+      if (found === null) return null;
+      const { name: body, ...letterhead } = found;
+      return { body, ...letterhead };
+    },
   });
   lookups.bodyNames.answeredBy(async (ids) => new Map((await store.getAll(ids)).map(nameOf)));
   lookups.activeBodyNames.answeredBy(

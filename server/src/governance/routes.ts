@@ -6,6 +6,7 @@ import { implement } from '@orpc/server';
 import { pageByName } from '../platform/http/cursor.ts';
 import type { Context } from '../platform/http/route.ts';
 import { requireActor } from '../platform/http/route.ts';
+import { letterheadRoutes } from './letterheads.ts';
 import { changed, ended } from './mandates.ts';
 import { enforce, lookingUp, notFound, type Parts, peopleIn } from './parts.ts';
 import { rulesRoutes } from './rules.ts';
@@ -207,4 +208,10 @@ function mandateRoutes(parts: Parts) {
 export const governanceRoutes = (parts: Parts) =>
   implement(governanceApi)
     .$context<Context>()
-    .router({ ...bodyRoutes(parts), ...mandateRoutes(parts), ...seatRoutes(parts), ...rulesRoutes(parts) });
+    .router({
+      ...bodyRoutes(parts),
+      ...mandateRoutes(parts),
+      ...seatRoutes(parts),
+      ...rulesRoutes(parts),
+      ...letterheadRoutes(parts),
+    });

@@ -2,12 +2,16 @@ import { Problem } from '@concert/contract';
 import type { BodyKind, Publicity } from '@concert/domain/governance/api.ts';
 import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
 import type { SeatMandate, SeatTerms } from '@concert/domain/governance/seats.ts';
-import type { Db, IndexDescription } from 'mongodb';
+import type { Binary, Db, IndexDescription } from 'mongodb';
+import type { Logo } from '../platform/bodies.ts';
 import type { DomainEvent } from '../platform/events.ts';
 import { OUTBOX_INDEX } from '../platform/outbox/outbox.ts';
 
 /** The time for which somebody is something in a body. */
 export type MandateRecord = SeatMandate & { readonly appointedBy?: string };
+
+/** [G20] What stands at the head of what a body sends out. */
+export type LetterheadRecord = { readonly lines: readonly string[]; readonly logo?: Logo };
 
 /** A body with its mandates in one record, so that one write judges them together. */
 export type BodyRecord = {
@@ -30,10 +34,20 @@ export type BodyRecord = {
 export type BodyChange = Partial<
   Pick<BodyRecord, 'name' | 'kind' | 'remit' | 'state' | 'parentId' | 'publicity' | 'seats' | 'mandates' | 'rules'>
 > & {
+  readonly 'letterhead.lines'?: readonly string[];
+  /** Null: it has none any more. */
+  readonly 'letterhead.logo'?: Logo | null;
   readonly events: readonly DomainEvent[];
 };
 
 type BodyDoc = Omit<BodyRecord, 'id'> & { _id: string; rev: number; outbox: readonly DomainEvent[] };
+
+/** A logo as the database holds it. */
+type StoredLogo = Omit<Logo, 'bytes'> & { readonly bytes: Binary };
+type StoredLetterhead = { _id: string; letterhead?: { lines?: readonly string[]; logo?: StoredLogo | null } };
+
+/** Bodies are read whenever somebody's rights are asked about: without what only a file and one page show. */
+const WITHOUT_LETTERHEAD = { projection: { letterhead: 0 } } as const;
 
 export const BODIES = 'bodies';
 
@@ -54,18 +68,32 @@ export function bodyStore(db: Db) {
   const collection = db.collection<BodyDoc>(BODIES);
   return {
     get: async (id: string): Promise<BodyRecord | null> => {
-      const doc = await collection.findOne({ _id: { $eq: id } });
+      const doc = await collection.findOne({ _id: { $eq: id } }, WITHOUT_LETTERHEAD);
       return doc === null ? null : toRecord(doc);
     },
+    /** The letterhead of a body with its name; null when there is no such body. */
+    letterhead: async (id: string): Promise<(LetterheadRecord & Pick<BodyRecord, 'name'>) | null> => {
+      const projection = { name: 1, letterhead: 1 };
+      const doc = await db
+        .collection<StoredLetterhead & Pick<BodyRecord, 'name'>>(BODIES)
+        .findOne({ _id: { $eq: id } }, { projection });
+      if (doc === null) return null;
+      const { lines = [], logo } = doc.letterhead ?? {};
+      return { name: doc.name, lines, ...(logo == null ? {} : { logo: { ...logo, bytes: logo.bytes.value() } }) };
+    },
     getAll: async (ids: readonly string[]): Promise<readonly BodyRecord[]> =>
-      ids.length === 0 ? [] : (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
+      ids.length === 0
+        ? []
+        : (await collection.find({ _id: { $in: [...ids] } }, WITHOUT_LETTERHEAD).toArray()).map(toRecord),
     /** All bodies of a region: tens of them. */
     inState: async (states: readonly BodyRecord['state'][]): Promise<readonly BodyRecord[]> =>
-      (await collection.find({ state: { $in: [...states] } }).toArray()).map(toRecord),
+      (await collection.find({ state: { $in: [...states] } }, WITHOUT_LETTERHEAD).toArray()).map(toRecord),
     withPeople: async (personIds: readonly string[]): Promise<readonly BodyRecord[]> =>
       personIds.length === 0
         ? []
-        : (await collection.find({ 'mandates.personId': { $in: [...personIds] } }).toArray()).map(toRecord),
+        : (await collection.find({ 'mandates.personId': { $in: [...personIds] } }, WITHOUT_LETTERHEAD).toArray()).map(
+            toRecord,
+          ),
     insert: async ({ id, ...rest }: BodyRecord, events: readonly DomainEvent[]): Promise<void> => {
       await collection.insertOne({ _id: id, ...rest, rev: 0, outbox: [...events] });
     },
@@ -79,13 +107,13 @@ export function bodyStore(db: Db) {
      */
     change: async (id: string, decide: (body: BodyRecord) => BodyChange): Promise<BodyRecord> => {
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-        const doc = await collection.findOne({ _id: { $eq: id } });
+        const doc = await collection.findOne({ _id: { $eq: id } }, WITHOUT_LETTERHEAD);
         if (doc === null) throw new Problem('NOT_FOUND', 'not-found');
         const { events, ...fields } = decide(toRecord(doc));
         const written = await collection.findOneAndUpdate(
           { _id: { $eq: id }, rev: { $eq: doc.rev } },
           { $set: fields, $inc: { rev: 1 }, $push: { outbox: { $each: [...events] } } },
-          { returnDocument: 'after' },
+          { returnDocument: 'after', ...WITHOUT_LETTERHEAD },
         );
         if (written !== null) return toRecord(written);
       }

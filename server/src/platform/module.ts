@@ -28,6 +28,7 @@ import type { Directory } from './people/directory.ts';
 import type { AccountStatus } from './people/status.ts';
 import type { PersonalData, PersonalDataHolders } from './personal-data.ts';
 import type { Ports } from './ports.ts';
+import type { RecordBlocksPort } from './record-blocks.ts';
 import type { ResolutionsPort } from './resolutions.ts';
 import type { SearchPort } from './search.ts';
 import type { SettingsPort } from './settings/settings.ts';
@@ -74,6 +75,8 @@ export type Platform = {
   readonly compaction: Compaction;
   /** Documents that belong to meetings. */
   readonly papers: PapersPort;
+  /** What records say in the documents that hold blocks of them. */
+  readonly recordBlocks: RecordBlocksPort;
   /** What meetings have voted on. */
   readonly resolutions: ResolutionsPort;
   /** What has come of meetings. */

@@ -1,6 +1,7 @@
 import { Color, Id, Instant, listOf, Page, PersonId } from '@concert/contract';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { LETTERHEAD } from './letterhead.ts';
 import { RuleSet } from './rule-set.ts';
 
 export const BODY_KINDS = ['plenary', 'board', 'committee', 'jury', 'working-group'] as const;
@@ -102,6 +103,14 @@ export const RulesVersion = z.object({
 });
 export type RulesVersion = z.infer<typeof RulesVersion>;
 
+/** [G20] What stands at the head of what a body sends out; without lines and logo where it has set none. */
+export const Letterhead = z.object({
+  lines: z.array(z.string()),
+  /** A PNG as a data URL; its size in pixels. */
+  logo: z.object({ url: z.string(), width: z.number().int(), height: z.number().int() }).optional(),
+});
+export type Letterhead = z.infer<typeof Letterhead>;
+
 /** A mandate that ends soon, with the body it is in. */
 export const EndingMandate = Mandate.extend({ bodyId: Id, bodyName: z.string() });
 export type EndingMandate = z.infer<typeof EndingMandate>;
@@ -114,6 +123,9 @@ const Rank = z.number().int().min(1).max(99);
 const AppointedBy = z.string().trim().min(1).max(300);
 const BodyName = z.string().trim().min(1).max(160);
 const Remit = z.string().trim().max(1000);
+
+/** Base64 of a file; twice what may be given, so that a larger one is told what is wrong. */
+const GivenLogo = z.base64().max(LETTERHEAD.givenBytes * 2);
 
 const route = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: `/${string}`, summary: string) =>
   oc.route({ method, path, tags: ['governance'], summary });
@@ -239,4 +251,19 @@ export const governanceApi = {
   setRules: route('PUT', '/bodies/{id}/rules', 'Set the rules: a new version, for meetings convened from now on')
     .input(z.object({ id: Id, rules: RuleSet, expectedVersion: z.number().int().min(0) }).strict())
     .output(RulesVersion),
+  letterhead: route('GET', '/bodies/{id}/letterhead', 'The letterhead of a body, with its logo as a data URL')
+    .input(z.object({ id: Id }).strict())
+    .output(Letterhead),
+  setLetterhead: route('PUT', '/bodies/{id}/letterhead', 'Set it; `logo`: a PNG or JPEG in base64, null for none')
+    .input(
+      z
+        .object({
+          id: Id,
+          lines: z.array(z.string().trim().max(LETTERHEAD.lineLength)).max(LETTERHEAD.lines),
+          /** Absent: the logo that is there stays. */
+          logo: GivenLogo.nullable().optional(),
+        })
+        .strict(),
+    )
+    .output(Letterhead),
 };

@@ -3,9 +3,9 @@ import { kindOf } from '@concert/domain/kinds.ts';
 import type { BodyJson } from '@concert/editor/body-json.ts';
 import type { ExportInput as EditorInput, ExportImage } from '@concert/editor/export-input.ts';
 import { fieldInWords } from './field-words.ts';
-import type { ExportInput } from './types.ts';
+import type { ExportInput, InputImage } from './types.ts';
 
-type Readable = Pick<ExportInput, 'kind' | 'format' | 'locale' | 'images' | 'names'> & {
+type Readable = Pick<ExportInput, 'kind' | 'format' | 'locale' | 'images' | 'names' | 'recorded'> & {
   readonly title: string;
   readonly body: BodyJson;
   readonly fields: FieldValues;
@@ -14,7 +14,24 @@ type Readable = Pick<ExportInput, 'kind' | 'format' | 'locale' | 'images' | 'nam
 const isImageType = (type: string): type is ExportImage['type'] =>
   type === 'image/png' || type === 'image/jpeg' || type === 'image/gif' || type === 'image/webp';
 
-function inputOf({ kind, locale, images, names, title, body, fields }: Readable): EditorInput {
+const imageOf = ({ bytes, type, width, height }: InputImage): ExportImage | undefined =>
+  isImageType(type) ? { data: bytes, type, width, height } : undefined;
+
+/** What a record adds to the text of a document. */
+function recordedOf({ recorded }: Readable): Pick<EditorInput, 'records' | 'facts' | 'letterhead' | 'footer'> {
+  if (recorded === null) return {};
+  const { blocks, facts, footer, letterhead } = recorded;
+  const logo = letterhead?.logo && imageOf(letterhead.logo);
+  return {
+    records: blocks,
+    facts: facts.map(({ label, text }) => ({ label, value: { type: 'text', text } })),
+    footer,
+    ...(letterhead === undefined ? {} : { letterhead: { lines: letterhead.lines, ...(logo ? { logo } : {}) } }),
+  };
+}
+
+function inputOf(readable: Readable): EditorInput {
+  const { kind, locale, images, names, title, body, fields } = readable;
   const layout = kindOf(kind);
   const wording = { locale, names: new Map([...names, ...rowNames(fields)]) };
   return {
@@ -32,10 +49,10 @@ function inputOf({ kind, locale, images, names, title, body, fields }: Readable)
       }),
     })),
     body,
+    ...recordedOf(readable),
     loadImage: async (id) => {
       const image = images.get(id);
-      if (image === undefined || !isImageType(image.type)) return undefined;
-      return { data: image.bytes, type: image.type, width: image.width, height: image.height };
+      return image && imageOf(image);
     },
   };
 }

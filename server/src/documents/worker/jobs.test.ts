@@ -87,7 +87,7 @@ describe('jobs on texts', () => {
     for (const kind of ['needs-assessment', 'project-brief', 'minutes', 'note'] as const)
       for (const format of ['markdown', 'html', 'docx', 'pdf'] as const) {
         const { update: state } = jobs.build({ kind, title: 'Exported', locale: 'it' });
-        const shown = { images: new Map(), names: new Map(), locale: 'it' as const };
+        const shown = { images: new Map(), names: new Map(), recorded: null, locale: 'it' as const };
         const made = await jobs.exportAs({ kind, state, format, ...shown });
         expect(made).toBeInstanceOf(Uint8Array);
       }

@@ -8,6 +8,7 @@ import { type Marked, markAgain, markPassage, unmarkPassages } from '@concert/ed
 import type { FieldsJson } from '@concert/editor/fields-doc.ts';
 import { readFields, writeFields } from '@concert/editor/fields-doc.ts';
 import { fieldsOf } from '@concert/editor/layout.ts';
+import { recordsIn } from '@concert/editor/recorded.ts';
 import { bodyOfRecords, needsRecords, placeRecords } from '@concert/editor/records.ts';
 import { buildDocument, FIELDS } from '@concert/editor/template.ts';
 import canonicalize from 'canonicalize';
@@ -108,6 +109,7 @@ function frozenOf(kind: DocumentKind, text: Text): Frozen {
     title: titleOf(text),
     wordCount: wordCount(text.body),
     fileIds: fileIds(text.body),
+    records: recordsIn(text.body),
   };
 }
 

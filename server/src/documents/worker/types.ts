@@ -1,5 +1,6 @@
 import type { Locale } from '@concert/contract';
 import type { ContentFormat, DocumentKind } from '@concert/domain/documents/api.ts';
+import type { RecordedBlocks } from '@concert/editor/recorded.ts';
 import type { Anchor } from '../../platform/passages.ts';
 import type { Projection } from '../records.ts';
 
@@ -21,6 +22,8 @@ export type Frozen = {
   readonly wordCount: number;
   /** Ids of the files whose images the text shows. */
   readonly fileIds: readonly string[];
+  /** The blocks of records that the text holds. */
+  readonly records: readonly { readonly part: string; readonly ref: string }[];
 };
 
 /** Plain JSON of a text to begin with, as seeds and copies have it. */
@@ -83,6 +86,17 @@ export type ExportInput = TextInput & {
   readonly images: ReadonlyMap<string, InputImage>;
   /** Names of the people, organisations and documents whose ids stand in the fields, as far as the reader may know them. */
   readonly names: ReadonlyMap<string, string>;
+  /** What the record says of which the document holds blocks; null where there is none. */
+  readonly recorded: InputRecorded | null;
+};
+
+/** What a record says in a document, as plain data. */
+export type InputRecorded = {
+  readonly blocks: RecordedBlocks;
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  readonly letterhead?: { readonly lines: readonly string[]; readonly logo?: InputImage };
+  /** For the foot of each page. */
+  readonly footer: string;
 };
 
 export type ProvenanceInput = TextInput & {

@@ -4,6 +4,8 @@ import type { Sharp } from 'sharp';
 
 /** Pixels of an image, all frames of an animation together: what decoding it may cost. */
 const MAX_PIXELS = 50_000_000;
+/** How an image is read that somebody has sent. */
+export const LIMIT_INPUT = { limitInputPixels: MAX_PIXELS, failOn: 'error' } as const;
 const MAX_FRAMES = 500;
 const SECONDS = 15;
 
@@ -24,7 +26,7 @@ const WRITE: Readonly<Record<ImageType, (image: Sharp) => Sharp>> = {
 };
 
 /** Read with the first image, not with the start of the server. */
-const tools = async () => {
+export const imageTools = async () => {
   const [{ fileTypeFromBuffer }, { default: sharp }] = await Promise.all([import('file-type'), import('sharp')]);
   return { fileTypeFromBuffer, sharp };
 };
@@ -37,13 +39,13 @@ const isImageType = (mime: string | undefined): mime is ImageType => mime !== un
  * be decoded, PAYLOAD_TOO_LARGE `too-many-pixels`
  */
 export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
-  const { fileTypeFromBuffer, sharp } = await tools();
+  const { fileTypeFromBuffer, sharp } = await imageTools();
   const type = (await fileTypeFromBuffer(bytes))?.mime;
   if (!isImageType(type)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'unsupported-type');
   const animated = type === 'image/gif' || type === 'image/webp';
   await refuseTooMany(bytes, animated);
   try {
-    const image = sharp(bytes, { animated, limitInputPixels: MAX_PIXELS, failOn: 'error' });
+    const image = sharp(bytes, { animated, ...LIMIT_INPUT });
     // Cameras write which way is up into the EXIF data, which is about to go.
     const upright = animated ? image : image.rotate();
     const { data, info } = await WRITE[type](upright.timeout({ seconds: SECONDS })).toBuffer({
@@ -55,9 +57,12 @@ export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
   }
 }
 
-/** Reads the header alone, so that a bomb is refused before a pixel is decoded. */
-async function refuseTooMany(bytes: Uint8Array, animated: boolean): Promise<void> {
-  const { sharp } = await tools();
+/**
+ * Reads the header alone, so that a bomb is refused before a pixel is decoded.
+ * @throws Problem UNSUPPORTED_MEDIA_TYPE `unreadable-image`, PAYLOAD_TOO_LARGE `too-many-pixels`
+ */
+export async function refuseTooMany(bytes: Uint8Array, animated: boolean): Promise<void> {
+  const { sharp } = await imageTools();
   const { width, height, pages } = await sharp(bytes, { animated, limitInputPixels: false })
     .metadata()
     .catch((cause) => {
