@@ -9,6 +9,7 @@ import { longTextIndexes, longTexts } from '../platform/mongo/long-texts.ts';
 import { calendarRoutes } from './calendar/feeds.ts';
 import { letterIndexes, writeToCalled } from './calendar/letters.ts';
 import { feedMinutes } from './minutes/feeding.ts';
+import { minutesBlocks } from './minutes/files.ts';
 import { minutesRoutes } from './minutes/routes.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
@@ -42,6 +43,7 @@ export const meetings = defineModule((platform) => {
   };
   const feeding = feedMinutes(parts);
   platform.outcomes.onChanged(feeding.due);
+  platform.recordBlocks.answeredBy(minutesBlocks(parts, texts));
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
   platform.resolutions.answeredBy(createResolutions(parts));

@@ -86,4 +86,11 @@ export const ENGLISH: MinutesWords = {
   task: 'Task',
   carried: 'Actions still open',
   nothingCarried: 'No action is open from earlier meetings.',
+  body: 'Body',
+  minutesState: 'Minutes',
+  draft: 'Draft',
+  submittedOn: (day) => `Submitted on ${day}, not approved yet`,
+  approvedOn: (day, meeting) => `Approved on ${day} in the meeting “${meeting}”`,
+  textHash: 'SHA-256 of the text',
+  recordHash: 'SHA-256 of the record',
 };

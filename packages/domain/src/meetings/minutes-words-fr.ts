@@ -86,4 +86,11 @@ export const FRENCH: MinutesWords = {
   task: 'Tâche',
   carried: 'Actions encore ouvertes',
   nothingCarried: 'Aucune action des réunions précédentes n’est ouverte.',
+  body: 'Instance',
+  minutesState: 'Compte rendu',
+  draft: 'Projet',
+  submittedOn: (day) => `Soumis le ${day}, pas encore approuvé`,
+  approvedOn: (day, meeting) => `Approuvé le ${day} lors de la réunion « ${meeting} »`,
+  textHash: 'SHA-256 du texte',
+  recordHash: 'SHA-256 des constats',
 };

@@ -88,4 +88,11 @@ export const ITALIAN: MinutesWords = {
   task: 'Compito',
   carried: 'Azioni ancora aperte',
   nothingCarried: 'Nessuna azione delle riunioni precedenti è aperta.',
+  body: 'Organo',
+  minutesState: 'Verbale',
+  draft: 'Bozza',
+  submittedOn: (day) => `Presentato il ${day}, non ancora approvato`,
+  approvedOn: (day, meeting) => `Approvato il ${day} nella riunione «${meeting}»`,
+  textHash: 'SHA-256 del testo',
+  recordHash: 'SHA-256 delle registrazioni',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MinutesRecord, RecordRef } from './minutes-record.ts';
-import { recordWords } from './minutes-words.ts';
+import { minutesFacts, recordWords } from './minutes-words.ts';
 
 const instant = (time: string): string => `2026-11-23T${time}:00.000Z`;
 
@@ -155,5 +155,26 @@ describe('what the blocks of minutes say', () => {
   test('[M71] nothing where there is nothing: another meeting’s block, something that is gone', () => {
     expect(words('attendance', 'another')).toBeNull();
     for (const part of ['item', 'poll', 'decision', 'action'] as const) expect(words(part, 'gone')).toBeNull();
+  });
+
+  test('[M72] [M73] the head of a file says how far the minutes have come, with the hashes of what was submitted', () => {
+    const submitted = { at: instant('18:00'), hash: 'a1', recordHash: 'b2' };
+    const approved = { at: '2026-12-14T10:00:00.000Z', meeting: 'December' };
+    expect(minutesFacts({ record }, 'fr')).toEqual([
+      { label: 'Instance', text: 'Committee' },
+      { label: 'Compte rendu', text: 'Projet' },
+    ]);
+    expect(minutesFacts({ record, submitted }, 'it')[1]?.text).toBe(
+      'Presentato il lunedì 23 novembre 2026, non ancora approvato',
+    );
+    expect(minutesFacts({ record, submitted, approved }, 'en')).toEqual([
+      { label: 'Body', text: 'Committee' },
+      {
+        label: 'Minutes',
+        text: expect.stringMatching(/^Approved on Monday,? 14 December 2026 in the meeting “December”$/),
+      },
+      { label: 'SHA-256 of the text', text: 'a1' },
+      { label: 'SHA-256 of the record', text: 'b2' },
+    ]);
   });
 });

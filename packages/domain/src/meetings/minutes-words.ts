@@ -69,6 +69,13 @@ export type MinutesWords = {
   readonly task: string;
   readonly carried: string;
   readonly nothingCarried: string;
+  readonly body: string;
+  readonly minutesState: string;
+  readonly draft: string;
+  readonly submittedOn: (day: string) => string;
+  readonly approvedOn: (day: string, meeting: string) => string;
+  readonly textHash: string;
+  readonly recordHash: string;
 };
 
 const WORDS: Readonly<Record<Locale, MinutesWords>> = { fr: FRENCH, en: ENGLISH, it: ITALIAN };
@@ -336,4 +343,30 @@ export function recordWords(record: MinutesRecord, { part, ref }: RecordRef, loc
       return action === undefined ? null : actionWords(action, telling);
     }
   }
+}
+
+/** How far minutes have come, for the head of a file. */
+export type MinutesStanding = {
+  readonly record: MinutesRecord;
+  readonly submitted?: { readonly at: string; readonly hash: string; readonly recordHash: string };
+  readonly approved?: { readonly at: string; readonly meeting: string };
+};
+
+/** [M72] [M73] What stands under the title of a file of minutes: of which body, how far they have come, and their hashes. */
+export function minutesFacts({ record, submitted, approved }: MinutesStanding, locale: Locale): readonly RecordLine[] {
+  const words = WORDS[locale];
+  const telling: Telling = { words, locale, record };
+  const day = (instant: string): string => dayOf(instant, telling);
+  const state =
+    approved !== undefined
+      ? words.approvedOn(day(approved.at), approved.meeting)
+      : submitted !== undefined
+        ? words.submittedOn(day(submitted.at))
+        : words.draft;
+  return [
+    { label: words.body, text: record.meeting.body },
+    { label: words.minutesState, text: state },
+    ...(submitted === undefined ? [] : line(words.textHash, submitted.hash)),
+    ...(submitted === undefined ? [] : line(words.recordHash, submitted.recordHash)),
+  ];
 }

@@ -84,7 +84,8 @@ function readingRoutes(parts: MinutesParts) {
       const { hash, recordHash } = minutes.submitted;
       const edition = editionOf(id, minutes);
       const [content, record] = await Promise.all([texts.content(edition, TEXT), texts.content(edition, RECORD)]);
-      const readable = canonicalize(await readableRecord(parts, texts, { found, actor })) ?? '';
+      const readable =
+        canonicalize(await readableRecord(parts, texts, { found, personId: actor.personId, actor })) ?? '';
       // Who is kept from an item reads the rest of the record; its hash is that of the whole.
       const whole = found.meeting.conflicts.some(({ personId }) => personId === actor.personId) ? readable : record;
       return { content, hash, record: whole, recordHash };

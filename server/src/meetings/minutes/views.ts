@@ -23,15 +23,18 @@ async function keptRecord(texts: LongTexts, found: Held, minutes: MinutesFacts):
   return parsed.success ? parsed.data : null;
 }
 
-/** [M71] The record as a reader of the minutes may see it: as it is while they are a draft, as it was submitted afterwards. */
+/**
+ * [M71] The record as a reader of the minutes may see it: as it is while they are a draft, as it was submitted afterwards.
+ * `actor`: who may tick what is theirs; null in files.
+ */
 export async function readableRecord(
   parts: Parts,
   texts: LongTexts,
-  { found, actor }: { readonly found: Held; readonly actor: Actor },
+  { found, personId, actor }: { readonly found: Held; readonly personId: string; readonly actor: Actor | null },
 ): Promise<MinutesRecord> {
   const { minutes } = found.meeting;
   const kept = minutes === undefined || minutes.state === 'draft' ? null : await keptRecord(texts, found, minutes);
-  return withoutBarred(kept ?? (await recordOf(parts, found, actor)), found, actor.personId);
+  return withoutBarred(kept ?? (await recordOf(parts, found, actor)), found, personId);
 }
 
 /** Minutes as one reader may see them; `reads`: whether they may read the document. */
@@ -57,7 +60,10 @@ export async function minutesView(
     ...{ meetingId: meeting.id, bodyId: body.id, title: meeting.title, edition },
     ...(state === undefined ? {} : { state }),
     ...(minutes !== undefined && reads ? { documentId: minutes.documentId } : {}),
-    record: begun && reads ? await readableRecord(parts, texts, { found, actor }) : emptyRecord(found),
+    record:
+      begun && reads
+        ? await readableRecord(parts, texts, { found, personId: actor.personId, actor })
+        : emptyRecord(found),
     ...(submitted === undefined
       ? {}
       : {
