@@ -152,6 +152,11 @@ export function decisionStore(db: Db) {
       (await collection.deleteOne({ _id: { $eq: id }, state: { $eq: 'draft' } })).deletedCount === 1,
     ofBody: async (bodyId: string): Promise<boolean> =>
       (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
+    /** All there are, with the revision of each. */
+    revisions: async function* (): AsyncIterable<{ id: string; revision: string }> {
+      const all = collection.find({ bodyId: { $gt: '' } }, { projection: { rev: 1 } });
+      for await (const { _id, rev } of all) yield { id: _id, revision: String(rev) };
+    },
     /** [R3] What rests on a poll and holds. */
     restingOn: async (pollId: string): Promise<readonly DecisionRecord[]> =>
       (await collection.find({ 'vote.pollId': { $eq: pollId } } as Filter<DecisionDoc>).toArray())
