@@ -226,6 +226,7 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'GET /notifications/count': 'signed-in',
   'PATCH /notifications/{id}': 'own',
   'POST /notifications/read': 'signed-in',
+  'POST /notifications/read-about': 'signed-in',
   'GET /notifications/preferences': 'signed-in',
   'PATCH /notifications/preferences': 'signed-in',
   'POST /notifications/unsubscribe/{stopKey}': 'public',

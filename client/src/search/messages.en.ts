@@ -5,7 +5,7 @@ export const en = {
   'search.field': 'What are you looking for?',
   'search.hint.title': 'Search everything you have access to',
   'search.hint.body':
-    'Documents, fields, discussions and people. Accents, plurals and a slip of the finger do not matter: “innovativ market” finds “innovative markets”.',
+    'Documents, fields, discussions, meetings, decisions and people. Accents, plurals and a slip of the finger do not matter: “innovativ market” finds “innovative markets”.',
   'search.none.title': 'Nothing matches “{{query}}”',
   'search.none.body': 'Try fewer or other words, or take a filter away.',
   'search.results': 'Results',
@@ -26,6 +26,9 @@ export const en = {
   'filter.period.year': 'Last 12 months',
   'filter.clear': 'Clear filters',
   'kind.thread': 'Discussion',
+  'kind.meeting': 'Meeting',
+  'kind.decision': 'Decision',
+  'kind.action': 'Action item',
   'kind.person': 'Person',
   'palette.found': 'Found',
   'palette.all': 'All results for “{{query}}”',

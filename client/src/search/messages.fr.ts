@@ -5,7 +5,7 @@ export const fr = {
   'search.field': 'Que cherchez-vous ?',
   'search.hint.title': 'Cherchez partout où vous avez accès',
   'search.hint.body':
-    'Documents, champs, discussions et personnes. Les accents, le pluriel et une faute de frappe ne comptent pas : « marches innovant » trouve « marchés innovants ».',
+    'Documents, champs, discussions, réunions, décisions et personnes. Les accents, le pluriel et une faute de frappe ne comptent pas : « marches innovant » trouve « marchés innovants ».',
   'search.none.title': 'Rien ne correspond à « {{query}} »',
   'search.none.body': 'Essayez moins de mots ou d’autres, ou retirez un filtre.',
   'search.results': 'Résultats',
@@ -26,6 +26,9 @@ export const fr = {
   'filter.period.year': '12 derniers mois',
   'filter.clear': 'Retirer les filtres',
   'kind.thread': 'Discussion',
+  'kind.meeting': 'Réunion',
+  'kind.decision': 'Décision',
+  'kind.action': 'Action',
   'kind.person': 'Personne',
   'palette.found': 'Trouvé',
   'palette.all': 'Tous les résultats pour « {{query}} »',

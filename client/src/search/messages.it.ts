@@ -5,7 +5,7 @@ export const it = {
   'search.field': 'Che cosa cerca?',
   'search.hint.title': 'Cerchi ovunque abbia accesso',
   'search.hint.body':
-    'Documenti, campi, discussioni e persone. Gli accenti e un errore di battitura non contano; in francese e in inglese nemmeno il plurale.',
+    'Documenti, campi, discussioni, riunioni, decisioni e persone. Gli accenti e un errore di battitura non contano; in francese e in inglese nemmeno il plurale.',
   'search.none.title': 'Nessun risultato per «{{query}}»',
   'search.none.body': 'Provi con meno parole o con altre, oppure tolga un filtro.',
   'search.results': 'Risultati',
@@ -26,6 +26,9 @@ export const it = {
   'filter.period.year': 'Ultimi 12 mesi',
   'filter.clear': 'Togli i filtri',
   'kind.thread': 'Discussione',
+  'kind.meeting': 'Riunione',
+  'kind.decision': 'Decisione',
+  'kind.action': 'Azione',
   'kind.person': 'Persona',
   'palette.found': 'Trovato',
   'palette.all': 'Tutti i risultati per «{{query}}»',

@@ -98,6 +98,8 @@ export const en = {
   'mention.kind.person': 'Person',
   'mention.kind.body': 'Body',
   'mention.kind.document': 'Document',
+  'mention.kind.meeting': 'Meeting',
+  'mention.kind.decision': 'Decision',
   'mention.unreachable': 'Cannot see this',
   'mention.hidden': 'Not open to you',
   'mention.invite_one': '{{names}} cannot see this discussion and was not told.',

@@ -100,6 +100,8 @@ export const fr = {
   'mention.kind.person': 'Personne',
   'mention.kind.body': 'Instance',
   'mention.kind.document': 'Document',
+  'mention.kind.meeting': 'Réunion',
+  'mention.kind.decision': 'Décision',
   'mention.unreachable': 'N’a pas accès',
   'mention.hidden': 'Non accessible pour vous',
   'mention.invite_one': '{{names}} ne peut pas voir cette discussion et n’a pas été prévenu·e.',

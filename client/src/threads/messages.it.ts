@@ -99,6 +99,8 @@ export const it = {
   'mention.kind.person': 'Persona',
   'mention.kind.body': 'Organo',
   'mention.kind.document': 'Documento',
+  'mention.kind.meeting': 'Riunione',
+  'mention.kind.decision': 'Decisione',
   'mention.unreachable': 'Non ha accesso',
   'mention.hidden': 'Non accessibile a Lei',
   'mention.invite_one': '{{names}} non può vedere questa discussione e non è stato avvisato.',

@@ -104,6 +104,22 @@ async function takeMeeting(stage: Stage): Promise<void> {
   for (const page of [...pages, dark, phone]) await page.context().close();
 }
 
+/** The register of decisions, one of them, and what is to be done. */
+async function takeDecisions(stage: Stage): Promise<void> {
+  const look = { name: 'light', scheme: 'light', phone: false } as const;
+  const reader = await pageFor(stage, 'buyer', look);
+  for (const [name, path] of [
+    ['decisions-light', '/decisions'],
+    ['decision-light', '/decisions/demo-decision-night-falls'],
+    ['actions-light', '/actions?scope=all'],
+  ] as const) {
+    await reader.goto(path);
+    await settled(reader);
+    await take(reader, name);
+  }
+  await reader.context().close();
+}
+
 /** What guides show once, in light: who can see a document and why, how it is shared, a body, people, health. */
 async function takeAccess(stage: Stage, documentId: string): Promise<void> {
   const look = { name: 'light', scheme: 'light', phone: false } as const;
@@ -149,6 +165,7 @@ async function takeAll(stage: Stage): Promise<void> {
   const documentId = await idOf(asked.context().request, documents, DOCUMENT);
   await asked.context().close();
   await takeAccess(stage, documentId);
+  await takeDecisions(stage);
   await takeMeeting(stage);
   await colleagues(stage, documentId);
   for (const look of LOOKS) {

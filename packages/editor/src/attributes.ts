@@ -58,7 +58,7 @@ export const NODE_ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Ch
   tableCell: CELL,
   tableHeader: CELL,
   // Of messages alone: the schema of texts has no such node.
-  mention: { kind: matches(/^(person|body|document)$/), id: matches(/^[A-Za-z0-9_-]{1,64}$/) },
+  mention: { kind: matches(/^(person|body|document|meeting|decision)$/), id: matches(/^[A-Za-z0-9_-]{1,64}$/) },
 };
 
 /** The attributes each mark may carry. A mark that is not named here carries none. */

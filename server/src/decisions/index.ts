@@ -6,24 +6,29 @@ import { defineModule } from '../platform/module.ts';
 import { actionRoutes } from './actions/routes.ts';
 import { actionIndexes, actionStore } from './actions/store.ts';
 import { supersede } from './adopting.ts';
+import { decisionMentions } from './mentions.ts';
 import { createOutcomes } from './outcomes.ts';
 import { type Parts, tell } from './parts.ts';
 import { decisionData } from './personal-data.ts';
 import { keepReminding } from './reminding/reminding.ts';
 import { decidingRoutes } from './routes/deciding.ts';
 import { registerRoutes } from './routes/register.ts';
+import { actionSearch, decisionSearch, FOUND_ACTIONS, FOUND_DECISIONS } from './searching.ts';
 import { DECISIONS, decisionIndexes, decisionStore } from './store.ts';
 import { textIndexes, textStore } from './texts.ts';
 
 /** The register of decisions: what bodies have decided, on what, and what became of it. */
 export const decisions = defineModule((platform) => {
-  const { bodies, db, outbox, ports } = platform;
+  const { bodies, db, mentions, outbox, ports, search } = platform;
   const parts: Parts = { platform, store: decisionStore(db), texts: textStore(db) };
   const actions = actionStore(db);
   bodies.usedBy(parts.store.ofBody);
   bodies.usedBy(actions.ofBody);
   platform.outcomes.answeredBy(createOutcomes(parts, actions));
   outbox.watch(DECISIONS);
+  mentions.register('decision', decisionMentions(parts));
+  search.register(FOUND_DECISIONS, decisionSearch(parts));
+  search.register(FOUND_ACTIONS, actionSearch(parts, actions));
   return {
     router: implement(decisionsApi)
       .$context<Context>()

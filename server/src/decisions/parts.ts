@@ -4,8 +4,10 @@ import { seesDecision } from '@concert/domain/decisions/people.ts';
 import { CONDUCTING, conducts, type Reader } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
+import type { Reader as PlatformReader } from '../platform/mentions.ts';
 import type { Platform } from '../platform/module.ts';
 import type { DecisionRecord } from './records.ts';
+import { FOUND_DECISIONS } from './searching.ts';
 import { DECISIONS, type DecisionChange, type DecisionStore } from './store.ts';
 import type { TextStore } from './texts.ts';
 import { decisionView } from './views.ts';
@@ -26,7 +28,7 @@ export function enforce(verdict: Verdict<string>): void {
   throw new Problem(BAD_REQUESTS.has(reason) ? 'BAD_REQUEST' : 'CONFLICT', reason);
 }
 
-export const readerOf = ({ personId, platformRole, limits }: Actor): Reader => ({
+export const readerOf = ({ personId, platformRole, limits }: PlatformReader): Reader => ({
   personId,
   platformRole,
   limited: limits !== undefined,
@@ -36,10 +38,10 @@ export const readerOf = ({ personId, platformRole, limits }: Actor): Reader => (
 export type Found = { readonly decision: DecisionRecord; readonly body: BodyFacts; readonly now: Date };
 
 /** [R2] Whether somebody sees a decision; `barred` are the items that are kept from them. */
-export const sees = (actor: Actor, { decision, body, now }: Found, barred: ReadonlySet<string>): boolean =>
+export const sees = (reader: PlatformReader, { decision, body, now }: Found, barred: ReadonlySet<string>): boolean =>
   seesDecision(
     body,
-    readerOf(actor),
+    readerOf(reader),
     {
       drafted: decision.state === 'draft',
       published: decision.published,
@@ -54,9 +56,10 @@ export const meetingsOf = (decisions: readonly DecisionRecord[]): readonly strin
   decisions.flatMap(({ meeting }) => (meeting === undefined ? [] : [meeting.id]));
 
 /** Tells those whom it may concern that a decision has changed. What it says is not told. */
-export function tell({ live, outcomes }: Platform, { decision, body, now }: Found): void {
+export function tell({ live, outcomes, search }: Platform, { decision, body, now }: Found): void {
   if (decision.meeting !== undefined && decision.state !== 'draft') outcomes.changed(decision.meeting.id);
   const event = { bodyId: body.id, decisionId: decision.id };
+  search.changed(FOUND_DECISIONS, [decision.id]);
   const concerned = body.mandates.filter(
     (one) => decision.state !== 'draft' || (CONDUCTING.has(one.role) && isRunning(one, now)),
   );

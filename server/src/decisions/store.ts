@@ -158,6 +158,11 @@ export function decisionStore(db: Db) {
       (await collection.find({ 'meeting.id': { $eq: meetingId } } as Filter<DecisionDoc>).toArray())
         .map(toRecord)
         .toSorted((one, other) => one.year - other.year || (one.seq ?? 0) - (other.seq ?? 0)),
+    /** All there are, with the revision of each. */
+    revisions: async function* (): AsyncIterable<{ id: string; revision: string }> {
+      const all = collection.find({ bodyId: { $gt: '' } }, { projection: { rev: 1 } });
+      for await (const { _id, rev } of all) yield { id: _id, revision: String(rev) };
+    },
     /** [R3] What rests on a poll and holds. */
     restingOn: async (pollId: string): Promise<readonly DecisionRecord[]> =>
       (await collection.find({ 'vote.pollId': { $eq: pollId } } as Filter<DecisionDoc>).toArray())

@@ -1,9 +1,6 @@
 import { maySeeBodies } from '@concert/domain/governance/mandates.ts';
-import type { MentionSource, Reader } from '../platform/mentions.ts';
-import { literally } from '../platform/mongo/pattern.ts';
+import { isNamedBy, type MentionSource, type Reader } from '../platform/mentions.ts';
 import type { BodyStore } from './store.ts';
-
-const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** [G1] [A20] Bodies in discussions: guests see none, and a limited token is limited to other things. */
 const mayRead = ({ platformRole, limits }: Reader): boolean => limits === undefined && maySeeBodies(platformRole);
@@ -12,12 +9,8 @@ export function bodyMentions(store: BodyStore): MentionSource {
   return {
     find: async (reader, words, limit) => {
       if (!mayRead(reader)) return [];
-      const patterns = fold(words)
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((word) => new RegExp(`(^|[^\\p{L}\\p{N}])${literally(word)}`, 'u'));
       return (await store.inState(['active']))
-        .filter(({ name }) => patterns.every((pattern) => pattern.test(fold(name))))
+        .filter(({ name }) => isNamedBy(name, words))
         .slice(0, limit)
         .map(({ id, name }) => ({ id, name }));
     },

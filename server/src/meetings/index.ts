@@ -8,6 +8,7 @@ import { defineModule } from '../platform/module.ts';
 import { longTextIndexes, longTexts } from '../platform/mongo/long-texts.ts';
 import { calendarRoutes } from './calendar/feeds.ts';
 import { letterIndexes, writeToCalled } from './calendar/letters.ts';
+import { meetingMentions } from './mentions.ts';
 import { feedMinutes } from './minutes/feeding.ts';
 import { minutesBlocks } from './minutes/files.ts';
 import { minutesRoutes } from './minutes/routes.ts';
@@ -23,6 +24,7 @@ import { agendaRoutes } from './routes/agenda.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { planningRoutes } from './routes/planning.ts';
 import { sittingRoutes } from './routes/sitting.ts';
+import { FOUND_MEETINGS, meetingSearch } from './searching.ts';
 import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
 import { meetingTelling } from './telling.ts';
 
@@ -48,6 +50,8 @@ export const meetings = defineModule((platform) => {
   bodies.usedBy(parts.store.ofBody);
   platform.resolutions.answeredBy(createResolutions(parts));
   outbox.watch(MEETINGS);
+  platform.mentions.register('meeting', meetingMentions(parts));
+  platform.search.register(FOUND_MEETINGS, meetingSearch(parts));
   const called = async ({ data }: DomainEvent): Promise<void> => {
     if (typeof data.meetingId === 'string') await writeToCalled(parts, data.meetingId);
   };

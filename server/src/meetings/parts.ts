@@ -7,10 +7,12 @@ import { calledTo, seesMeeting } from '@concert/domain/meetings/people.ts';
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
 import { isBefore, isOver } from '@concert/domain/meetings/states.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
+import type { Reader as PlatformReader } from '../platform/mentions.ts';
 import type { Platform } from '../platform/module.ts';
 import type { BallotStore } from './polls/ballots.ts';
 import type { PollStore } from './polls/store.ts';
 import type { MeetingRecord } from './records.ts';
+import { tellSearch } from './searching.ts';
 import { MEETINGS, type MeetingChange, type MeetingStore } from './store.ts';
 import type { MeetingTelling } from './telling.ts';
 import { meetingView } from './views.ts';
@@ -52,7 +54,7 @@ export function enforce(verdict: Verdict<string>): void {
   throw new Problem(BAD_REQUESTS.has(reason) ? 'BAD_REQUEST' : 'CONFLICT', reason);
 }
 
-export const readerOf = ({ personId, platformRole, limits }: Actor): Reader => ({
+export const readerOf = ({ personId, platformRole, limits }: PlatformReader): Reader => ({
   personId,
   platformRole,
   limited: limits !== undefined,
@@ -131,11 +133,14 @@ export function meetingParts(parts: Parts) {
   ): Promise<Meeting> => {
     const { body } = await visible(actor, id);
     const now = ports.now();
+    let before: MeetingRecord | undefined;
     const saved = await store.change(id, (meeting) => {
+      before = meeting;
       const found = held(meeting, body, now);
       if (mayNotSee(actor, found)) throw notFound();
       return decide(found);
     });
+    if (before !== undefined) tellSearch(platform, before, saved);
     const after = held(saved, body, now);
     outbox.wake(MEETINGS);
     telling.tell(after);

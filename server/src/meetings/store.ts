@@ -1,5 +1,6 @@
 import { Problem } from '@concert/contract';
 import type { MinutesState } from '@concert/domain/meetings/minutes-api.ts';
+import type { Item } from '@concert/domain/meetings/model.ts';
 import type { Collection, Db, Filter, IndexDescription, UpdateFilter } from 'mongodb';
 import type { DomainEvent } from '../platform/events.ts';
 import { together } from '../platform/mongo/together.ts';
@@ -27,9 +28,33 @@ export const meetingIndexes: Readonly<Record<string, readonly IndexDescription[]
     { key: { 'minutes.documentId': 1 }, sparse: true },
     { key: { bodyId: 1, 'minutes.state': 1 } },
     { key: { 'minutes.state': 1 }, sparse: true },
+    { key: { 'agenda.id': 1 } },
     OUTBOX_INDEX,
   ],
 };
+
+/** What a meeting is found by, and what rights on it are decided by. */
+const WORDS = [
+  ...['title', 'note', 'place', 'workspaceId', 'createdAt', 'agenda.id', 'agenda.title', 'agenda.note'],
+  ...['bodyId', 'state', 'guestIds', 'conflicts', 'startAt', 'endedAt'],
+] as const;
+const WORDS_ALONE = Object.fromEntries(WORDS.map((name) => [name, 1]));
+
+export type MeetingWords = Pick<
+  MeetingRecord,
+  | 'id'
+  | 'title'
+  | 'note'
+  | 'place'
+  | 'workspaceId'
+  | 'createdAt'
+  | 'bodyId'
+  | 'state'
+  | 'guestIds'
+  | 'conflicts'
+  | 'startAt'
+  | 'endedAt'
+> & { readonly agenda: readonly Pick<Item, 'id' | 'title' | 'note'>[] };
 
 /** Tries of one change against those of other instances before it is given up. */
 const MAX_TRIES = 50;
@@ -135,6 +160,17 @@ export function meetingStore(db: Db) {
     get: async (id: string): Promise<MeetingRecord | null> => (await oneOf(id)) ?? null,
     getAll: async (ids: readonly string[]): Promise<readonly MeetingRecord[]> =>
       ids.length === 0 ? [] : (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
+    /** The words of all meetings. */
+    allWords: async function* (): AsyncIterable<MeetingWords> {
+      const all = collection.find({ bodyId: { $gt: '' } }).project<MeetingDoc>(WORDS_ALONE);
+      for await (const doc of all) yield toRecord(doc);
+    },
+    /** The words of meetings that are, or have an item that is, among these. */
+    withEntries: async (ids: readonly string[]): Promise<readonly MeetingWords[]> => {
+      if (ids.length === 0) return [];
+      const found = collection.find({ $or: [{ _id: { $in: [...ids] } }, { 'agenda.id': { $in: [...ids] } }] });
+      return (await found.project<MeetingDoc>(WORDS_ALONE).toArray()).map(toRecord);
+    },
     insert: async ({ id, ...rest }: MeetingRecord): Promise<void> => {
       await collection.insertOne({ _id: id, ...rest, outbox: [] });
     },

@@ -60,7 +60,7 @@ describe('who is told', () => {
     expect(await told(viewer, id, 1)).toEqual(['replied']);
     const notice = await toldOf(viewer, id);
     expect(notice).toMatchObject({ unread: true, subject: { title: 'Taking part', path: `/threads/${id}` } });
-    expect(notice?.events[0]?.by.id).toBe(editor.id);
+    expect(notice?.events[0]?.by?.id).toBe(editor.id);
     expect(notice?.events[0]?.anchor).toMatch(/^message-/);
     await barrier(editor, viewer);
     expect(await reasonsOf(editor, id)).toEqual([]);

@@ -65,7 +65,7 @@ function createViews({ auth, subjects }: Platform) {
       });
     },
     show: async (shown: readonly { record: NotificationRecord; card: Card }[]): Promise<Notification[]> => {
-      const ids = shown.flatMap(({ record }) => record.events.map(({ by }) => by));
+      const ids = shown.flatMap(({ record }) => record.events.flatMap(({ by }) => by ?? []));
       const people = await auth.people.byIds([...new Set(ids)]);
       return shown.map(({ record: { id, subject, unread, lastAt, events, snoozedUntil }, card }) => ({
         id,
@@ -74,7 +74,9 @@ function createViews({ auth, subjects }: Platform) {
         lastAt: lastAt.toISOString(),
         events: events.map(({ by, at, ...event }) => ({
           ...event,
-          by: { id: by, name: people.get(by)?.name ?? '', color: people.get(by)?.color ?? NO_COLOR },
+          ...(by === undefined
+            ? {}
+            : { by: { id: by, name: people.get(by)?.name ?? '', color: people.get(by)?.color ?? NO_COLOR } }),
           at: at.toISOString(),
         })),
         ...(snoozedUntil === null ? {} : { snoozedUntil: snoozedUntil.toISOString() }),
@@ -139,6 +141,10 @@ export function notificationRoutes(parts: Parts) {
     readAll: own.readAll.handler(async ({ input: { until }, context: { actor } }) => {
       await store.readAll(actor.personId, new Date(until));
       changed(actor.personId);
+      return {};
+    }),
+    readAbout: own.readAbout.handler(async ({ input: { subjects }, context: { actor } }) => {
+      if (await store.markRead(actor.personId, subjects)) changed(actor.personId);
       return {};
     }),
     preferences: own.preferences.handler(async ({ context: { actor } }) => ({

@@ -8,9 +8,10 @@ import type { Step } from '../platform/subjects.ts';
 export type ToldEvent = {
   readonly id: string;
   readonly reason: NotificationReason;
-  readonly by: string;
+  readonly by?: string;
   readonly at: Date;
   readonly anchor?: string;
+  readonly day?: string;
 };
 
 /** All that one person was told about one subject, in one record, so that one event is in it once (rule N4). */
@@ -128,10 +129,10 @@ export function notificationStore(db: Db) {
       await watches.deleteMany({ subject: { $eq: keyOf({ kind, id }) } });
       return found.map(({ personId }) => personId);
     },
-    /** [N6] Marks what a person was told about a subject as read; whether that changed anything. */
-    markRead: async (personId: string, subject: Step): Promise<boolean> => {
-      const { modifiedCount } = await notifications.updateOne(
-        { key: keyFor(personId, subject), unread: true },
+    /** [N6] Marks what a person was told about these subjects as read; whether that changed anything. */
+    markRead: async (personId: string, subjects: readonly Step[]): Promise<boolean> => {
+      const { modifiedCount } = await notifications.updateMany(
+        { key: { $in: subjects.map((subject) => keyFor(personId, subject)) }, unread: true },
         { $set: { unread: false, snoozedUntil: null } },
       );
       return modifiedCount > 0;

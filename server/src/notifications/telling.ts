@@ -6,7 +6,7 @@ import type { Notice, Notices } from '../platform/notices.ts';
 import { type DeliveryStore, type LetterItem, letterIdOf } from './deliveries.ts';
 import type { PreferencesStore } from './preferences-store.ts';
 import type { DeviceStore } from './push/devices.ts';
-import type { NotificationStore } from './store.ts';
+import type { NotificationStore, ToldEvent } from './store.ts';
 
 type Parts = {
   readonly platform: Platform;
@@ -61,11 +61,16 @@ export function createTelling({ platform, store, preferences, deliveries, device
       });
       return reason === null || !visible.has(personId) ? [] : [{ personId, reason }];
     });
-    const { eventId: id, at, anchor } = notice;
+    const { eventId: id, at, anchor, day } = notice;
     const reached = told.map(({ personId }) => personId);
     const [wishes, pushed] = await Promise.all([preferences.among(mails ? reached : []), devices.among(reached)]);
     for (const { personId, reason } of told) {
-      const event = { id, reason, by, at, ...(anchor === undefined ? {} : { anchor }) };
+      const event: ToldEvent = {
+        ...{ id, reason, at },
+        ...(by === undefined ? {} : { by }),
+        ...(anchor === undefined ? {} : { anchor }),
+        ...(day === undefined ? {} : { day }),
+      };
       if (await store.add(personId, path[0], event, ports.newId())) say([personId]);
       const [{ id: eventId, ...rest }, wish] = [event, wishes.get(personId)];
       const item = { ...rest, eventId, subject: path[0] };
@@ -85,7 +90,7 @@ export function createTelling({ platform, store, preferences, deliveries, device
       say(await store.forget(subject));
     },
     read: async (personId, subject) => {
-      if (await store.markRead(personId, subject)) say([personId]);
+      if (await store.markRead(personId, [subject])) say([personId]);
     },
   };
 }

@@ -49,20 +49,24 @@ function createTelling({ platform: { auth, site, subjects }, store }: Omit<Parts
     cards: ReadonlyMap<string, Card>,
   ): Promise<ToldSubject[]> => {
     const [people, quotes] = await Promise.all([
-      auth.people.byIds([...new Set(items.map(({ by }) => by))]),
+      auth.people.byIds([...new Set(items.flatMap(({ by }) => by ?? []))]),
       quotesFor(reader, items),
     ]);
-    const groups = new Map<string, { card: Card; anchor: string | undefined; events: [Told, ...Told[]] }>();
-    for (const { subject, reason, by, anchor } of [...items].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    const groups = new Map<
+      string,
+      { subject: Step; card: Card; anchor: string | undefined; events: [Told, ...Told[]] }
+    >();
+    for (const { subject, reason, by, anchor, day } of [...items].sort((a, b) => a.at.getTime() - b.at.getTime())) {
       const card = cards.get(keyOf(subject));
       if (card === undefined) continue;
       const quote = anchor === undefined ? undefined : quotes.get(anchor);
-      const told: Told = { reason, by: people.get(by)?.name ?? '', quote };
+      const told: Told = { reason, by: people.get(by ?? '')?.name ?? '', quote, day };
       const group = groups.get(keyOf(subject));
-      if (group === undefined) groups.set(keyOf(subject), { card, anchor, events: [told] });
+      if (group === undefined) groups.set(keyOf(subject), { subject, card, anchor, events: [told] });
       else group.events.push(told);
     }
-    return [...groups.values()].map(({ card, anchor, events }) => ({
+    return [...groups.values()].map(({ subject, card, anchor, events }) => ({
+      discussion: subject.kind === 'thread',
       title: card.title,
       context: card.context,
       link: `${site.url()}${card.path}${anchor === undefined ? '' : `#${anchor}`}`,
@@ -113,14 +117,16 @@ export function createWriting({ platform, store, preferences }: Parts) {
     const person = await personOf(personId);
     if (person === null) return null;
     const { mail } = await preferences.of(personId);
-    const told = await tell(
-      person,
-      items.filter(({ reason }) => mail[mailedAs(reason)] !== 'off'),
-    );
+    const isWanted = ({ reason }: LetterItem): boolean => {
+      const kind = mailedAs(reason);
+      return kind !== null && mail[kind] !== 'off';
+    };
+    const told = await tell(person, items.filter(isWanted));
     const [first] = told;
     const [item] = items;
-    if (first === undefined || item === undefined) return null;
-    const secret = stopKeyOf(auth, personId, digest ? 'digest' : mailedAs(item.reason));
+    const kind = item === undefined ? null : mailedAs(item.reason);
+    if (first === undefined || kind === null) return null;
+    const secret = stopKeyOf(auth, personId, digest ? 'digest' : kind);
     const write = digest
       ? digestLetter(person.locale, told, linksFor(secret))
       : eventLetter(person.locale, first, linksFor(secret));

@@ -1,4 +1,5 @@
 import type { Actor } from '@concert/contract';
+import { literally } from './mongo/pattern.ts';
 
 /** Who asks for what can be mentioned, or for the name of what was. */
 export type Reader = Pick<Actor, 'personId' | 'platformRole' | 'limits'>;
@@ -13,6 +14,15 @@ export type MentionSource = {
   /** Names of those among the ids that the reader may see. */
   names(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 };
+
+const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Whether every word begins a word of a name, whatever its accents. */
+export const isNamedBy = (name: string, words: string): boolean =>
+  fold(words)
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((word) => new RegExp(`(^|[^\\p{L}\\p{N}])${literally(word)}`, 'u').test(fold(name)));
 
 /** What can be mentioned beside people, by kind: how a discussion names things of slices it does not know. */
 export type MentionSources = {

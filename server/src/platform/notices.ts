@@ -6,7 +6,10 @@ export type Notice = {
   /** The same for every delivery of the same event (rule N4). */
   readonly eventId: string;
   readonly what: Happening;
-  readonly by: string;
+  /** Absent where nobody did it: a day has come. */
+  readonly by?: string | undefined;
+  /** That day, `2027-06-30`. */
+  readonly day?: string | undefined;
   readonly at: Date;
   /** Where it happened: the subject first, then what contains it. */
   readonly path: readonly [Step, ...Step[]];

@@ -10,9 +10,12 @@ export type SearchEntry = {
   readonly kind: FoundKind;
   /** Of several entries with the same group the best one is shown. */
   readonly group: string;
-  /** Where rights on it come from: a document, which says by itself in which workspace it is, or a workspace. */
-  readonly place: { readonly documentId: string } | { readonly workspaceId: string };
-  /** For documents: the workspace that it is in. */
+  /**
+   * Where rights on it come from: a document, which says by itself in which workspace it is, or a workspace. Where neither
+   * decides, its slice is asked for each searcher (rule Q11).
+   */
+  readonly place: { readonly documentId: string } | { readonly workspaceId: string } | { readonly asked: true };
+  /** Of what is no message: the workspace that it is in, if it is in one. */
   readonly home?: string;
   /** For staff of the workspace alone (thread rule T2). */
   readonly staff: boolean;
@@ -43,6 +46,8 @@ export type SearchSource = {
   entries(ids: readonly string[]): Promise<readonly SearchEntry[]>;
   /** Those of the ids that the reader may see now, by id: rights may have changed since they were found. */
   hits(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, SearchHit>>;
+  /** Of a slice that is asked: those of the ids that the reader may see now, before anything is ranked or counted. */
+  visible?(reader: Reader, ids: readonly string[]): Promise<ReadonlySet<string>>;
 };
 
 /** Hears that entries have changed, come or gone. */

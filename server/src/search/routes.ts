@@ -11,7 +11,7 @@ import type { Platform } from '../platform/module.ts';
 import type { SearchHit } from '../platform/search.ts';
 import type { Searching } from './engine.ts';
 import { findPeople } from './people.ts';
-import type { Match, Scope } from './worker/types.ts';
+import type { Asked as AskedFor, Match, Scope } from './worker/types.ts';
 
 /** Nobody reads further: who has not found it by then asks another question. */
 const FURTHEST = 1_000;
@@ -33,6 +33,15 @@ async function scopeOf({ access }: Pick<Platform, 'access'>, actor: Actor): Prom
     denied: [...denied],
     staff: isStaff({ platformRole, workspaceRole: 'viewer', limited: limits !== undefined }),
   };
+}
+
+/** [Q11] What somebody may see of what its slices decide on. */
+async function allowedTo({ search }: Pick<Platform, 'search'>, actor: Actor, asks: AskedFor): Promise<AskedFor> {
+  const answers = Object.entries(asks).map(async ([name, ids]): Promise<[string, readonly string[]]> => {
+    const visible = await search.sources().get(name)?.visible?.(actor, ids);
+    return [name, [...(visible ?? [])]];
+  });
+  return Object.fromEntries(await Promise.all(answers));
 }
 
 /** That whoever narrows a search by a workspace or an author may know of them: what they may not is not there. */
@@ -97,19 +106,17 @@ export function searchRoutes(platform: Platform, searching: Searching) {
     instant === undefined ? undefined : Date.parse(instant);
 
   const find = async (actor: Actor, { q, kind, workspaceId, authorId, from, until, limit }: Asked, offset: number) => {
-    const found = await searching
-      .query({
-        question: q,
-        scope: await scopeOf(platform, actor),
-        ...{ kind, workspaceId, authorId, offset, limit },
-        from: millisecondsOf(from),
-        until: millisecondsOf(until),
-      })
-      .catch((error: unknown) => {
+    const narrowed = { kind, workspaceId, authorId, from: millisecondsOf(from), until: millisecondsOf(until) };
+    const ask = (scope: Scope) =>
+      searching.query({ question: q, scope, offset, limit, ...narrowed }).catch((error: unknown) => {
         // A question that takes too long is asked for less.
         if (isTooMuch(error)) throw new Problem('SERVICE_UNAVAILABLE', 'too-busy');
         throw error;
       });
+    const scope = await scopeOf(platform, actor);
+    const first = await ask(scope);
+    const asked = Object.keys(first.asks).length > 0;
+    const found = asked ? await ask({ ...scope, allowed: await allowedTo(platform, actor, first.asks) }) : first;
     return { ...found, items: await show(actor, found.matches) };
   };
 

@@ -2,6 +2,7 @@ import { THREAD } from '../documents/worker/entry.ts';
 import type { Jobs } from '../documents/worker/jobs.ts';
 import { createWorkers } from '../platform/documents/workers.ts';
 import type { Platform } from '../platform/module.ts';
+import { seedDecisions } from './decisions.ts';
 import { seedDiscussions } from './discussions.ts';
 import { seedDocuments } from './documents.ts';
 import { seedMeetings } from './meetings.ts';
@@ -18,6 +19,7 @@ export async function loadRegion(platform: Platform): Promise<void> {
     await seedDocuments(platform, workers, { people, organisations });
     await seedDiscussions(platform, people);
     await seedMeetings(platform, people);
+    await seedDecisions(platform, people);
   } finally {
     await workers.stop();
   }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { MESSAGE_LIMITS } from '@concert/domain/threads/rules.ts';
 import { readMessage } from '@concert/editor/message.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientOf, signIn, startApp, type TestApp } from '../../test/harness.ts';
 import { createApp } from '../app.ts';
 import { BODIES } from './content/bodies.ts';
+import { ACTIONS, DECISIONS } from './content/decisions.ts';
 import { DISCUSSIONS } from './content/discussions.ts';
 import { DOCUMENTS } from './content/documents.ts';
 import { PEOPLE } from './content/people.ts';
@@ -29,6 +31,8 @@ const counts = async () => {
     versions: await of('versions'),
     threads: await of('threads'),
     replies: await of('replies'),
+    decisions: await of('decisions'),
+    actions: await of('action_items'),
   };
 };
 
@@ -39,6 +43,8 @@ const EXPECTED = {
   versions: DOCUMENTS.length,
   threads: DISCUSSIONS.length,
   replies: DISCUSSIONS.reduce((sum, { replies }) => sum + replies.length, 0),
+  decisions: DECISIONS.length,
+  actions: ACTIONS.length,
 };
 
 describe('the demonstration region', () => {
@@ -101,6 +107,36 @@ describe('the demonstration region', () => {
     expect(new Set(items.flatMap(({ reasons = [] }) => reasons.map(({ kind }) => kind)))).toEqual(
       new Set(['member', 'body', 'organisation']),
     );
+  });
+
+  test('its committee has decided: two decisions with kept texts and signatures, and action items of several people', async () => {
+    const [buyer, observer, sme] = [await as('buyer'), await as('observer'), await as('sme')];
+    const { items } = await observer.decisions.list({});
+    const year = new Date(items[0]?.decidedOn ?? '').getFullYear();
+    expect(items).toMatchObject([
+      { number: `${year}-02`, state: 'published', basis: 'poll', result: 'adopted', reviewDue: false },
+      { number: `${year}-01`, state: 'signed', basis: 'consensus' },
+    ]);
+    const stranger = await as('reviewer1');
+    expect((await stranger.decisions.list({})).items).toMatchObject([{ number: `${year}-02` }]);
+    expect((await sme.decisions.list({})).items).toEqual([]);
+    const decision = await buyer.decisions.get({ id: 'demo-decision-night-falls' });
+    expect(decision).toMatchObject({
+      ...{ vote: { outcome: 'adopted' }, meeting: { id: 'demo-meeting-october' }, me: { signs: true } },
+      papers: [{ documentId: 'demo-need-night-falls', changedSince: false, late: false, open: true }],
+    });
+    expect(decision.signatures.map(({ name }) => name)).toContain('Hélène Barraud');
+    const [paper] = decision.papers;
+    const kept = await buyer.decisions.paper({ id: decision.id, documentId: paper?.documentId ?? '' });
+    expect(createHash('sha256').update(kept.content).digest('hex')).toBe(paper?.hash);
+    const { content, hash } = await buyer.decisions.content({ id: decision.id });
+    expect(createHash('sha256').update(content).digest('hex')).toBe(hash);
+    const { items: todo } = await buyer.actions.list({});
+    expect(todo).toHaveLength(ACTIONS.length);
+    expect(new Set(todo.map(({ owner }) => owner.id)).size).toBeGreaterThanOrEqual(4);
+    expect(todo.filter(({ overdue }) => overdue)).toHaveLength(1);
+    expect(todo.filter(({ state }) => state === 'done')).toHaveLength(1);
+    expect(todo.every(({ source }) => source !== undefined)).toBe(true);
   });
 
   test('its documents are texts like any other, with a version of the same hash as the text', async () => {

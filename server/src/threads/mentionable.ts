@@ -28,6 +28,16 @@ export function isNamed(name: string, words: readonly string[]): boolean {
   return words.every((word) => parts.some((part) => part.startsWith(word)));
 }
 
+type Thing = Exclude<MentionKind, 'person'>;
+
+/** What is offered beside people where no kind was asked for: at most so many of each, documents last and as many as fit. */
+const OFFERED: readonly (readonly [Thing, number])[] = [
+  ['body', 3],
+  ['meeting', 2],
+  ['decision', 2],
+  ['document', Number.POSITIVE_INFINITY],
+];
+
 type Wanted = {
   readonly q: string;
   readonly kind?: MentionKind | undefined;
@@ -71,7 +81,7 @@ export function createMentionable(platform: Platform) {
     });
   };
 
-  const things = async (actor: Actor, kind: 'body' | 'document', { q, limit }: Wanted): Promise<Suggestion[]> => {
+  const things = async (actor: Actor, kind: Thing, { q, limit }: Wanted): Promise<Suggestion[]> => {
     const found = (await sources.of(kind)?.find(actor, q, limit)) ?? [];
     return found.map((thing) => ({ kind, ...thing }));
   };
@@ -79,15 +89,15 @@ export function createMentionable(platform: Platform) {
   return async (present: Present, subject: Subject, wanted: Wanted): Promise<Suggestion[]> => {
     const { actor } = present;
     const { kind, limit } = wanted;
-    const [persons, bodies, documents] = await Promise.all([
-      kind === undefined || kind === 'person' ? people(present, subject, wanted) : [],
-      kind === undefined || kind === 'body' ? things(actor, 'body', wanted) : [],
-      kind === undefined || kind === 'document' ? things(actor, 'document', wanted) : [],
+    if (kind === 'person') return people(present, subject, wanted);
+    if (kind !== undefined) return things(actor, kind, wanted);
+    const [persons, offered] = await Promise.all([
+      people(present, subject, wanted),
+      Promise.all(OFFERED.map(async ([thing, most]) => (await things(actor, thing, wanted)).slice(0, most))),
     ]);
-    if (kind !== undefined) return [...persons, ...bodies, ...documents].slice(0, limit);
     // Each kind has room, however many of another there are.
     const share = Math.ceil(limit / 2);
-    const rest = [...bodies.slice(0, 3), ...documents].slice(0, Math.max(limit - Math.min(persons.length, share), 0));
+    const rest = offered.flat().slice(0, Math.max(limit - Math.min(persons.length, share), 0));
     return [...persons.slice(0, limit - Math.min(rest.length, limit - share)), ...rest].slice(0, limit);
   };
 }

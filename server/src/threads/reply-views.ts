@@ -1,4 +1,4 @@
-import type { Reply } from '@concert/domain/threads/api.ts';
+import { MENTION_KINDS, type Reply } from '@concert/domain/threads/api.ts';
 import { REACTIONS } from '@concert/domain/threads/reactions.ts';
 import { type MessageMention, mentionsIn, namedMessage } from '@concert/editor/message.ts';
 import { authorIn, byOf, markIn } from './faces.ts';
@@ -32,8 +32,9 @@ export function replyViews({ platform }: Parts) {
       tellsReach ? audienceOf(platform, thread.subject, thread.visibility) : new Set<string>(),
     ]);
     const mentioned = (mention: MessageMention, told: boolean): Reply['mentions'] => {
-      const { kind, id } = mention;
-      if (kind !== 'person' && kind !== 'body' && kind !== 'document') return [];
+      const { id } = mention;
+      const kind = MENTION_KINDS.find((known) => known === mention.kind);
+      if (kind === undefined) return [];
       const name = names.get(keyOfMention(mention));
       const unreachable = told && kind === 'person' && !audience.has(id);
       return [{ kind, id, ...(name === undefined ? {} : { name }), ...(unreachable ? { unreachable } : {}) }];

@@ -25,7 +25,7 @@ export function ActionRow({ action, own = false, ofOne }: Props) {
   const done = state === 'done' || state === 'verified';
   const next = done ? 'open' : 'done';
   return (
-    <div className={styles.row} data-done={done || state === 'cancelled' || undefined}>
+    <div id={`action-${id}`} className={styles.row} data-done={done || state === 'cancelled' || undefined}>
       <Checkbox
         className={styles.tick}
         aria-label={t('actions.tick', { title })}

@@ -4,6 +4,7 @@ import { IconChecklist, IconPlus } from '@tabler/icons-react';
 import { useSearchParams } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { usePage } from '../../platform/page.tsx';
+import { usePlace } from '../../platform/use-place.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -98,6 +99,7 @@ function Filters({ scope, bodyId, bodies }: FilterProps) {
 function Actions({ scope, bodyId }: { scope: Scope; bodyId: string | undefined }) {
   const t = useText(messages);
   const list = useActions({ mine: scope === 'mine', closed: scope === 'closed', bodyId });
+  usePlace('action-', list.isSuccess);
   const actions = list.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <>

@@ -28,6 +28,7 @@ export function AgendaRow({ item, meeting, arranges, reorder, onEdit }: Props) {
   const { dragged, target } = reorder;
   return (
     <li
+      id={`item-${id}`}
       className={styles.row}
       data-state={state}
       data-dragged={dragged === id || undefined}

@@ -3,6 +3,7 @@ import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconListNumbers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useText } from '../../platform/i18n.ts';
+import { usePlace } from '../../platform/use-place.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { agendaParts, isArranged, isLate } from '../logic/agenda.ts';
 import { messages } from '../messages.ts';
@@ -19,6 +20,7 @@ export function AgendaView({ meeting }: { meeting: Meeting }) {
   const t = useText(messages);
   const [edited, setEdited] = useState<string>();
   const reorder = useReorder(meeting);
+  usePlace('item-', true);
   const { listed, proposed, aside } = agendaParts(meeting.agenda);
   const open = isArranged(meeting);
   const arranges = meeting.me.conducts && open;

@@ -43,7 +43,7 @@ function Proposal({ item, meeting, arranges, onEdit }: ProposalProps) {
   const words = (arranges || proposedBy === myId) && isArranged(meeting);
   const as = (state: 'scheduled' | 'refused' | 'withdrawn') => settle.mutate({ id: meeting.id, itemId: id, as: state });
   return (
-    <Group py="sm" gap="sm" justify="space-between" align="flex-start">
+    <Group id={`item-${id}`} py="sm" gap="sm" justify="space-between" align="flex-start">
       <Stack gap={2} flex="1 1 16rem" miw={0}>
         <Text fw={560} style={{ overflowWrap: 'anywhere' }}>
           {title || t('item.hidden')}

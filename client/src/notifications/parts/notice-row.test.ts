@@ -13,7 +13,13 @@ const event = (reason: Event['reason'], name: string): Event => {
 /** Says the key and what it was given, instead of a language. */
 const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
   `${key}(${Object.values(values).join(',')})`;
-const told = (...events: Event[]): string => summaryOf(events, say, (names) => names.join(' & '));
+const told = (...events: Event[]): string =>
+  summaryOf(
+    events,
+    say,
+    (names) => names.join(' & '),
+    (day) => `the ${day}`,
+  );
 
 test('the newest event is told, with all who replied and how much else there was', () => {
   expect(told()).toBe('');
@@ -21,11 +27,16 @@ test('the newest event is told, with all who replied and how much else there was
   expect(told(event('opened', 'Ada'), event('replied', 'Bo'), event('replied', 'Cy'), event('replied', 'Bo'))).toBe(
     'notice.replied(2,Bo & Cy) notice.more(1)',
   );
-  expect(told(event('replied', 'Bo'), event('resolved', 'Ada'))).toBe('notice.resolved(Ada) notice.more(1)');
+  expect(told(event('replied', 'Bo'), event('resolved', 'Ada'))).toBe('notice.resolved(Ada,) notice.more(1)');
 });
 
 test('a mention is told before everything newer', () => {
   expect(told(event('mentioned', 'Ada'), event('replied', 'Bo'), event('resolved', 'Cy'))).toBe(
-    'notice.mentioned(Ada) notice.more(2)',
+    'notice.mentioned(Ada,) notice.more(2)',
   );
+});
+
+test('of what nobody did the day is told', () => {
+  const { by: _, ...late } = event('action-late', '');
+  expect(told({ ...late, day: '2026-11-20' })).toBe('notice.action-late(,the 2026-11-20)');
 });

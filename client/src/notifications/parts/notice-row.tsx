@@ -1,6 +1,6 @@
 import type { Notification } from '@concert/domain/notifications/api.ts';
 import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
-import { IconBellZ, IconCheck, IconCircleDot, IconDots } from '@tabler/icons-react';
+import { IconBellZ, IconCalendarDue, IconCheck, IconCircleDot, IconDots } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useFormat } from '../../platform/format.ts';
 import { type Say, useText } from '../../platform/i18n.ts';
@@ -19,17 +19,18 @@ export function summaryOf(
   events: readonly Event[],
   say: Say<Texts>,
   list: (names: readonly string[]) => string,
+  dateOf: (day: string) => string,
 ): string {
   const mention = events.findLast(({ reason }) => reason === 'mentioned');
   const told = mention ?? events.at(-1);
   if (told === undefined) return '';
   const alike = events.filter(({ reason }) => reason === told.reason);
-  const names = [...new Set((told.reason === 'replied' ? alike : [told]).map(({ by }) => by.name))];
+  const names = [...new Set((told.reason === 'replied' ? alike : [told]).flatMap(({ by }) => by?.name ?? []))];
   const rest = events.length - (told.reason === 'replied' ? alike.length : 1);
   const what =
     told.reason === 'replied'
       ? say('notice.replied', { count: names.length, names: list(names) })
-      : say(`notice.${told.reason}`, { names: list(names) });
+      : say(`notice.${told.reason}`, { names: list(names), day: told.day === undefined ? '' : dateOf(told.day) });
   return rest > 0 ? `${what} ${say('notice.more', { count: rest })}` : what;
 }
 
@@ -51,7 +52,7 @@ export function NoticeRow({ notice, onGo }: Props) {
   return (
     <div className={styles.row} data-unread={unread || undefined}>
       <span className={styles.dot} aria-hidden />
-      {last ? <PersonAvatar person={last.by} size={32} decorative /> : <span />}
+      <Face by={last?.by} />
       <Link
         to={`${subject.path}${anchor ? `#${anchor}` : ''}`}
         className={styles.open}
@@ -62,7 +63,12 @@ export function NoticeRow({ notice, onGo }: Props) {
       >
         <span className={styles.what}>
           {unread && <VisuallyHidden>{t('notice.unread')}: </VisuallyHidden>}
-          {summaryOf(events, t, (names) => format.list([...names]))}
+          {summaryOf(
+            events,
+            t,
+            (names) => format.list([...names]),
+            (day) => format.date(day, 'medium'),
+          )}
         </span>
         <span className={styles.about}>
           {title}
@@ -77,6 +83,16 @@ export function NoticeRow({ notice, onGo }: Props) {
         </span>
       )}
     </div>
+  );
+}
+
+/** Who did it; nobody where a day has come. */
+function Face({ by }: Pick<Event, 'by'>) {
+  if (by) return <PersonAvatar person={by} size={32} decorative />;
+  return (
+    <span className={styles.day}>
+      <IconCalendarDue size={20} stroke={1.6} aria-hidden />
+    </span>
   );
 }
 

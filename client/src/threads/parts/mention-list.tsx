@@ -1,6 +1,6 @@
 import type { MentionKind } from '@concert/domain/threads/api.ts';
 import { Mention } from '@concert/editor/nodes/mention.ts';
-import { IconBuildingBank, IconFileText } from '@tabler/icons-react';
+import { type Icon, IconBuildingBank, IconCalendarEvent, IconFileText, IconGavel, IconUser } from '@tabler/icons-react';
 import { PluginKey } from '@tiptap/pm/state';
 import type { Editor } from '@tiptap/react';
 import { Suggestion } from '@tiptap/suggestion';
@@ -44,8 +44,16 @@ function MentionList(props: Suggesting<Suggested>) {
   );
 }
 
+const SIGNS: Readonly<Record<MentionKind, Icon>> = {
+  person: IconUser,
+  body: IconBuildingBank,
+  document: IconFileText,
+  meeting: IconCalendarEvent,
+  decision: IconGavel,
+};
+
 function Sign({ item: { kind, name, color } }: { item: Suggested }) {
-  const Icon = kind === 'body' ? IconBuildingBank : IconFileText;
+  const Icon = SIGNS[kind];
   return (
     <span className={styles.sign}>
       {kind === 'person' ? (

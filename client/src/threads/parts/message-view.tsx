@@ -77,6 +77,8 @@ const MARKS: Readonly<Record<string, 'strong' | 'em' | 'u' | 's' | 'code'>> = {
 const PATHS: Readonly<Record<string, (id: string) => string>> = {
   document: (id) => `/documents/${id}`,
   body: (id) => `/bodies/${id}`,
+  meeting: (id) => `/meetings/${id}`,
+  decision: (id) => `/decisions/${id}`,
 };
 
 /** What is mentioned: by its name where the reader may know it, and as a way to it where there is one. */

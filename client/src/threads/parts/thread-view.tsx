@@ -7,6 +7,7 @@ import { useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
 import { SubjectActions } from '../../platform/subject-actions.tsx';
+import { usePlace } from '../../platform/use-place.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { sayProblem } from '../../ui/notify.ts';
 import { ListSkeleton } from '../../ui/skeletons.tsx';
@@ -44,7 +45,7 @@ export function ThreadView({ thread, onGone, aside = false }: Props) {
   const refresh = useRefresh();
   const find = findFor(thread);
   const newFrom = useNewFrom(thread, replies);
-  useArrival(replies.length > 0);
+  usePlace('message-', replies.length > 0);
   const people = [...new Map(replies.map(({ author }) => [author.id, author])).values()];
   return (
     <section aria-label={thread.title ?? t('thread.untitled')}>
@@ -204,13 +205,4 @@ function useNewFrom(thread: ThreadDetail, replies: readonly Reply[]): string | u
   }, [thread.id, last]);
   const first = replies.find(({ seq, author }) => seq > opened.current && author.id !== me.id);
   return opened.current === 0 || first?.seq === 1 ? undefined : first?.id;
-}
-
-/** Goes to the message that the address names, once it is there. */
-function useArrival(ready: boolean): void {
-  useEffect(() => {
-    const { hash } = window.location;
-    if (!ready || !hash.startsWith('#message-')) return;
-    document.getElementById(hash.slice(1))?.scrollIntoView({ block: 'center' });
-  }, [ready]);
 }

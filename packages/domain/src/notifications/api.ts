@@ -26,8 +26,11 @@ export const Notification = z.object({
     z.object({
       id: z.string(),
       reason: NotificationReason,
-      by: z.object({ id: PersonId, name: z.string(), color: Color }),
+      /** Absent where nobody did it: a day has come. */
+      by: z.object({ id: PersonId, name: z.string(), color: Color }).optional(),
       at: Instant,
+      /** The day that it is about: on which something is due, or to be looked at again. */
+      day: z.iso.date().optional(),
       /** The place in the subject where it happened, as the last part of its path. */
       anchor: z.string().optional(),
     }),
@@ -68,6 +71,10 @@ const NotificationPreferences = z.object({
       replied: MailChoice,
       opened: MailChoice,
       settled: MailChoice,
+      meeting: MailChoice,
+      decided: MailChoice,
+      action: MailChoice,
+      due: MailChoice,
     })
     .strict(),
   digestHour: z.number().int().min(0).max(23),
@@ -102,6 +109,9 @@ const PushState = z.object({
   devices: z.number().int(),
 });
 
+/** A meeting with its agenda has fewer. */
+const MOST_SUBJECTS = 400;
+
 export const notificationsApi = {
   push: {
     get: route('GET', '/notifications/push', 'Push messages: the key to switch them on, and where they are on')
@@ -125,6 +135,18 @@ export const notificationsApi = {
     .output(Notification),
   readAll: route('POST', '/notifications/read', 'Mark everything as read that was told until an instant')
     .input(z.object({ until: Instant }).strict())
+    .output(z.object({})),
+  readAbout: route('POST', '/notifications/read-about', 'Mark as read what was told about things that are shown now')
+    .input(
+      z
+        .object({
+          subjects: z
+            .array(z.object({ kind: z.string().regex(/^[a-z-]{1,40}$/), id: Id }).strict())
+            .min(1)
+            .max(MOST_SUBJECTS),
+        })
+        .strict(),
+    )
     .output(z.object({})),
   preferences: route('GET', '/notifications/preferences', 'How I want to be told')
     .input(z.object({}).strict())

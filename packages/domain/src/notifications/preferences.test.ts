@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { afterQuiet, DEFAULT_PREFERENCES, type MAIL_MODES, mailDue, type Preferences } from './preferences.ts';
+import {
+  afterQuiet,
+  DEFAULT_PREFERENCES,
+  type MAIL_MODES,
+  MAILED,
+  mailDue,
+  mailedAs,
+  type Preferences,
+} from './preferences.ts';
+import { HAPPENINGS } from './rules.ts';
 
 const paris = (over: Partial<Preferences> = {}): Preferences => ({ ...DEFAULT_PREFERENCES, ...over });
 const at = (text: string): Date => new Date(text);
@@ -8,13 +17,28 @@ const at = (text: string): Date => new Date(text);
 describe('when somebody is sent what they were told', () => {
   test('[N8] at once, with the next digest of the day or of the week, or not at all', () => {
     const all = (mode: (typeof MAIL_MODES)[number]): Preferences =>
-      paris({ mail: { mentioned: mode, answered: mode, replied: mode, opened: mode, settled: mode } });
+      paris({ mail: Object.fromEntries(MAILED.map((kind) => [kind, mode])) as Preferences['mail'] });
     // A Monday afternoon in Paris.
     const moment = at('2026-11-23T14:00:00.000Z');
     expect(mailDue('replied', all('at-once'), moment)).toEqual({ at: moment, digest: false });
     expect(mailDue('replied', all('daily'), moment)).toEqual({ at: at('2026-11-24T07:00:00.000Z'), digest: true });
     expect(mailDue('replied', all('weekly'), moment)).toEqual({ at: at('2026-11-30T07:00:00.000Z'), digest: true });
     expect(mailDue('replied', all('off'), moment)).toBeNull();
+  });
+
+  test('[N16] of a meeting that is called, changed, put off or cancelled no second letter goes, whatever was chosen', () => {
+    const mail = Object.fromEntries(MAILED.map((kind) => [kind, 'at-once'])) as Preferences['mail'];
+    const silent = HAPPENINGS.filter((what) => mailDue(what, paris({ mail }), at('2026-11-23T14:00:00Z')) === null);
+    expect(silent).toEqual(['meeting-called', 'meeting-changed', 'meeting-postponed', 'meeting-cancelled']);
+    for (const what of silent) expect(mailedAs(what)).toBeNull();
+  });
+
+  test('[N17] what is due, and what one is given to do, is told at once, results and decisions with the digest', () => {
+    const digest = (what: (typeof HAPPENINGS)[number]) => mailDue(what, paris(), at('2026-11-23T14:00:00Z'))?.digest;
+    for (const what of ['action-soon', 'action-late', 'decision-review', 'action-given', 'vote-opened'] as const)
+      expect(digest(what)).toBe(false);
+    for (const what of ['result-known', 'decision-adopted', 'decision-annulled'] as const)
+      expect(digest(what)).toBe(true);
   });
 
   test('[N8] of a weekly digest on any day, Sunday among them', () => {

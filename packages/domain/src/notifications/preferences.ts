@@ -5,12 +5,52 @@ import type { Reason } from './rules.ts';
 export const MAIL_MODES = ['at-once', 'daily', 'weekly', 'off'] as const;
 export type MailMode = (typeof MAIL_MODES)[number];
 
-/** [N8] What is chosen separately: resolved and reopened are one. */
-export const MAILED = ['mentioned', 'answered', 'replied', 'opened', 'settled'] as const;
+/** [N8] What is chosen separately: resolved and reopened are one, and so is what happens in meetings. */
+export const MAILED = [
+  'mentioned',
+  'answered',
+  'replied',
+  'opened',
+  'settled',
+  'meeting',
+  'decided',
+  'action',
+  'due',
+] as const;
 export type Mailed = (typeof MAILED)[number];
 
-export const mailedAs = (reason: Reason): Mailed =>
-  reason === 'resolved' || reason === 'reopened' ? 'settled' : reason;
+const MAILED_AS: Readonly<Record<Reason, Mailed | null>> = {
+  mentioned: 'mentioned',
+  answered: 'answered',
+  replied: 'replied',
+  opened: 'opened',
+  resolved: 'settled',
+  reopened: 'settled',
+  // [N16] The convocation is a letter already, with its entry for a calendar, and so is every change of it.
+  'meeting-called': null,
+  'meeting-changed': null,
+  'meeting-postponed': null,
+  'meeting-cancelled': null,
+  'item-accepted': 'meeting',
+  'item-refused': 'meeting',
+  'proxy-offered': 'meeting',
+  'proxy-accepted': 'meeting',
+  'proxy-refused': 'meeting',
+  'proxy-revoked': 'meeting',
+  'conflict-assessed': 'meeting',
+  'vote-opened': 'meeting',
+  'result-known': 'decided',
+  'decision-adopted': 'decided',
+  'decision-annulled': 'decided',
+  'decision-review': 'due',
+  'action-given': 'action',
+  'action-done': 'action',
+  'action-soon': 'due',
+  'action-late': 'due',
+};
+
+/** Under which choice an event is mailed; null for what is in the inbox alone. */
+export const mailedAs = (reason: Reason): Mailed | null => MAILED_AS[reason];
 
 /** A time of day, `HH:MM`. */
 export type TimeOfDay = string;
@@ -29,7 +69,17 @@ export type Preferences = {
 
 /** Of somebody who has chosen nothing: what names them at once, the rest once a day, nothing at night. */
 export const DEFAULT_PREFERENCES: Preferences = {
-  mail: { mentioned: 'at-once', answered: 'at-once', replied: 'daily', opened: 'daily', settled: 'daily' },
+  mail: {
+    mentioned: 'at-once',
+    answered: 'at-once',
+    replied: 'daily',
+    opened: 'daily',
+    settled: 'daily',
+    meeting: 'at-once',
+    decided: 'daily',
+    action: 'at-once',
+    due: 'at-once',
+  },
   digestHour: 8,
   digestDay: 1,
   timeZone: 'Europe/Paris',
@@ -57,7 +107,8 @@ export function afterQuiet(at: Date, { quiet, timeZone }: Pick<Preferences, 'qui
 /** [N8] [N9] When somebody is sent an event of this moment, and whether with others in a digest; null when not at all. */
 export function mailDue(reason: Reason, preferences: Preferences, at: Date): { at: Date; digest: boolean } | null {
   const { mail, digestHour, digestDay, timeZone } = preferences;
-  const mode = mail[mailedAs(reason)];
+  const kind = mailedAs(reason);
+  const mode = kind === null ? 'off' : mail[kind];
   if (mode === 'off') return null;
   if (mode === 'at-once') return { at: afterQuiet(at, preferences), digest: false };
   const time = `${digestHour}:00`;

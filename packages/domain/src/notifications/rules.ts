@@ -6,7 +6,34 @@ export type WatchLevel = (typeof WATCH_LEVELS)[number];
 export const DEFAULT_LEVEL: WatchLevel = 'participating';
 
 /** What can happen in a discussion that somebody may want to hear of. */
-export const HAPPENINGS = ['opened', 'replied', 'resolved', 'reopened', 'answered'] as const;
+const IN_DISCUSSIONS = ['opened', 'replied', 'resolved', 'reopened', 'answered'] as const;
+/** [N16] What can happen in meetings. */
+const IN_MEETINGS = [
+  'meeting-called',
+  'meeting-changed',
+  'meeting-postponed',
+  'meeting-cancelled',
+  'item-accepted',
+  'item-refused',
+  'proxy-offered',
+  'proxy-accepted',
+  'proxy-refused',
+  'proxy-revoked',
+  'conflict-assessed',
+  'vote-opened',
+  'result-known',
+] as const;
+/** [N17] What becomes of decisions, and of what somebody is to do. */
+const IN_REGISTERS = [
+  'decision-adopted',
+  'decision-annulled',
+  'decision-review',
+  'action-given',
+  'action-done',
+  'action-soon',
+  'action-late',
+] as const;
+export const HAPPENINGS = [...IN_DISCUSSIONS, ...IN_MEETINGS, ...IN_REGISTERS] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
 /** Why somebody is told. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { KIND_NAMES } from '../kinds.ts';
 
 /** What can be found. */
-export const FOUND_KINDS = [...KIND_NAMES, 'thread', 'person'] as const;
+export const FOUND_KINDS = [...KIND_NAMES, 'thread', 'meeting', 'decision', 'action', 'person'] as const;
 export const FoundKind = z.enum(FOUND_KINDS);
 export type FoundKind = z.infer<typeof FoundKind>;
 
@@ -30,7 +30,12 @@ export type SearchResult = z.infer<typeof SearchResult>;
 
 export const searchApi = {
   find: oc
-    .route({ method: 'GET', path: '/search', tags: ['search'], summary: 'Find documents, discussions and people' })
+    .route({
+      method: 'GET',
+      path: '/search',
+      tags: ['search'],
+      summary: 'Find documents, discussions, meetings, decisions and people',
+    })
     .input(
       Page.extend({
         q: z.string().trim().min(1).max(200),

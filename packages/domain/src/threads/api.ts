@@ -11,7 +11,7 @@ export const Visibility = z.enum(VISIBILITIES);
 export const ThreadTitle = z.string().trim().min(1).max(200);
 
 /** What a mention can mean. */
-export const MENTION_KINDS = ['person', 'body', 'document'] as const;
+export const MENTION_KINDS = ['person', 'body', 'document', 'meeting', 'decision'] as const;
 export const MentionKind = z.enum(MENTION_KINDS);
 export type MentionKind = z.infer<typeof MentionKind>;
 

@@ -4,7 +4,7 @@ import { NODE_ATTRIBUTES } from '../attributes.ts';
 const valid = (attribute: string, value: unknown): boolean => NODE_ATTRIBUTES.mention?.[attribute]?.(value) ?? false;
 
 /**
- * A person, a body or a document that is meant by a passage. What is stored is what it means; the name is looked up for
+ * A person, or something else that can be spoken of, that is meant by a passage. What is stored is what it means; the name is looked up for
  * each reader, who may not be allowed to know it. `name` is what an editor shows meanwhile, and is never stored.
  */
 export const Mention = Node.create({

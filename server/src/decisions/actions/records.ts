@@ -31,5 +31,16 @@ export type ActionRecord = {
   readonly createdAt: Date;
 };
 
+/** A reminder as it is remembered: another day, or somebody else to do it, is another one. */
+export const reminderKey = ({
+  what,
+  dueOn,
+  ownerId,
+}: {
+  readonly what: 'soon' | 'late';
+  readonly dueOn: string;
+  readonly ownerId: string;
+}): string => `${what}:${dueOn}:${ownerId}`;
+
 /** After every day. */
 export const NO_DAY = '9999-12-31';

@@ -9,7 +9,9 @@ import { readNameCursor, writeNameCursor } from '../../platform/http/cursor.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { decisionParts, enforce, notFound, type Parts, readerOf } from '../parts.ts';
+import { FOUND_ACTIONS } from '../searching.ts';
 import { type ActionRecord, NO_DAY } from './records.ts';
+import { type SeenAction, seenActions } from './seen.ts';
 import type { ActionStore } from './store.ts';
 import { actionViews } from './views.ts';
 
@@ -17,7 +19,7 @@ const keyOf = (dueOn: string | undefined) => ({ dueOn, dueKey: dueOn ?? NO_DAY }
 
 /** [AI4] Looking up action items. */
 function lookingUp(parts: Parts, actions: ActionStore) {
-  const { bodies, live, outcomes, ports, resolutions } = parts.platform;
+  const { bodies, live, outcomes, ports, resolutions, search } = parts.platform;
   const isHere = ({ mandates }: BodyFacts, personId: string): boolean =>
     mandates.some((one) => one.personId === personId && isRunning(one, ports.now()));
   const acts = (actor: Actor, body: BodyFacts): boolean => conducts(body, readerOf(actor), ports.now());
@@ -27,12 +29,10 @@ function lookingUp(parts: Parts, actions: ActionStore) {
     const barred = await resolutions.barredFrom(actor.personId, meetings);
     return found.filter(({ about, ownerId }) => ownerId === actor.personId || !barred.has(about?.itemId ?? ''));
   };
-  const visible = async (actor: Actor, id: string): Promise<{ action: ActionRecord; body: BodyFacts }> => {
-    const action = await actions.get(id);
-    const body = action === null ? undefined : (await bodies.byIds([action.bodyId])).get(action.bodyId);
-    if (action === null || body === undefined || (await unbarred(actor, [action])).length === 0) throw notFound();
-    if (action.ownerId !== actor.personId && !acts(actor, body) && !isHere(body, actor.personId)) throw notFound();
-    return { action, body };
+  const visible = async (actor: Actor, id: string): Promise<SeenAction> => {
+    const [found] = await seenActions(parts.platform, actor, await actions.getAll([id]));
+    if (found === undefined) throw notFound();
+    return found;
   };
   /** The bodies whose action items somebody sees. */
   const seenOf = async (actor: Actor): Promise<readonly string[]> => {
@@ -41,6 +41,7 @@ function lookingUp(parts: Parts, actions: ActionStore) {
     return all.filter((body) => acts(actor, body) || isHere(body, actor.personId)).map(({ id }) => id);
   };
   const answered = async (actor: Actor, action: ActionRecord, body: BodyFacts) => {
+    search.changed(FOUND_ACTIONS, [action.id]);
     const people = new Set([action.ownerId, ...body.mandates.map(({ personId }) => personId)]);
     if (action.about !== undefined) outcomes.changed(action.about.meetingId);
     live.toBody({ personIds: [...people], members: false }, 'actions.changed', {

@@ -55,6 +55,13 @@ export function actionStore(db: Db) {
       const doc = await collection.findOne({ _id: { $eq: id } });
       return doc === null ? null : toRecord(doc);
     },
+    getAll: async (ids: readonly string[]): Promise<readonly ActionRecord[]> =>
+      ids.length === 0 ? [] : (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
+    /** All there are, with the revision of each. */
+    revisions: async function* (): AsyncIterable<{ id: string; revision: string }> {
+      const all = collection.find({ bodyId: { $gt: '' } }, { projection: { rev: 1 } });
+      for await (const { _id, rev } of all) yield { id: _id, revision: String(rev) };
+    },
     insert: async ({ id, ...rest }: ActionRecord): Promise<void> => {
       await collection.insertOne({ _id: id, ...rest });
     },

@@ -11,7 +11,7 @@ import { decisionParts, enforce, type Found, type Parts } from '../parts.ts';
 import type { SignatureRecord } from '../records.ts';
 
 /** What somebody is in a body, at their highest, and where they sit. */
-function standingIn({ mandates, seats }: BodyFacts, personId: string, now: Date) {
+export function standingIn({ mandates, seats }: BodyFacts, personId: string, now: Date) {
   const own = mandates
     .filter((one) => one.personId === personId && isRunning(one, now))
     .toSorted((one, other) => MANDATE_ROLES.indexOf(one.role) - MANDATE_ROLES.indexOf(other.role));

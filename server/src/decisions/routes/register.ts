@@ -1,4 +1,4 @@
-import { type Actor, Problem } from '@concert/contract';
+import { Problem } from '@concert/contract';
 import { decisionsApi } from '@concert/domain/decisions/api.ts';
 import { mayDraft } from '@concert/domain/decisions/states.ts';
 import { conducts } from '@concert/domain/governance/conducting.ts';
@@ -7,6 +7,7 @@ import { implement } from '@orpc/server';
 import { pageByDate, readDateCursor } from '../../platform/http/cursor.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
+import type { Reader as PlatformReader } from '../../platform/mentions.ts';
 import { adopt } from '../adopting.ts';
 import { draftOf } from '../drafting.ts';
 import { decisionParts, enforce, meetingsOf, notFound, type Parts, readerOf, sees, tell } from '../parts.ts';
@@ -14,7 +15,10 @@ import type { Listed } from '../store.ts';
 import { lineView } from '../views.ts';
 
 /** [R2] Which decisions somebody may be shown in lists. */
-async function listedFor({ platform: { bodies, ports } }: Parts, actor: Actor): Promise<Listed> {
+export async function listedFor(
+  { platform: { bodies, ports } }: Pick<Parts, 'platform'>,
+  actor: PlatformReader,
+): Promise<Listed> {
   const reader = readerOf(actor);
   const now = ports.now();
   const keeps = reader.platformRole === 'administrator' || reader.platformRole === 'secretariat';
@@ -27,7 +31,7 @@ async function listedFor({ platform: { bodies, ports } }: Parts, actor: Actor): 
       if (mine.some((one) => isRunning(one, now))) return [{ bodyId }];
       return mine.map(({ from, until }) => ({ bodyId, from, until }));
     }),
-    published: reader.platformRole !== 'guest',
+    published: reader.platformRole !== 'guest' && !reader.limited,
   };
 }
 

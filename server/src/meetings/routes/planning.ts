@@ -8,9 +8,11 @@ import type { BodyFacts } from '../../platform/bodies.ts';
 import { pageByDate, readDateCursor } from '../../platform/http/cursor.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
+import type { Reader as PlatformReader } from '../../platform/mentions.ts';
 import { freezePapers } from '../papers.ts';
 import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf } from '../parts.ts';
 import type { MeetingRecord } from '../records.ts';
+import { FOUND_MEETINGS, tellSearch } from '../searching.ts';
 import type { Listed, MeetingChange } from '../store.ts';
 import { lineView, quorumNow } from '../views.ts';
 
@@ -73,7 +75,11 @@ export async function mustSeeBody({ platform }: Parts, actor: Actor, bodyId: str
 }
 
 /** [M2] Which meetings somebody may be shown in lists. */
-async function listedFor({ platform }: Parts, actor: Actor, bodyId: string | undefined): Promise<Listed> {
+export async function listedFor(
+  { platform }: Pick<Parts, 'platform'>,
+  actor: PlatformReader,
+  bodyId: string | undefined,
+): Promise<Listed> {
   const reader = readerOf(actor);
   const now = platform.ports.now();
   const own = await platform.bodies.ofPerson(actor.personId);
@@ -164,6 +170,7 @@ function listRoutes(parts: Parts) {
         ...{ createdBy: actor.personId, createdAt: now, sortAt: startAt ?? FAR },
       };
       await store.insert(meeting);
+      platform.search.changed(FOUND_MEETINGS, [meeting.id]);
       const made = held(meeting, body, now);
       telling.tell(made);
       return shown(actor, made);
@@ -198,6 +205,7 @@ function meetingRoutes(parts: Parts) {
       const found = await visible(actor, id);
       mustConduct(actor, found);
       if (!(await store.removeDraft(id))) throw new Problem('CONFLICT', 'meeting-not-draft');
+      tellSearch(platform, found.meeting, undefined);
       telling.tell(found);
       return {};
     }),

@@ -10,7 +10,7 @@ import type { CompareInput, DropInput, PassageAnswer, PassageInput, PutInput, Qu
  * How an index is written: another number for other words, stems or entries, and a written one is read no more. It
  * holds nothing that the database does not.
  */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Differs in every thread: an index that was lost with its thread is noticed by it. */
 const epoch = randomUUID();

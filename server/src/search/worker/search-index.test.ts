@@ -109,6 +109,25 @@ describe('an index', () => {
     expect(seen({ workspaces: ['w1', 'w2'], denied: ['d2'], staff: true })).toEqual(['d1', 'm1', 's1']);
   });
 
+  test('[Q11] what a slice decides on is found by nobody until it was asked, nor counted, nor takes the place of anything', () => {
+    const asked = (id: string, over: Partial<SearchEntry> = {}) =>
+      entry(id, 'Le comité', '', { kind: 'meeting', group: 'sitting', place: { asked: true }, ...over });
+    const index = indexOf(asked('kept', { text: 'comité comité' }), asked('open'), entry('own', 'Un comité'));
+    const first = ask(index, 'comité', { limit: 1 });
+    expect(first).toMatchObject({ total: 1, matches: [{ id: 'own' }] });
+    expect([...(first.asks.s ?? [])].sort()).toEqual(['kept', 'open']);
+    const after = ask(index, 'comité', { scope: { ...EVERYTHING, allowed: { s: ['open'] } } });
+    expect(after).toMatchObject({ total: 2, asks: {} });
+    expect(after.matches.map(({ id }) => id).sort()).toEqual(['open', 'own']);
+    // Of another source with the same ids nothing is let through by it.
+    expect(ask(index, 'comité', { scope: { ...EVERYTHING, allowed: { other: ['open'] } } }).total).toBe(1);
+    // What does not answer the question, or is filtered out, is not asked for.
+    expect(ask(index, 'jury').asks).toEqual({});
+    expect(ask(index, 'comité', { kind: 'note' }).asks).toEqual({});
+    expect(ask(index, 'comité', { workspaceId: 'w2' }).asks).toEqual({});
+    expect(ask(index, 'comité', { workspaceId: 'w1' }).asks).toMatchObject({ s: expect.any(Array) });
+  });
+
   test('[Q7] a discussion is found once, by its best message', () => {
     const index = indexOf(message('m1', 'un scanner, des scanners et un scanner'), message('m2', 'le scanner'));
     const { matches, total } = ask(index, 'scanner');

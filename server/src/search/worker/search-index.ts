@@ -131,8 +131,12 @@ export class SearchIndex {
 
   query(input: QueryInput): QueryAnswer {
     const wanted = wantedOf(input.question);
-    if (wanted.length === 0) return { matches: [], total: 0 };
-    const shows = this.#filterFor(input);
+    if (wanted.length === 0) return { matches: [], total: 0, asks: {} };
+    const asks: Record<string, string[]> = {};
+    const shows = this.#filterFor(input, ({ source, ownId }) => {
+      asks[source] ??= [];
+      asks[source].push(ownId);
+    });
     const now = Date.now();
     const found = this.#engine.search(
       { combineWith: 'AND', queries: wanted.map((one) => this.#queryFor(one)) },
@@ -147,7 +151,7 @@ export class SearchIndex {
       },
     );
     const best = this.#bestOfGroups(found);
-    return { matches: best.slice(input.offset, input.offset + input.limit), total: best.length };
+    return { matches: best.slice(input.offset, input.offset + input.limit), total: best.length, asks };
   }
 
   /** The words of a text as terms, one after the other; what they are is remembered. */
@@ -200,8 +204,12 @@ export class SearchIndex {
     return best;
   }
 
-  #filterFor({ scope, kind, workspaceId, authorId, from, until }: QueryInput): (known: Known | undefined) => boolean {
-    const sees = this.#rightsFor(scope);
+  /** `ask` is given what its slice has not been asked for yet. */
+  #filterFor(
+    { scope, kind, workspaceId, authorId, from, until }: QueryInput,
+    ask: (known: Known) => void,
+  ): (known: Known | undefined) => boolean {
+    const sees = this.#rightsFor(scope, ask);
     return (known) =>
       known !== undefined &&
       (kind === undefined || known.kind === kind) &&
@@ -212,13 +220,22 @@ export class SearchIndex {
       sees(known);
   }
 
-  #workspaceOf({ place }: Pick<Known, 'place'>): string | undefined {
+  #workspaceOf({ place, home }: Pick<Known, 'place' | 'home'>): string | undefined {
+    if ('asked' in place) return home;
     return 'workspaceId' in place ? place.workspaceId : this.#homes.get(place.documentId);
   }
 
-  #rightsFor({ workspaces, documents, denied, staff }: Scope): (known: Known) => boolean {
+  #rightsFor(
+    { workspaces, documents, denied, staff, allowed }: Scope,
+    ask: (known: Known) => void,
+  ): (known: Known) => boolean {
     const [inside, single, hidden] = [new Set(workspaces), new Set(documents), new Set(denied)];
+    const open = new Map(Object.entries(allowed ?? {}).map(([source, ids]) => [source, new Set(ids)]));
     return (known) => {
+      if ('asked' in known.place) {
+        if (allowed === undefined) ask(known);
+        return open.get(known.source)?.has(known.ownId) ?? false;
+      }
       const documentId = 'documentId' in known.place ? known.place.documentId : undefined;
       if (documentId !== undefined && hidden.has(documentId)) return false;
       // A document that cannot be found itself (rule Q10) takes what is said about it along.

@@ -19,7 +19,12 @@ export type Scope = {
   readonly documents: readonly string[];
   readonly denied: readonly string[];
   readonly staff: boolean;
+  /** Of what slices are asked for: what the searcher may see, by source. Absent while nobody was asked. */
+  readonly allowed?: Asked | undefined;
 };
+
+/** Entries by their source. */
+export type Asked = Readonly<Record<string, readonly string[]>>;
 
 export type QueryInput = {
   readonly question: string;
@@ -42,7 +47,12 @@ export type Match = {
   readonly terms: readonly string[];
 };
 
-export type QueryAnswer = { readonly matches: readonly Match[]; readonly total: number };
+export type QueryAnswer = {
+  readonly matches: readonly Match[];
+  readonly total: number;
+  /** What would answer too if its slice lets the searcher see it (rule Q11). */
+  readonly asks: Asked;
+};
 
 export type PassageInput = { readonly title: string; readonly text: string; readonly terms: readonly string[] };
 export type PassageAnswer = { readonly title: readonly Segment[]; readonly passage: readonly Segment[] };

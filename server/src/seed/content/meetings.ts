@@ -23,7 +23,13 @@ export const MEETINGS: readonly SeedMeeting[] = [
     ended: true,
     there: ['chair', 'secretary', 'finance', 'agency', 'legal', 'buyer'],
     items: [
-      { id: 'item-october-1', title: 'Approbation du compte rendu de juin', kind: 'decision', minutes: 10 },
+      {
+        id: 'item-october-1',
+        title: 'Approbation du compte rendu de juin',
+        kind: 'decision',
+        minutes: 10,
+        papers: ['minutes-committee-june'],
+      },
       {
         id: 'item-october-2',
         title: 'Retenir le besoin « Éviter les chutes de nuit » pour une étude d’opportunité',

@@ -134,6 +134,39 @@ export type SeedMeeting = {
   readonly items: readonly SeedItem[];
 };
 
+/** A decision on an item of a meeting that was held, with its number in the order of the list. */
+export type SeedDecision = {
+  readonly id: string;
+  readonly item: string;
+  readonly poll?: string;
+  readonly title: string;
+  readonly text: string;
+  readonly basis: 'poll' | 'consensus';
+  readonly recommendation?: string;
+  readonly effects?: readonly string[];
+  /** Short ids of documents, of which a copy is kept. */
+  readonly papers: readonly string[];
+  /** Short ids of people. */
+  readonly signedBy: readonly string[];
+  readonly published?: true;
+  /** In so many days from the day on which the demonstration is loaded. */
+  readonly reviewIn?: number;
+};
+
+export type SeedAction = {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: string;
+  readonly owner: string;
+  /** From which decision, or from which item of a meeting. */
+  readonly decision?: string;
+  readonly item?: string;
+  /** Days from the day on which the demonstration is loaded. */
+  readonly due: number;
+  readonly done?: number;
+  readonly state: 'open' | 'in-progress' | 'done';
+};
+
 type SeedSubject = { readonly kind: 'workspace' | 'document'; readonly id: string };
 
 /** Something given to somebody, or kept from somebody, by short ids. */
