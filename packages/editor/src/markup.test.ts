@@ -30,6 +30,7 @@ describe('markup of texts written in source', () => {
       { ol: ['a'] },
       { tasks: [{ done: true, text: 'a' }] },
       { quote: 'q' },
+      { record: 'poll', ref: 'p-1' },
       {
         table: [
           ['h', 'i'],

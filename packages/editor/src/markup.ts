@@ -9,6 +9,8 @@ export type Block =
   | { readonly ol: readonly string[] }
   | { readonly tasks: readonly { readonly done: boolean; readonly text: string }[] }
   | { readonly quote: string }
+  /** What the platform writes of a record. */
+  | { readonly record: string; readonly ref: string }
   /** Rows of cells; the first row is the header. */
   | { readonly table: readonly (readonly string[])[] };
 
@@ -48,6 +50,7 @@ function block(source: Block): NodeJson {
   if ('ul' in source) return { type: 'bulletList', content: source.ul.map(item) };
   if ('ol' in source) return { type: 'orderedList', attrs: { start: 1, type: null }, content: source.ol.map(item) };
   if ('quote' in source) return { type: 'blockquote', content: [paragraph(inline(source.quote))] };
+  if ('record' in source) return { type: 'record', attrs: { part: source.record, ref: source.ref } };
   if ('table' in source) return table(source.table);
   return {
     type: 'taskList',

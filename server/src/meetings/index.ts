@@ -12,6 +12,7 @@ import { meetingMentions } from './mentions.ts';
 import { feedMinutes } from './minutes/feeding.ts';
 import { minutesBlocks } from './minutes/files.ts';
 import { minutesRoutes } from './minutes/routes.ts';
+import { MINUTES_TEXTS } from './minutes/views.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
 import { meetingData } from './personal-data.ts';
@@ -27,9 +28,6 @@ import { sittingRoutes } from './routes/sitting.ts';
 import { FOUND_MEETINGS, meetingSearch } from './searching.ts';
 import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
 import { meetingTelling } from './telling.ts';
-
-/** What was submitted of minutes, by meeting and edition. */
-const MINUTES_TEXTS = 'minutes_texts';
 
 /** Meetings of bodies: convocation, agenda, sitting and votes. */
 export const meetings = defineModule((platform) => {

@@ -28,8 +28,10 @@ const VERSION_LABEL: Readonly<Record<Locale, string>> = {
 const morning = (day: string): Date => new Date(`${day}T08:30:00.000Z`);
 const afternoon = (day: string): Date => new Date(`${day}T14:15:00.000Z`);
 
+const withRealRef = (block: SeedBlock): SeedBlock => ('record' in block ? { ...block, ref: demoId(block.ref) } : block);
+
 function bodyOf(source: Source): readonly NodeJson[] {
-  if ('body' in source) return blocks(source.body);
+  if ('body' in source) return blocks(source.body.map(withRealRef));
   const written: Readonly<Record<string, readonly SeedBlock[]>> = source.sections;
   return textSectionIds(kindOf(source.kind)).map((id) => section(id, blocks(written[id] ?? [])));
 }

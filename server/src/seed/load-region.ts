@@ -6,6 +6,7 @@ import { seedDecisions } from './decisions.ts';
 import { seedDiscussions } from './discussions.ts';
 import { seedDocuments } from './documents.ts';
 import { seedMeetings } from './meetings.ts';
+import { seedMinutes } from './minutes.ts';
 import { seedOrganisations, seedPeople } from './people.ts';
 import { seedBodies, seedWorkspaces } from './rights.ts';
 
@@ -20,6 +21,7 @@ export async function loadRegion(platform: Platform): Promise<void> {
     await seedDiscussions(platform, people);
     await seedMeetings(platform, people);
     await seedDecisions(platform, people);
+    await seedMinutes(platform, people);
   } finally {
     await workers.stop();
   }

@@ -33,12 +33,13 @@ const at = (instant: Date, minutes: number): Date => new Date(instant.getTime() 
 /** The items one after another; those of a meeting that was held have taken the time that was planned. */
 function agendaOf({ items, ended = false }: SeedMeeting, startAt: Date, people: People): readonly Item[] {
   let from = 0;
-  return items.map(({ id, title, kind, minutes, presenter, papers = [] }): Item => {
+  return items.map(({ id, title, kind, minutes, presenter, minutesOf, papers = [] }): Item => {
     const begun = at(startAt, from);
     from += minutes;
     return {
       ...{ id: demoId(id), title, kind, note: '', plannedSec: minutes * 60, late: false, queueOpen: true },
       ...{ proposedBy: personIn(people, 'secretary'), papers: papers.map((short) => ({ documentId: demoId(short) })) },
+      ...(minutesOf === undefined ? {} : { minutesOf: demoId(minutesOf) }),
       ...(presenter === undefined ? {} : { presenterId: personIn(people, presenter) }),
       ...(ended
         ? { state: 'done', startedAt: begun, endedAt: at(startAt, from), spentMs: minutes * MINUTE_MS }

@@ -167,7 +167,11 @@ const outcomeOf = ({ platform }: Pick<Parts, 'platform'>, { meeting, now }: Held
   );
 
 /** [M71] All that is known of a meeting for its minutes; `reader` may tick what is theirs. Nothing is kept back here. */
-export async function recordOf(parts: Parts, found: Held, reader: Actor | null): Promise<MinutesRecord> {
+export async function recordOf(
+  parts: Pick<Parts, 'platform' | 'polls'>,
+  found: Held,
+  reader: Actor | null,
+): Promise<MinutesRecord> {
   const [allPolls, outcome] = await Promise.all([
     parts.polls.ofMeeting(found.meeting.id),
     outcomeOf(parts, found, reader),

@@ -7,6 +7,9 @@ import { type Held, meetingParts, type Parts } from '../parts.ts';
 import type { MinutesFacts } from '../records.ts';
 import { emptyRecord, recordOf, withoutBarred } from './recording.ts';
 
+/** The collection of what was submitted, by meeting and edition. */
+export const MINUTES_TEXTS = 'minutes_texts';
+
 /** The name under which the record is kept of what was submitted. */
 export const RECORD = 'record';
 export const TEXT = 'text';

@@ -1,6 +1,7 @@
 import { nightFallsBrief } from './briefs/night-falls.ts';
 import { summerComfortBrief } from './briefs/summer-comfort.ts';
 import { winterSaltBrief } from './briefs/winter-salt.ts';
+import { autumn } from './minutes/autumn.ts';
 import { committeeJune } from './minutes/committee-june.ts';
 import { committeeOctober } from './minutes/committee-october.ts';
 import { anaestheticGases } from './needs/anaesthetic-gases.ts';
@@ -44,6 +45,7 @@ export const BRIEFS: readonly SeedBrief[] = [nightFallsBrief, winterSaltBrief, s
 export const TEXTS: readonly SeedText[] = [
   committeeJune,
   committeeOctober,
+  autumn,
   goodNeed,
   glossary,
   marketConsultation,

@@ -56,7 +56,14 @@ export const MEETINGS: readonly SeedMeeting[] = [
     accepted: ['finance', 'agency', 'legal'],
     excused: ['buyer2'],
     items: [
-      { id: 'item-next-1', title: 'Approbation du compte rendu d’octobre', kind: 'decision', minutes: 10 },
+      {
+        id: 'item-next-1',
+        title: 'Approbation du compte rendu d’octobre',
+        kind: 'decision',
+        minutes: 10,
+        minutesOf: 'meeting-october',
+        papers: ['minutes-autumn'],
+      },
       {
         id: 'item-next-2',
         title: 'Fiche projet « Confort d’été sans climatisation » : passage en dialogue avec les entreprises',

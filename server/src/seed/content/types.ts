@@ -2,6 +2,7 @@ import type { Locale } from '@concert/contract';
 import type { GrantedRole } from '@concert/domain/access/api.ts';
 import type { WorkspaceRole } from '@concert/domain/access/roles.ts';
 import type { BodyKind, MandateRole } from '@concert/domain/governance/api.ts';
+import type { RecordPart } from '@concert/domain/meetings/minutes-record.ts';
 import type { ItemKind } from '@concert/domain/meetings/shapes.ts';
 import type { OrganisationKind } from '@concert/domain/organisations/api.ts';
 import type { Reaction } from '@concert/domain/threads/reactions.ts';
@@ -17,6 +18,8 @@ export type SeedBlock =
   | { readonly ol: readonly string[] }
   | { readonly tasks: readonly { readonly done: boolean; readonly text: string }[] }
   | { readonly quote: string }
+  /** What the platform writes of a record: `ref` is a short id. */
+  | { readonly record: RecordPart; readonly ref: string }
   /** Rows of cells; the first row is the header. */
   | { readonly table: readonly (readonly string[])[] };
 
@@ -111,6 +114,8 @@ type SeedItem = {
   readonly kind: ItemKind;
   readonly minutes: number;
   readonly presenter?: string;
+  /** The meeting whose minutes are to be approved on it. */
+  readonly minutesOf?: string;
   /** Short ids of documents. */
   readonly papers?: readonly string[];
   /** A motion: voted on, by short ids, or only prepared. */
