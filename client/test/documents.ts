@@ -23,6 +23,7 @@ export const aDocument = (over: Partial<DocumentDetail> = {}): DocumentDetail =>
   createdBy: { id: 'ada', name: 'Ada Martin' },
   updatedAt: NOW,
   quarantined: false,
+  sealed: false,
   role: 'owner',
   workspaceState: 'active',
   fields: {},
@@ -98,7 +99,7 @@ export function documentsOf(os: Os, held: DocumentHoldings) {
       return replace(kept);
     }),
     duplicate: os.duplicate.handler(({ input: { id } }) => {
-      const copy = { ...found(held.documents, id), id: `copy-of-${id}`, quarantined: false };
+      const copy = { ...found(held.documents, id), id: `copy-of-${id}`, quarantined: false, sealed: false };
       held.documents = [copy, ...held.documents];
       return copy;
     }),

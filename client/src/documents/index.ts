@@ -23,6 +23,8 @@ export const documents: ClientModule = {
   ],
   nav: [{ id: 'shared', label: ref(messages, 'shared.title'), icon: IconUserShare, to: '/shared', order: 10 }],
   Everywhere: CreateDocumentDialog,
+  // The editor is fetched where it is first opened.
+  DocumentPane: lazy(async () => ({ default: (await import('./document-pane.tsx')).DocumentPane })),
   homeSections: [
     { id: 'recent-documents', order: 10, column: 'main', Section: RecentSection },
     { id: 'here-now', order: 10, column: 'side', Section: HereSection },

@@ -75,6 +75,11 @@ export const en: Record<keyof typeof fr, string> = {
   'role.trashed.banner': 'This document is in the trash.',
   'role.changed.up': 'You can now edit this document.',
   'role.changed.down': 'Your role has changed: you can no longer edit this document.',
+  'role.sealed.banner': 'This text is before a body and stays as it is. It can be read, copied and discussed.',
+  'sealed.changed.down': 'The text is sealed: a body has it before it, and it stays as it is.',
+  'sealed.changed.up': 'The text is open again: you can edit it.',
+  'pane.page': 'Open on a page of its own',
+  'problem.document-sealed': 'This text is before a body, or was approved by it: it stays as it is.',
   'growth.title': 'This document takes up {{percent}}% of the size allowed',
   'growth.body':
     'Beyond it, changes are refused; nothing that is saved is lost. Go on in another document, or duplicate this one: a copy is lighter, as it leaves the history behind.',

@@ -75,6 +75,12 @@ export const fr = {
   'role.trashed.banner': 'Ce document est à la corbeille.',
   'role.changed.up': 'Vous pouvez maintenant modifier ce document.',
   'role.changed.down': 'Votre rôle a changé : vous ne pouvez plus modifier ce document.',
+  'role.sealed.banner':
+    'Une instance est saisie de ce texte : il reste tel quel. On peut le lire, le copier et en discuter.',
+  'sealed.changed.down': 'Le texte est scellé : une instance en est saisie, il reste tel quel.',
+  'sealed.changed.up': 'Le texte est rouvert : vous pouvez le modifier.',
+  'pane.page': 'Ouvrir sur sa propre page',
+  'problem.document-sealed': 'Une instance est saisie de ce texte, ou l’a approuvé : il reste tel quel.',
   'growth.title': 'Ce document occupe {{percent}}\u00a0% de la taille permise',
   'growth.body':
     'Au-delà, les modifications sont refusées ; rien de ce qui est enregistré ne se perd. Continuez dans un autre document, ou dupliquez celui-ci : une copie est plus légère, car elle n’emporte pas l’historique.',

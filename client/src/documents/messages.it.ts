@@ -77,6 +77,11 @@ export const it: Record<keyof typeof fr, string> = {
   'role.trashed.banner': 'Questo documento è nel cestino.',
   'role.changed.up': 'Ora può modificare questo documento.',
   'role.changed.down': 'Il Suo ruolo è cambiato: non può più modificare questo documento.',
+  'role.sealed.banner': 'Questo testo è all’esame di un organo e resta com’è. Si può leggere, copiare e discutere.',
+  'sealed.changed.down': 'Il testo è sigillato: un organo lo ha davanti a sé e resta com’è.',
+  'sealed.changed.up': 'Il testo è riaperto: può modificarlo.',
+  'pane.page': 'Apri in una pagina propria',
+  'problem.document-sealed': 'Questo testo è all’esame di un organo, o ne è stato approvato: resta com’è.',
   'growth.title': 'Questo documento occupa il {{percent}}% della dimensione consentita',
   'growth.body':
     'Oltre tale limite le modifiche vengono rifiutate; nulla di ciò che è salvato va perso. Continui in un altro documento o duplichi questo: una copia è più leggera, perché non porta con sé la cronologia.',

@@ -4,6 +4,8 @@ import type { ClientModule } from '../platform/module.ts';
 import { orpc } from '../platform/query.ts';
 import { ComingSection } from './home-section.tsx';
 import { messages } from './messages.ts';
+import { AroundMinutes } from './minutes/around.tsx';
+import { allMinutes, minutesOfMeeting } from './minutes/queries.ts';
 import { useMeetingsWaiting } from './waiting.ts';
 
 export const meetings: ClientModule = {
@@ -18,17 +20,22 @@ export const meetings: ClientModule = {
   nav: [{ id: 'meetings', label: ref(messages, 'title'), icon: IconCalendarEvent, to: '/meetings', order: 27 }],
   homeSections: [{ id: 'coming-meetings', order: 4, column: 'main', Section: ComingSection }],
   useWaiting: useMeetingsWaiting,
+  DocumentFrame: AroundMinutes,
   live: {
     'meeting.changed': ({ meetingId: id }) => [
       orpc.meetings.get.key({ input: { id } }),
       orpc.meetings.attendance.key({ input: { id } }),
       orpc.meetings.list.key(),
+      ...minutesOfMeeting(id),
     ],
     'poll.changed': ({ meetingId, pollId: id }) => [
       orpc.polls.list.key({ input: { id: meetingId } }),
       orpc.polls.get.key({ input: { id } }),
+      ...minutesOfMeeting(meetingId),
     ],
+    'decisions.changed': allMinutes,
+    'actions.changed': allMinutes,
     // Who is called, and who conducts, depends on mandates.
-    'bodies.changed': () => [orpc.meetings.key()],
+    'bodies.changed': () => [orpc.meetings.key(), ...allMinutes()],
   },
 };

@@ -1,6 +1,6 @@
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
 import { Anchor, Box } from '@mantine/core';
-import { IconCalendarQuestion, IconHistory, IconListNumbers, IconUsers } from '@tabler/icons-react';
+import { IconCalendarQuestion, IconFileText, IconHistory, IconListNumbers, IconUsers } from '@tabler/icons-react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useText } from '../platform/i18n.ts';
 import { MeetingParts } from '../platform/meeting-parts.tsx';
@@ -19,6 +19,9 @@ import { StateBadge } from './list/state-badge.tsx';
 import { LogView } from './log/log-view.tsx';
 import { agendaParts } from './logic/agenda.ts';
 import { messages } from './messages.ts';
+import { MinutesView } from './minutes/minutes-view.tsx';
+import { hasMinutes } from './minutes/queries.ts';
+import { WaitingHint } from './minutes/waiting-hint.tsx';
 import { PeopleView } from './people/people-view.tsx';
 import { Banners } from './plan/banners.tsx';
 import { Facts } from './plan/facts.tsx';
@@ -44,15 +47,23 @@ export function Page() {
   );
 }
 
-const VIEWS = ['agenda', 'people', 'dates', 'log'] as const;
+const VIEWS = ['agenda', 'people', 'dates', 'minutes', 'log'] as const;
 type View = (typeof VIEWS)[number];
-const SIGNS = { agenda: IconListNumbers, people: IconUsers, dates: IconCalendarQuestion, log: IconHistory } as const;
+const SIGNS = {
+  agenda: IconListNumbers,
+  people: IconUsers,
+  dates: IconCalendarQuestion,
+  minutes: IconFileText,
+  log: IconHistory,
+} as const;
 
 /** Which parts a meeting has: a date is looked for before it is convened, what happened is told once it was opened. */
-function viewsOf({ state, startAt, openedAt, dateOptions }: Meeting): readonly View[] {
+function viewsOf(meeting: Meeting): readonly View[] {
+  const { state, startAt, openedAt, dateOptions } = meeting;
   const seeking = state === 'draft' || state === 'postponed';
   const dates = seeking && (startAt === undefined || state === 'postponed' || dateOptions.length > 0);
-  return VIEWS.filter((view) => (view === 'dates' ? dates : view !== 'log' || openedAt !== undefined));
+  const shown = { agenda: true, people: true, dates, minutes: hasMinutes(meeting), log: openedAt !== undefined };
+  return VIEWS.filter((view) => shown[view]);
 }
 
 function Plan({ meeting }: { meeting: Meeting }) {
@@ -68,6 +79,7 @@ function Plan({ meeting }: { meeting: Meeting }) {
     agenda: agendaParts(agenda).listed.length,
     people: attendees.length,
     dates: undefined,
+    minutes: undefined,
     log: undefined,
   };
   return (
@@ -92,6 +104,7 @@ function Plan({ meeting }: { meeting: Meeting }) {
       />
       <div ref={body} tabIndex={-1} style={{ outline: 'none' }}>
         <Banners meeting={meeting} />
+        <WaitingHint meeting={meeting} />
         <Facts meeting={meeting} />
         <TabLinks
           label={t('views')}
@@ -111,6 +124,7 @@ function Plan({ meeting }: { meeting: Meeting }) {
         )}
         {view === 'people' && <PeopleView meeting={meeting} />}
         {view === 'dates' && <DatesView meeting={meeting} />}
+        {view === 'minutes' && <MinutesView meeting={meeting} />}
         {view === 'log' && <LogView meeting={meeting} />}
       </div>
     </PageBody>

@@ -5,7 +5,7 @@ import type { Workspace } from '@concert/domain/workspaces/api.ts';
 import type { Icon } from '@tabler/icons-react';
 import type { QueryKey } from '@tanstack/react-query';
 import type { Editor } from '@tiptap/react';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Messages, TextRef } from './i18n.ts';
 
 /** A page of a slice. Its code is fetched when the page is first opened. */
@@ -55,6 +55,25 @@ export type DocumentMarginProps = { readonly document: DocumentDetail; readonly 
 
 /** A meeting of a body, and whether the reader conducts it. */
 export type MeetingPartProps = { readonly meetingId: string; readonly bodyId: string; readonly conducts: boolean };
+
+/** An open document, with its page inside. */
+export type DocumentFrameProps = { readonly document: DocumentDetail; readonly children: ReactNode };
+
+/** A document whose live text is shown on the page of another slice. */
+export type DocumentPaneProps = { readonly documentId: string };
+
+/** Something that is to be done for a body: the form in which it is given to somebody. */
+export type ActionDialogProps = {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly bodyId: string;
+  /** The item of a meeting from which it comes. */
+  readonly item?: { readonly meetingId: string; readonly itemId: string; readonly title: string };
+  /** What the form begins with. */
+  readonly draft?: { readonly title: string; readonly ownerId?: string; readonly dueOn?: string };
+  /** Hears the id of what was given. */
+  readonly onGiven?: (id: string) => void;
+};
 
 export type WorkspacePartProps = { readonly workspace: Workspace };
 
@@ -124,6 +143,12 @@ export type ClientModule = {
   readonly SubjectActions?: ComponentType<SubjectProps>;
   /** Buttons in the top bar of an open document. */
   readonly DocumentActions?: ComponentType<{ readonly document: DocumentDetail }>;
+  /** Around the page of an open document, where its kind belongs to the slice. */
+  readonly DocumentFrame?: ComponentType<DocumentFrameProps>;
+  /** The live text of a document, for pages that are about something else. */
+  readonly DocumentPane?: ComponentType<DocumentPaneProps>;
+  /** The form in which something to do is given to somebody. */
+  readonly ActionDialog?: ComponentType<ActionDialogProps>;
   /** In and beside the text of an open document. */
   readonly DocumentMargin?: ComponentType<DocumentMarginProps>;
   /** A hook, called while the palette is open, with what was typed so far. */

@@ -1,9 +1,10 @@
 import type { ActionItem } from '@concert/domain/decisions/actions-api.ts';
-import { Alert, Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
+import type { ActionDialogProps } from '../../platform/module.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { client, orpc } from '../../platform/query.ts';
 import { closesAloneOnEscape } from '../../ui/front-escape.ts';
@@ -12,10 +13,7 @@ import { UntilField } from '../../ui/until-field.tsx';
 import { messages } from '../messages.ts';
 import { useActionChange } from './queries.ts';
 
-type Props = {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-  readonly bodyId: string;
+type Props = ActionDialogProps & {
   /** From which it comes. */
   readonly decisionId?: string;
   /** What is worded anew; without, something new is given. */
@@ -48,22 +46,25 @@ function useOwners(bodyId: string, action: ActionItem | undefined) {
   return [...names].map(([value, label]) => ({ value, label }));
 }
 
-function ActionForm({ onClose, bodyId, decisionId, action }: Omit<Props, 'opened'>) {
+function ActionForm({ onClose, bodyId, decisionId, item, draft, action, onGiven }: Omit<Props, 'opened'>) {
   const t = useText(messages);
   const say = useText(common);
   const explain = useProblemText();
   const owners = useOwners(bodyId, action);
-  const [title, setTitle] = useState(action?.title ?? '');
+  const [title, setTitle] = useState(action?.title ?? draft?.title ?? '');
   const [note, setNote] = useState(action?.note ?? '');
-  const [ownerId, setOwner] = useState(action?.owner.id ?? null);
-  const [dueOn, setDue] = useState(action?.dueOn ?? null);
-  const change = useActionChange((terms: { title: string; note: string; ownerId: string }): Promise<unknown> => {
+  const [chosenId, setOwner] = useState(action?.owner.id ?? draft?.ownerId ?? null);
+  const [dueOn, setDue] = useState(action?.dueOn ?? draft?.dueOn ?? null);
+  // Somebody who was proposed need not have a mandate.
+  const ownerId = owners.some(({ value }) => value === chosenId) ? chosenId : null;
+  const change = useActionChange((terms: { title: string; note: string; ownerId: string }): Promise<ActionItem> => {
     if (action) return client.actions.update({ id: action.id, ...terms, dueOn });
     return client.actions.create({
       bodyId,
       ...terms,
       ...(dueOn ? { dueOn } : {}),
       ...(decisionId ? { decisionId } : {}),
+      ...(item ? { meetingId: item.meetingId, itemId: item.itemId } : {}),
     });
   }, true);
   const whole = title.trim() !== '' && ownerId !== null;
@@ -72,9 +73,10 @@ function ActionForm({ onClose, bodyId, decisionId, action }: Omit<Props, 'opened
     change.mutate(
       { title: title.trim(), note: note.trim(), ownerId },
       {
-        onSuccess: () => {
+        onSuccess: ({ id }) => {
           if (!action) sayDone(t('actions.form.given'));
           onClose();
+          onGiven?.(id);
         },
       },
     );
@@ -123,6 +125,11 @@ function ActionForm({ onClose, bodyId, decisionId, action }: Omit<Props, 'opened
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
+      {item && (
+        <Text size="sm" c="dimmed">
+          {t('actions.form.item', { title: item.title })}
+        </Text>
+      )}
       {change.error && (
         <Alert color="red" variant="light" role="alert">
           {explain(change.error)}

@@ -45,7 +45,8 @@ export const actionsEn = {
   'actions.form.due': 'Due date',
   'actions.form.give': 'Give the action item',
   'actions.form.given': 'Action item given.',
+  'actions.form.item': 'From the item “{{title}}”',
   'problem.action-closed': 'This action item is closed. Reopen it first.',
   'problem.action-not-so': 'This action item has changed meanwhile. Load the page again.',
-  'problem.reason-missing': 'Say why this action item is dropped.',
+  'problem.reason-missing': 'Say why.',
 } as const;

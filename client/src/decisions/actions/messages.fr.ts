@@ -45,7 +45,8 @@ export const actionsFr = {
   'actions.form.due': 'Échéance',
   'actions.form.give': 'Confier l’action',
   'actions.form.given': 'Action confiée.',
+  'actions.form.item': 'Du point «\u00a0{{title}}\u00a0»',
   'problem.action-closed': 'Cette action est close. Remettez-la d’abord à faire.',
   'problem.action-not-so': 'Cette action a changé entre-temps. Rechargez la page.',
-  'problem.reason-missing': 'Dites pourquoi cette action est abandonnée.',
+  'problem.reason-missing': 'Dites pourquoi.',
 } as const;

@@ -44,7 +44,8 @@ export const actionsIt = {
   'actions.form.due': 'Scadenza',
   'actions.form.give': 'Affidare l’azione',
   'actions.form.given': 'Azione affidata.',
+  'actions.form.item': 'Dal punto «{{title}}»',
   'problem.action-closed': 'Questa azione è chiusa. La rimetta prima da fare.',
   'problem.action-not-so': 'Questa azione è cambiata nel frattempo. Ricarichi la pagina.',
-  'problem.reason-missing': 'Dica perché questa azione è abbandonata.',
+  'problem.reason-missing': 'Dica perché.',
 } as const;

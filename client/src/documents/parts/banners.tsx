@@ -2,7 +2,7 @@ import { atLeast } from '@concert/domain/access/roles.ts';
 import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import { fillToTell } from '@concert/domain/documents/size.ts';
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconArchive, IconEye, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArchive, IconEye, IconRubberStamp, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
@@ -16,7 +16,7 @@ import { useRestoreVersion } from './version-dialog.tsx';
 /** Says why the document cannot be changed by this reader, when it cannot. */
 export function ReadOnlyBanner({ document }: { document: DocumentDetail }) {
   const t = useText(messages);
-  const { role, workspaceState, trashedAt } = document;
+  const { role, workspaceState, sealed, trashedAt } = document;
   if (trashedAt) {
     return (
       <div className={styles.banner} role="note">
@@ -31,6 +31,14 @@ export function ReadOnlyBanner({ document }: { document: DocumentDetail }) {
       <div className={styles.banner} role="note">
         <IconArchive size={16} aria-hidden />
         <span>{t('role.archived.banner')}</span>
+      </div>
+    );
+  }
+  if (sealed) {
+    return (
+      <div className={styles.banner} role="note">
+        <IconRubberStamp size={16} aria-hidden />
+        <span>{t('role.sealed.banner')}</span>
       </div>
     );
   }

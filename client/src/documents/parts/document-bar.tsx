@@ -70,7 +70,8 @@ export function DocumentBar({ document, state, editable, room, onJump, authors, 
   );
 }
 
-function PresentPeers({
+/** Who else is in the document. */
+export function PresentPeers({
   room,
   onJump,
 }: {

@@ -19,12 +19,12 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { editorMessages } from '../../platform/editor/messages.ts';
 import type { Authors } from '../../platform/editor/use-authors.ts';
+import { downloadDocument, EXPORTS, type ExportFormat } from '../../platform/export.ts';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
 import { sayDone, sayProblem } from '../../ui/notify.ts';
 import { offerUndo } from '../../ui/undo.tsx';
-import { downloadDocument, EXPORTS, type ExportFormat } from '../export.ts';
 import { messages } from '../messages.ts';
 import { useDuplicate } from '../use-duplicate.ts';
 
@@ -97,13 +97,15 @@ export function DocumentMenu({ document, editable, onVersions, onShare, authors,
                   <Menu.Item leftSection={<IconFolderSymlink size={16} aria-hidden />} onClick={move.open}>
                     {t('menu.move')}
                   </Menu.Item>
-                  <Menu.Item
-                    leftSection={<IconTrash size={16} aria-hidden />}
-                    color="red"
-                    onClick={() => trash.mutate({ id: document.id })}
-                  >
-                    {t('menu.trash')}
-                  </Menu.Item>
+                  {!document.sealed && (
+                    <Menu.Item
+                      leftSection={<IconTrash size={16} aria-hidden />}
+                      color="red"
+                      onClick={() => trash.mutate({ id: document.id })}
+                    >
+                      {t('menu.trash')}
+                    </Menu.Item>
+                  )}
                 </>
               )}
             </>

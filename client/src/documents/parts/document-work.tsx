@@ -1,4 +1,3 @@
-import type { DocumentDetail } from '@concert/domain/documents/api.ts';
 import { ActionIcon, Popover, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarRight, IconListTree } from '@tabler/icons-react';
 import type { Editor } from '@tiptap/react';
@@ -7,8 +6,6 @@ import { flushSync } from 'react-dom';
 import { AuthorLegend, AuthorsButton } from '../../platform/editor/author-legend.tsx';
 import { scrollToCaret } from '../../platform/editor/carets.ts';
 import type { PeerPerson } from '../../platform/editor/peers.ts';
-import type { Room } from '../../platform/editor/room.ts';
-import type { RoomState } from '../../platform/editor/room-watch.ts';
 import { sectionAnchor } from '../../platform/editor/section-view.tsx';
 import { TextSurface, useSurfaceState } from '../../platform/editor/text-surface.tsx';
 import { useAuthors } from '../../platform/editor/use-authors.ts';
@@ -26,20 +23,13 @@ import { useReading } from '../use-reading.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { FollowingPanel, WholePanel } from './data-panel.tsx';
 import { DocumentBar } from './document-bar.tsx';
+import type { WorkProps } from './document-room.tsx';
 import styles from './document-work.module.css';
 import { MissingMenu } from './missing-menu.tsx';
 import { MissingSections, putBack } from './missing-sections.tsx';
 import { OutlinePanel } from './outline-panel.tsx';
 import { SectionAside } from './section-aside.tsx';
 import { TitleField } from './title-field.tsx';
-
-type Props = {
-  readonly room: Room;
-  readonly state: RoomState;
-  readonly document: DocumentDetail;
-  readonly info: KindInfo;
-  readonly editable: boolean;
-};
 
 const SECTION = '.doc-section';
 const sectionOf = (element: HTMLElement): string | undefined => element.dataset.sectionId;
@@ -53,7 +43,7 @@ function caretSection(editor: Editor | null): string | undefined {
 }
 
 /** The text and the data of a document, side by side where there is room. */
-export function DocumentWork({ room, state, document, info, editable }: Props) {
+export function DocumentWork({ room, state, document, info, editable }: WorkProps) {
   const locale = useLocale();
   const surface = useSurfaceState();
   const layout = useLayout();

@@ -1,6 +1,7 @@
 import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
 import { Badge } from '@mantine/core';
-import { IconCheck, IconGripVertical, IconLock } from '@tabler/icons-react';
+import { IconCheck, IconFileCheck, IconGripVertical, IconLock } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { durationText } from '../logic/duration.ts';
 import { timeText } from '../logic/times.ts';
@@ -70,7 +71,7 @@ export function AgendaRow({ item, meeting, arranges, reorder, onEdit }: Props) {
 function Words({ item, meeting, arranges, reorder, onEdit }: Props) {
   const t = useText(messages);
   const { nameOf } = useNames(meeting);
-  const { id, title, kind, note, presenterId, papers, late, state } = item;
+  const { id, title, kind, note, presenterId, papers, late, state, minutesOf } = item;
   return (
     <>
       <span className={styles.head}>
@@ -91,6 +92,12 @@ function Words({ item, meeting, arranges, reorder, onEdit }: Props) {
       <span className={styles.detail}>
         <ItemKindMark kind={kind} />
         {presenterId && <span>{t('item.presents', { name: nameOf(presenterId) })}</span>}
+        {minutesOf && (
+          <Link to={`/meetings/${minutesOf}?view=minutes`} className={styles.kind}>
+            <IconFileCheck size={14} stroke={1.7} aria-hidden />
+            {t('minutes.toApprove')}
+          </Link>
+        )}
       </span>
       {note && <p className={styles.note}>{note}</p>}
       <PaperLinks papers={papers} />

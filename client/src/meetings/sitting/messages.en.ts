@@ -52,7 +52,7 @@ export const sittingEn: Record<keyof typeof sittingFr, string> = {
     '{{count}} items were not dealt with and are put off. A sitting that has ended cannot be opened again.',
   'sitting.keys.on': 'Turn keyboard shortcuts on',
   'sitting.keys.off': 'Turn keyboard shortcuts off',
-  'sitting.keys.list': 'N next item · P clock · + one minute · S floor to the next',
+  'sitting.keys.list': 'N next item · P clock · + one minute · S floor to the next · M minutes',
   'sitting.quorum.chip': 'Quorum {{present}}/{{needed}}',
   'sitting.quorum.reached': 'Quorum reached: {{present}} of {{of}}, {{needed}} are needed.',
   'sitting.quorum.missing': 'No quorum: {{present}} of {{of}}, {{needed}} are needed.',

@@ -53,7 +53,7 @@ export const sittingFr = {
     '{{count}} points n’ont pas été traités : ils seront reportés. Une séance levée ne peut pas être rouverte.',
   'sitting.keys.on': 'Activer les raccourcis clavier',
   'sitting.keys.off': 'Désactiver les raccourcis clavier',
-  'sitting.keys.list': 'N point suivant · P chronomètre · + une minute · S parole au suivant',
+  'sitting.keys.list': 'N point suivant · P chronomètre · + une minute · S parole au suivant · M compte rendu',
   'sitting.quorum.chip': 'Quorum {{present}}/{{needed}}',
   'sitting.quorum.reached': 'Quorum atteint : {{present}} sur {{of}}, il en faut {{needed}}.',
   'sitting.quorum.missing': 'Quorum non atteint : {{present}} sur {{of}}, il en faut {{needed}}.',

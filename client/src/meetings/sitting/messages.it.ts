@@ -53,7 +53,7 @@ export const sittingIt: Record<keyof typeof sittingFr, string> = {
     '{{count}} punti non sono stati trattati e saranno rinviati. Una seduta tolta non può essere riaperta.',
   'sitting.keys.on': 'Attivare le scorciatoie da tastiera',
   'sitting.keys.off': 'Disattivare le scorciatoie da tastiera',
-  'sitting.keys.list': 'N punto seguente · P cronometro · + un minuto · S parola al seguente',
+  'sitting.keys.list': 'N punto seguente · P cronometro · + un minuto · S parola al seguente · M verbale',
   'sitting.quorum.chip': 'Numero legale {{present}}/{{needed}}',
   'sitting.quorum.reached': 'Numero legale raggiunto: {{present}} su {{of}}, ne servono {{needed}}.',
   'sitting.quorum.missing': 'Numero legale non raggiunto: {{present}} su {{of}}, ne servono {{needed}}.',

@@ -1,6 +1,8 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { ApprovalPanel } from '../minutes/approval-panel.tsx';
+import { useMinutesPane } from '../minutes/toggle.tsx';
 import { KEEPS_FOCUS, useFocusKept } from '../use-focus-kept.ts';
 import { AgendaRail } from './agenda/agenda-rail.tsx';
 import { AttendancePanel } from './attendance/attendance-panel.tsx';
@@ -29,22 +31,27 @@ function useLook() {
   return { shown, away: looked !== undefined && looked !== currentItemId, look: setLooked };
 }
 
+// The words of minutes are fetched where they are first opened.
+const MinutesPane = lazy(async () => ({ default: (await import('../minutes/pane.tsx')).MinutesPane }));
+
 /** The sitting: agenda, the item that is open, and who speaks and is there. */
 export function SittingView({ children }: { children?: ReactNode }) {
   const t = useSay();
   const { shown, away, look } = useLook();
   const written = useSitting().meeting.mode === 'written';
   const middle = useFocusKept();
+  const minutes = useMinutesPane();
   useConductKeys();
   return (
     <div className={styles.page}>
       <SittingBar />
-      <div className={styles.columns} data-written={written || undefined}>
+      <div className={styles.columns} data-written={written || undefined} data-minutes={minutes.open || undefined}>
         <div className={styles.middle} ref={middle} tabIndex={-1}>
           {children}
           <OpenPolls />
           {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
           {shown ? <ItemView item={shown} /> : <NoItem />}
+          {shown && <ApprovalPanel item={shown} />}
           {shown && <ItemPolls item={shown} />}
           {!away && <ItemFoot />}
         </div>
@@ -55,6 +62,11 @@ export function SittingView({ children }: { children?: ReactNode }) {
           <section className={styles.side} {...KEEPS_FOCUS} aria-label={t('sitting.people')}>
             <SidePanels />
           </section>
+        )}
+        {minutes.open && (
+          <Suspense fallback={null}>
+            <MinutesPane />
+          </Suspense>
         )}
       </div>
       <PhoneBar />

@@ -7,7 +7,10 @@ import { useCallback, useRef, useState } from 'react';
 import { useText } from '../i18n.ts';
 import styles from './block-handle.module.css';
 import { moveBlock } from './block-moves.ts';
+import { holdLine } from './lines.ts';
 import { editorMessages } from './messages.ts';
+import { RECORD } from './record-guard.ts';
+import { useRecordSource } from './record-source.ts';
 
 type Target = { readonly node: Node; readonly pos: number };
 
@@ -31,11 +34,11 @@ export function BlockHandle({ editor }: { editor: Editor }) {
   const t = useText(editorMessages);
   const target = useRef<Target>(undefined);
   const [open, setOpen] = useState(false);
-  const [movable, setMovable] = useState(true);
+  const [type, setType] = useState<string>();
+  const lineAction = useRecordSource()?.lineAction;
   const onNodeChange = useCallback(({ node, pos }: { node: Node | null; pos: number }) => {
     if (node) target.current = { node, pos };
-    // A section stays where its template put it.
-    setMovable(node?.type.name !== 'section');
+    setType(node?.type.name);
   }, []);
 
   const atTarget = (run: (target: Target) => void) => () => {
@@ -70,18 +73,25 @@ export function BlockHandle({ editor }: { editor: Editor }) {
         .focus()
         .run();
   });
+  const act = atTarget(({ pos }) => {
+    const line = holdLine(editor, pos + 1);
+    if (line) lineAction?.run(line);
+  });
 
+  // A section stays where its template put it.
   return (
     <DragHandle editor={editor} nested={NESTED} onNodeChange={onNodeChange} className={styles.handle}>
-      <Group gap={0} wrap="nowrap" className={styles.buttons} data-open={open || undefined} hidden={!movable}>
+      <Group gap={0} wrap="nowrap" className={styles.buttons} data-open={open || undefined} hidden={type === 'section'}>
         <Tooltip label={t('drag.add')}>
           <ActionIcon size="sm" aria-label={t('drag.add')} tabIndex={-1} onClick={addBelow}>
             <IconPlus size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        <Menu opened={open} onChange={setOpen} width={190} position="bottom-start">
+        {/* What the platform writes stays where it is: only a line beside it is offered. */}
+        <Menu opened={open} onChange={setOpen} width={lineAction ? 230 : 190} position="bottom-start">
           <Menu.Target>
             <ActionIcon
+              hidden={type === RECORD}
               size="sm"
               className={styles.grip}
               aria-label={t('drag.move')}
@@ -92,6 +102,14 @@ export function BlockHandle({ editor }: { editor: Editor }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {lineAction && type === 'paragraph' && (
+              <>
+                <Menu.Item leftSection={<lineAction.icon size={16} aria-hidden />} onClick={act}>
+                  {lineAction.label}
+                </Menu.Item>
+                <Menu.Divider />
+              </>
+            )}
             <Menu.Item leftSection={<IconArrowUp size={16} />} onClick={move(-1)}>
               {t('drag.up')}
             </Menu.Item>

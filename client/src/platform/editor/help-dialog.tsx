@@ -6,6 +6,7 @@ import { BLOCKS } from './blocks.ts';
 import styles from './help-dialog.module.css';
 import { MARKS } from './marks.tsx';
 import { editorMessages } from './messages.ts';
+import { useRecordSource } from './record-source.ts';
 import { keysOf } from './shortcut-keys.ts';
 
 type Line = { readonly label: string; readonly shortcut?: string; readonly typed?: string };
@@ -14,10 +15,12 @@ type Line = { readonly label: string; readonly shortcut?: string; readonly typed
 export function HelpDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText(editorMessages);
   const say = useText(common);
+  const lineAction = useRecordSource()?.lineAction;
   const text: Line[] = [
     ...MARKS.map(({ id, shortcut }) => ({ label: t(`mark.${id}`), shortcut })),
     { label: t('mark.link'), shortcut: 'Mod+Alt+K' },
     { label: t('help.slash'), shortcut: '/' },
+    ...(lineAction ? [{ label: lineAction.label, shortcut: lineAction.shortcut }] : []),
     { label: t('drag.up'), shortcut: 'Alt+Shift+↑' },
     { label: t('drag.down'), shortcut: 'Alt+Shift+↓' },
   ];

@@ -22,7 +22,10 @@ export function caretAfterUndo(before: EditorState, after: EditorState): Transac
 }
 
 /** Where a place of the shared text is now; undefined when the text that it stood in has left the document. */
-function placeOf({ doc, type, mapping }: ProsemirrorBinding, place: Y.RelativePosition | null): number | undefined {
+export function placeOf(
+  { doc, type, mapping }: ProsemirrorBinding,
+  place: Y.RelativePosition | null,
+): number | undefined {
   const found = place && Y.createAbsolutePositionFromRelativePosition(place, doc);
   if (!(found?.type instanceof Y.XmlText) || found.type._item?.deleted) return undefined;
   return relativePositionToAbsolutePosition(doc, type, place, mapping) ?? undefined;

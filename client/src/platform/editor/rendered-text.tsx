@@ -1,6 +1,7 @@
 import { editorExtensions } from '@concert/editor/schema.ts';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { useMemo } from 'react';
+import { DrawnRecord } from './record-view.tsx';
 import { DrawnSection, SectionTextsProvider } from './section-view.tsx';
 import './text.css';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
@@ -21,7 +22,7 @@ export function RenderedText({ kind, body }: Props) {
       immediatelyRender: false,
       injectNonce: styleNonce(),
       editorProps: { attributes: { class: 'doc-text', role: 'document', 'aria-label': t('text.label') } },
-      extensions: editorExtensions({ section: DrawnSection }),
+      extensions: editorExtensions({ section: DrawnSection, record: DrawnRecord }),
       content: body,
     },
     [body],

@@ -16,8 +16,10 @@ import { type Editor, useEditorState } from '@tiptap/react';
 import { type ReactNode, useCallback, useSyncExternalStore } from 'react';
 import type * as Y from 'yjs';
 import { useText } from '../i18n.ts';
+import { actOnLine, lineAt } from './lines.ts';
 import { MarkButtons } from './marks.tsx';
 import { editorMessages } from './messages.ts';
+import { type LineAction, useRecordSource } from './record-source.ts';
 import { keysOf } from './shortcut-keys.ts';
 import styles from './toolbar.module.css';
 import { TurnMenu } from './turn-menu.tsx';
@@ -65,6 +67,7 @@ function useUndoState(undo: Y.UndoManager): { canUndo: boolean; canRedo: boolean
 export function Toolbar({ editor, undo, onImage, onLink, onHelp, end }: Props) {
   const t = useText(editorMessages);
   const { canUndo, canRedo } = useUndoState(undo);
+  const lineAction = useRecordSource()?.lineAction;
   const active = useEditorState({
     editor,
     selector: ({ editor: now }) =>
@@ -106,10 +109,30 @@ export function Toolbar({ editor, undo, onImage, onLink, onHelp, end }: Props) {
         run={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}
       />
       <Tool label={t('toolbar.image')} icon={IconPhoto} run={onImage} />
+      {lineAction && <LineTool editor={editor} action={lineAction} />}
       <span className={styles.gap} />
       {end}
       <Tool label={`${t('toolbar.help')} (${keysOf('Mod+/')})`} icon={IconKeyboard} run={onHelp} />
     </div>
+  );
+}
+
+/** What the line of the caret can become. */
+function LineTool({ editor, action }: { editor: Editor; action: LineAction }) {
+  const isLine = useEditorState({
+    editor,
+    selector: ({ editor: now }) => lineAt(now.state.doc, now.state.selection.from) !== undefined,
+  });
+  return (
+    <>
+      <Divider orientation="vertical" my={7} mx={4} />
+      <Tool
+        label={`${action.label} (${keysOf(action.shortcut)})`}
+        icon={action.icon}
+        disabled={!isLine}
+        run={() => actOnLine(editor, action)}
+      />
+    </>
   );
 }
 

@@ -12,9 +12,13 @@ import { styleNonce } from '../security.ts';
 import { authorMarks } from './authors.ts';
 import { moveBlock } from './block-moves.ts';
 import { peerCarets } from './carets.ts';
+import { actOnLine } from './lines.ts';
 import { editorMessages } from './messages.ts';
 import { OwnCaret } from './own-caret.ts';
 import { prompts } from './prompts.ts';
+import { recordGuard } from './record-guard.ts';
+import { type LineAction, plainRecord, type RecordBlock, useRecordSource } from './record-source.ts';
+import { DrawnRecord } from './record-view.tsx';
 import type { Room } from './room.ts';
 import { SectionGuard } from './section-guard.ts';
 import { DrawnSection } from './section-view.tsx';
@@ -43,8 +47,13 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
   const { room, editable, sectioned } = options;
   const t = useText(editorMessages);
   const locale = useLocale();
-  const now = useRef({ ...options, t });
-  now.current = { ...options, t };
+  const source = useRecordSource();
+  const now = useRef({ ...options, t, source });
+  now.current = { ...options, t, source };
+  const wordsOf = (block: RecordBlock): readonly string[] => {
+    const told = now.current.source?.words(block);
+    return told ? plainRecord(told) : [];
+  };
 
   const uploadTexts: UploadTexts = {
     uploading: (name) => now.current.t('image.uploading', { name }),
@@ -82,6 +91,7 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
         ...baseExtensions(sectioned),
         Collaboration.configure({ fragment: room.body, yUndoOptions: { undoManager: room.undo } }),
         OwnCaret,
+        recordGuard({ words: wordsOf }),
         authorMarks(room.doc),
         peerCarets(room.awareness, room.me),
         prompts({
@@ -92,7 +102,11 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
         }),
         slashMenu({ entries: () => namedBlocks(now.current.t), onImage: pickFor }),
         ...imageUploads(room.documentId, uploadTexts),
-        shortcuts({ help: () => now.current.onHelp(), link: () => now.current.onLink() }),
+        shortcuts({
+          help: () => now.current.onHelp(),
+          link: () => now.current.onLink(),
+          act: () => now.current.source?.lineAction,
+        }),
       ],
     },
     [room],
@@ -129,7 +143,7 @@ export function useTextEditor(options: TextEditorOptions): TextEditor {
 
 /** The shared schema; between the sections of a template there is no place for a caret. */
 function baseExtensions(sectioned: boolean): Extensions {
-  const extensions = editorExtensions({ section: DrawnSection });
+  const extensions = editorExtensions({ section: DrawnSection, record: DrawnRecord });
   if (!sectioned) return extensions;
   const closed = extensions.map((extension) =>
     extension.name === 'doc' ? extension.extend({ allowGapCursor: false }) : extension,
@@ -137,7 +151,13 @@ function baseExtensions(sectioned: boolean): Extensions {
   return [...closed, SectionGuard];
 }
 
-const shortcuts = ({ help, link }: { help: () => void; link: () => void }) =>
+type Shortcuts = {
+  readonly help: () => void;
+  readonly link: () => void;
+  readonly act: () => LineAction | undefined;
+};
+
+const shortcuts = ({ help, link, act }: Shortcuts) =>
   Extension.create({
     name: 'documentShortcuts',
     addKeyboardShortcuts() {
@@ -159,6 +179,7 @@ const shortcuts = ({ help, link }: { help: () => void; link: () => void }) =>
           selectWord(this.editor);
           link();
         }),
+        'Mod-Alt-a': () => this.editor.isEditable && actOnLine(this.editor, act()),
         'Alt-Shift-ArrowUp': move(-1),
         'Alt-Shift-ArrowDown': move(1),
       };

@@ -3,6 +3,7 @@ import { ActionIcon, Anchor, Badge, Button, Group, Title, Tooltip, VisuallyHidde
 import { IconPresentation, IconVideo } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useLocale } from '../../../platform/i18n.ts';
+import { MinutesToggle } from '../../minutes/toggle.tsx';
 import { OwnPresence } from '../attendance/own-presence.tsx';
 import { QuorumChip } from '../attendance/quorum-chip.tsx';
 import { TimeNow } from '../clock/clock-face.tsx';
@@ -61,6 +62,7 @@ export function SittingBar() {
             {t('sitting.room')}
           </Button>
         )}
+        <MinutesToggle />
         {meeting.mode !== 'written' && (
           <Tooltip label={t('sitting.screen')}>
             <ActionIcon component={Link} to={`/meetings/${meeting.id}/screen`} aria-label={t('sitting.screen')}>

@@ -1,6 +1,6 @@
 import type { Locale } from '@concert/contract';
 import { ProblemBody } from '@concert/contract';
-import { RequestError } from '../platform/query.ts';
+import { RequestError } from './query.ts';
 
 export const EXPORTS = ['docx', 'pdf', 'markdown', 'html'] as const;
 export type ExportFormat = (typeof EXPORTS)[number];
@@ -8,7 +8,7 @@ export type ExportFormat = (typeof EXPORTS)[number];
 const EXTENSION: Record<ExportFormat, string> = { docx: 'docx', pdf: 'pdf', markdown: 'md', html: 'html' };
 
 /** A title as a file may be called on every system. */
-export const fileName = (title: string, format: ExportFormat): string =>
+const fileName = (title: string, format: ExportFormat): string =>
   `${
     title
       .replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')

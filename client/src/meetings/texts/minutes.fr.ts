@@ -1,0 +1,78 @@
+export const minutesFr = {
+  'view.minutes': 'Compte rendu',
+  'minutes.about': 'À propos de ce compte rendu',
+  'minutes.of': 'Compte rendu de «\u00a0{{title}}\u00a0»',
+  'minutes.state.draft': 'Brouillon',
+  'minutes.state.submitted': 'Soumis',
+  'minutes.state.approved': 'Approuvé',
+  'minutes.draftDetail':
+    'La plateforme ajoute d’elle-même présences, votes, décisions et actions\u00a0; écrivez autour.',
+  'minutes.submittedAt':
+    'Soumis le {{date}} par {{name}}. En lecture seule, jusqu’à ce qu’une prochaine réunion de l’instance l’approuve.',
+  'minutes.approvedAt': 'Approuvé le {{date}} par la réunion',
+  'minutes.laterMeeting': 'une réunion suivante',
+  'minutes.reopenedAt': 'Rouvert le {{date}} par {{name}}.',
+  'minutes.reason': 'Motif\u00a0: {{reason}}',
+  'minutes.hash': 'Empreinte {{hash}}\u00a0: la copier',
+  'minutes.hashCopied': 'Empreinte copiée',
+  'minutes.edition': 'Édition {{edition}}',
+  'minutes.past': 'Réouvertures',
+  'minutes.reopenedFrom.submitted': 'Rouvert le {{date}} par {{name}}, avant son approbation.',
+  'minutes.reopenedFrom.approved': 'Rouvert le {{date}} par {{name}}, après son approbation.',
+  'minutes.none': 'Pas encore de compte rendu',
+  'minutes.noneBegins':
+    'Commencez-le avant la séance ou pendant\u00a0: les présences, les points avec leurs temps et leurs prises de parole, les votes, les décisions et les actions viennent d’eux-mêmes dans le texte. Vous écrivez ce qui s’est dit, à plusieurs, et un clic fait d’une ligne une action.',
+  'minutes.noneWaits':
+    'La personne qui conduit la réunion le commence. Il apparaît ici, et celles et ceux qui peuvent le lire le voient s’écrire.',
+  'minutes.begin': 'Commencer le compte rendu',
+  'minutes.open': 'Ouvrir le compte rendu',
+  'minutes.show': 'Compte rendu à côté de la séance',
+  'minutes.hide': 'Masquer le compte rendu',
+  'minutes.closed': 'Ce compte rendu ne vous est pas ouvert',
+  'minutes.closedDetail':
+    'Il est conservé dans un espace dont vous n’êtes pas membre. La personne qui conduit la réunion peut le partager avec vous.',
+  'minutes.act': 'En faire une action',
+  'minutes.export': 'Télécharger en {{file}}',
+  'minutes.exportFailed': 'Le fichier n’a pas pu être fait',
+  'minutes.submit': 'Soumettre le compte rendu',
+  'minutes.submitTitle': 'Soumettre le compte rendu\u00a0?',
+  'minutes.submitDetail':
+    'Le texte passe en lecture seule pour tout le monde. Le texte et le relevé sont conservés tels qu’ils sont, avec leur empreinte SHA-256. Une prochaine réunion de l’instance l’approuvera\u00a0; d’ici là, il peut être rouvert.',
+  'minutes.submitted': 'Le compte rendu est soumis.',
+  'minutes.reopen': 'Rouvrir',
+  'minutes.reopenTitle': 'Rouvrir le compte rendu\u00a0?',
+  'minutes.reopenSubmitted':
+    'Il redevient un brouillon\u00a0: il peut être modifié, et devra être soumis de nouveau. La réouverture est notée.',
+  'minutes.reopenApproved':
+    'Une instance l’a approuvé. Rouvert, il perd cette approbation\u00a0: il devra être soumis et approuvé de nouveau. Le motif est noté, et lisible par tout le monde.',
+  'minutes.reopenReason': 'Motif',
+  'minutes.reopened': 'Le compte rendu est rouvert.',
+  'minutes.waits': 'attend d’être approuvé.',
+  'minutes.putOnAgenda': 'Mettre à l’ordre du jour',
+  'minutes.itemTitle': 'Approbation du compte rendu de «\u00a0{{title}}\u00a0»',
+  'minutes.toApprove': 'Compte rendu à approuver',
+  'minutes.approval.draft': 'Brouillon\u00a0: il doit être soumis avant d’être approuvé.',
+  'minutes.approval.submitted': 'Il attend l’approbation de cette réunion.',
+  'minutes.approval.approved': 'Approuvé',
+  'minutes.approve': 'Approuver le compte rendu',
+  'minutes.approveTitle': 'Approuver le compte rendu\u00a0?',
+  'minutes.approveUnopposed':
+    'Personne ne s’oppose au compte rendu de «\u00a0{{title}}\u00a0»\u00a0: l’instance l’approuve tel qu’il a été soumis. Si quelqu’un s’y oppose, préparez d’abord un vote sur ce point.',
+  'minutes.approveVoted':
+    'Après le vote sur ce point, l’instance approuve le compte rendu de «\u00a0{{title}}\u00a0» tel qu’il a été soumis.',
+  'minutes.approved': 'Le compte rendu de «\u00a0{{title}}\u00a0» est approuvé.',
+  'problem.minutes-begun': 'Le compte rendu de cette réunion est déjà commencé.',
+  'problem.minutes-not-begun': 'Cette réunion n’a pas encore de compte rendu.',
+  'problem.minutes-not-so': 'Le compte rendu est entre-temps dans un autre état. Regardez-le de nouveau.',
+  'problem.no-such-minutes': 'Ce compte rendu n’existe pas, ou ne vous est pas ouvert.',
+  'problem.minutes-on-the-agenda': 'Ce compte rendu est déjà à l’ordre du jour.',
+  'problem.meeting-not-ended': 'La réunion n’est pas terminée\u00a0: son compte rendu est soumis ensuite.',
+  'problem.minutes-without-workspace': 'Choisissez l’espace dans lequel conserver le compte rendu.',
+  'problem.not-a-later-meeting':
+    'Un compte rendu est approuvé par une réunion de la même instance, ouverte après la fin de celle-ci.',
+  'problem.not-about-these-minutes': 'Ce point ne porte pas sur ce compte rendu.',
+  'problem.item-not-opened': 'Ouvrez d’abord le point\u00a0: l’instance doit y être arrivée.',
+  'problem.not-adopted': 'Le dernier vote sur ce point n’a pas été adopté\u00a0: le compte rendu n’est pas approuvé.',
+  'problem.later-minutes':
+    'Une réunion suivante a soumis son propre compte rendu, qui s’appuie sur celui-ci\u00a0: il reste tel quel.',
+} as const;
