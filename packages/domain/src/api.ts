@@ -9,6 +9,7 @@ import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
 import { meetingsApi } from './meetings/api.ts';
 import { pollsApi } from './meetings/polls-api.ts';
+import { roomsApi } from './meetings/rooms-api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
 import { searchApi } from './search/api.ts';
@@ -27,6 +28,7 @@ export const api = {
   governance: governanceApi,
   meetings: meetingsApi,
   polls: pollsApi,
+  rooms: roomsApi,
   decisions: decisionsApi,
   actions: actionsApi,
   threads: threadsApi,
