@@ -1,5 +1,6 @@
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
+import { roomsApi } from '@concert/domain/meetings/rooms-api.ts';
 import { implement } from '@orpc/server';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Context } from '../platform/http/route.ts';
@@ -14,6 +15,7 @@ import { pollLifecycle } from './polls/lifecycle.ts';
 import { pollRoutes } from './polls/routes.ts';
 import { pollIndexes, pollStore } from './polls/store.ts';
 import { createResolutions } from './resolutions.ts';
+import { roomRoutes } from './rooms/routes.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { planningRoutes } from './routes/planning.ts';
@@ -48,7 +50,10 @@ export const meetings = defineModule((platform) => {
         ...sittingRoutes(parts),
         ...calendarRoutes(parts),
       }),
-    otherRouters: { polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)) },
+    otherRouters: {
+      polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)),
+      rooms: implement(roomsApi).$context<Context>().router(roomRoutes(parts)),
+    },
     indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes, ...letterIndexes },
     personalData: meetingData(parts),
     reactions: {

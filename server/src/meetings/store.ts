@@ -23,6 +23,7 @@ export const meetingIndexes: Readonly<Record<string, readonly IndexDescription[]
     { key: { sortAt: 1, _id: 1 } },
     { key: { guestIds: 1 } },
     { key: { openPollIds: 1 } },
+    { key: { 'room.name': 1 } },
     OUTBOX_INDEX,
   ],
 };
@@ -138,6 +139,11 @@ export function meetingStore(db: Db) {
       (await collection.deleteOne({ _id: { $eq: id }, state: { $eq: 'draft' } })).deletedCount === 1,
     ofBody: async (bodyId: string): Promise<boolean> =>
       (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
+    /** The meeting for which a room was made under this name. */
+    ofRoom: async (name: string): Promise<MeetingRecord | null> => {
+      const doc = await collection.findOne({ 'room.name': { $eq: name } });
+      return doc === null ? null : toRecord(doc);
+    },
     /** Meetings that wait for a poll to be closed. */
     withOpenPolls: async (): Promise<readonly MeetingRecord[]> =>
       (await collection.find({ openPollIds: { $gt: '' } } as Filter<MeetingDoc>).toArray()).map(toRecord),
