@@ -1,6 +1,8 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { RoomHolder } from '../room/room-context.tsx';
+import { RoomPanel } from '../room/room-panel.tsx';
 import { KEEPS_FOCUS, useFocusKept } from '../use-focus-kept.ts';
 import { AgendaRail } from './agenda/agenda-rail.tsx';
 import { AttendancePanel } from './attendance/attendance-panel.tsx';
@@ -37,28 +39,31 @@ export function SittingView({ children }: { children?: ReactNode }) {
   const middle = useFocusKept();
   useConductKeys();
   return (
-    <div className={styles.page}>
-      <SittingBar />
-      <div className={styles.columns} data-written={written || undefined}>
-        <div className={styles.middle} ref={middle} tabIndex={-1}>
-          {children}
-          <OpenPolls />
-          {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
-          {shown ? <ItemView item={shown} /> : <NoItem />}
-          {shown && <ItemPolls item={shown} />}
-          {!away && <ItemFoot />}
+    <RoomHolder>
+      <div className={styles.page}>
+        <SittingBar />
+        <div className={styles.columns} data-written={written || undefined}>
+          <div className={styles.middle} ref={middle} tabIndex={-1}>
+            <RoomPanel />
+            {children}
+            <OpenPolls />
+            {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
+            {shown ? <ItemView item={shown} /> : <NoItem />}
+            {shown && <ItemPolls item={shown} />}
+            {!away && <ItemFoot />}
+          </div>
+          <div className={styles.agenda}>
+            <AgendaRail shownId={shown?.id} onShow={look} />
+          </div>
+          {!written && (
+            <section className={styles.side} {...KEEPS_FOCUS} aria-label={t('sitting.people')}>
+              <SidePanels />
+            </section>
+          )}
         </div>
-        <div className={styles.agenda}>
-          <AgendaRail shownId={shown?.id} onShow={look} />
-        </div>
-        {!written && (
-          <section className={styles.side} {...KEEPS_FOCUS} aria-label={t('sitting.people')}>
-            <SidePanels />
-          </section>
-        )}
+        <PhoneBar />
       </div>
-      <PhoneBar />
-    </div>
+    </RoomHolder>
   );
 }
 

@@ -100,15 +100,19 @@ function readEvent(raw: string): z.infer<typeof LiveKitEvent> {
   }
 }
 
+const OF_SOMEBODY: ReadonlyMap<string, 'joined' | 'left'> = new Map([
+  ['participant_joined', 'joined'],
+  ['participant_left', 'left'],
+  ['participant_connection_aborted', 'left'],
+]);
+
 /** What an event of LiveKit says of who is in the room; most say nothing of it. */
 function toldByLiveKit(event: string, participant: z.infer<typeof LiveKitEvent>['participant']): Told | undefined {
   if (event === 'room_finished') return 'closed';
-  const what = { participant_joined: 'joined', participant_left: 'left', participant_connection_aborted: 'left' }[
-    event
-  ];
+  const what = OF_SOMEBODY.get(event);
   if (what === undefined || participant === undefined) return undefined;
   const { sid: connection, identity } = participant;
-  return { connection, personId: personOfIdentity(identity), what: what as 'joined' | 'left' };
+  return { connection, personId: personOfIdentity(identity), what };
 }
 
 /** BigBlueButton may have forgotten whose device has left. */
