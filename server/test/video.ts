@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
 
 export const SECRETS = {
   jitsi: 'a secret of the tests for Jitsi',
@@ -52,3 +53,30 @@ export const videoEnv = (bbbUrl: string): Record<string, string> => ({
   ...{ LIVEKIT_URL: 'wss://livekit.test.example', LIVEKIT_PAGE: 'https://meet.test.example/custom' },
   ...{ LIVEKIT_API_KEY: 'APIconcert', LIVEKIT_API_SECRET: SECRETS.livekit },
 });
+
+export type Signing = {
+  readonly secret?: string;
+  readonly issuer?: string;
+  readonly of?: string;
+  readonly endsAt?: number;
+};
+
+/** What LiveKit sends, as its own code signs it. */
+export async function fromLiveKit(
+  event: object,
+  { secret = SECRETS.livekit, issuer = 'APIconcert', of, endsAt }: Signing = {},
+) {
+  const body = JSON.stringify({ id: `EV_${Math.random()}`, createdAt: '1735689600', ...event });
+  const now = Math.floor(Date.now() / 1_000);
+  const token = await new SignJWT({
+    sha256: createHash('sha256')
+      .update(of ?? body)
+      .digest('base64'),
+  })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer(issuer)
+    .setNotBefore(now - 400)
+    .setExpirationTime(endsAt ?? now + 300)
+    .sign(new TextEncoder().encode(secret));
+  return { body, token };
+}

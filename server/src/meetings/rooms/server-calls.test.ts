@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SignJWT } from 'jose';
 import type { TestPerson } from '../../../test/harness.ts';
 import { type Board, inHours, startBoard } from '../../../test/meetings.ts';
-import { type FakeBbb, SECRETS, startBbb, videoEnv } from '../../../test/video.ts';
+import { type FakeBbb, fromLiveKit, SECRETS, type Signing, startBbb, videoEnv } from '../../../test/video.ts';
 
 let board: Board;
 let bbb: FakeBbb;
@@ -36,24 +35,6 @@ const logOf = async (id: string, person: TestPerson) =>
     .filter(({ personId }) => personId === person.id)
     .map(({ what, source }) => `${what}${source ? ` by ${source}` : ''}`);
 
-type Signing = { readonly secret?: string; readonly issuer?: string; readonly of?: string; readonly endsAt?: number };
-
-/** What LiveKit sends, as its own code signs it. */
-async function liveKit(event: object, { secret = SECRETS.livekit, issuer = 'APIconcert', of, endsAt }: Signing = {}) {
-  const body = JSON.stringify({ id: `EV_${Math.random()}`, createdAt: '1735689600', ...event });
-  const now = Math.floor(Date.now() / 1_000);
-  const token = await new SignJWT({
-    sha256: createHash('sha256')
-      .update(of ?? body)
-      .digest('base64'),
-  })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setIssuer(issuer)
-    .setNotBefore(now - 400)
-    .setExpirationTime(endsAt ?? now + 300)
-    .sign(new TextEncoder().encode(secret));
-  return { body, token };
-}
 const send = (body: string, authorization?: string, type = 'application/webhook+json'): Promise<Response> =>
   fetch(`${board.app.url}/api/rooms/livekit`, {
     method: 'POST',
@@ -61,7 +42,7 @@ const send = (body: string, authorization?: string, type = 'application/webhook+
     body,
   });
 const sendLiveKit = async (event: object, signing?: Signing): Promise<string> => {
-  const { body, token } = await liveKit(event, signing);
+  const { body, token } = await fromLiveKit(event, signing);
   return reasonOf(await send(body, token));
 };
 
@@ -154,7 +135,7 @@ describe('LiveKit', () => {
     await tell('participant_left', ada);
     await tell('participant_joined', ada);
     expect(await logOf(id, ada)).toEqual([]);
-    const joined = await liveKit({ event: 'participant_joined', room, participant: participant(ada, 'laptop') });
+    const joined = await fromLiveKit({ event: 'participant_joined', room, participant: participant(ada, 'laptop') });
     for (let times = 0; times < 3; times += 1) expect((await send(joined.body, joined.token)).status).toBe(200);
     expect(await logOf(id, ada)).toEqual(['remote by livekit']);
     const { rev } = await stored(id);
@@ -179,7 +160,7 @@ describe('LiveKit', () => {
       { endsAt: Math.floor(Date.now() / 1_000) - 60 },
     ];
     for (const signing of forged) expect(await sendLiveKit(event, signing)).toBe('401 not-signed');
-    const { body, token } = await liveKit(event);
+    const { body, token } = await fromLiveKit(event);
     const [, claims = ''] = token.split('.');
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`;
     for (const authorization of [undefined, '', 'Bearer x', unsigned, token.slice(0, -4)])
@@ -209,7 +190,7 @@ describe('LiveKit', () => {
     expect(await sendLiveKit({ ...joins, room: { name: await roomName(other.id) } })).toBe('404 no-such-room');
     const strange = { event: 'participant_joined', room, participant: { sid: 7, identity: {} } };
     expect(await sendLiveKit(strange)).toBe('400 invalid-input');
-    const { token } = await liveKit({}, { of: 'not JSON' });
+    const { token } = await fromLiveKit({}, { of: 'not JSON' });
     expect(await reasonOf(await send('not JSON', token))).toBe('400 invalid-input');
     expect((await stored(id)).rev).toBe(rev);
   });
@@ -349,7 +330,7 @@ describe('Jitsi', () => {
 
 describe('calls of servers', () => {
   test('[check 46] are taken from no browser, and not in masses', async () => {
-    const { body, token } = await liveKit({ event: 'room_started' });
+    const { body, token } = await fromLiveKit({ event: 'room_started' });
     const from = (headers: Record<string, string>) =>
       fetch(`${board.app.url}/api/rooms/livekit`, {
         method: 'POST',
@@ -367,7 +348,7 @@ describe('calls of servers', () => {
   test('[M43] are heard no more from where too much was forged', async () => {
     const limited = await startBoard({ env: videoEnv(bbb.url) });
     const call = async () => {
-      const { body, token } = await liveKit({ event: 'room_started' }, { secret: 'another secret of some length' });
+      const { body, token } = await fromLiveKit({ event: 'room_started' }, { secret: 'another secret of some length' });
       const headers = { 'content-type': 'application/webhook+json', authorization: token };
       return (await fetch(`${limited.app.url}/api/rooms/livekit`, { method: 'POST', headers, body })).status;
     };
