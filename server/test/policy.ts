@@ -148,6 +148,13 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /meetings/{id}/clock': 'secretariat',
   'POST /meetings/{id}/attendance': 'secretariat',
   'GET /meetings/{id}/attendance': 'member',
+  // Who is called enters its room: nobody else, not even who conducts for the platform.
+  'POST /meetings/{id}/room': 'seat',
+  'POST /meetings/{id}/room/presence': 'seat',
+  'GET /rooms': 'signed-in',
+  // From the servers of the providers, signed by them.
+  'POST /rooms/livekit': 'public',
+  'POST /rooms/bbb/{hookKey}': 'public',
   'POST /meetings/{id}/speakers': 'secretariat',
   'POST /meetings/{id}/speakers/{speakerId}': 'secretariat',
   'GET /calendar': 'signed-in',

@@ -10,6 +10,7 @@ import { governanceApi } from './governance/api.ts';
 import { meetingsApi } from './meetings/api.ts';
 import { minutesApi } from './meetings/minutes-api.ts';
 import { pollsApi } from './meetings/polls-api.ts';
+import { roomsApi } from './meetings/rooms-api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
 import { searchApi } from './search/api.ts';
@@ -29,6 +30,7 @@ export const api = {
   meetings: meetingsApi,
   polls: pollsApi,
   minutes: minutesApi,
+  rooms: roomsApi,
   decisions: decisionsApi,
   actions: actionsApi,
   threads: threadsApi,

@@ -1,6 +1,7 @@
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { minutesApi } from '@concert/domain/meetings/minutes-api.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
+import { roomsApi } from '@concert/domain/meetings/rooms-api.ts';
 import { implement } from '@orpc/server';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Context } from '../platform/http/route.ts';
@@ -21,6 +22,7 @@ import { pollLifecycle } from './polls/lifecycle.ts';
 import { pollRoutes } from './polls/routes.ts';
 import { pollIndexes, pollStore } from './polls/store.ts';
 import { createResolutions } from './resolutions.ts';
+import { roomRoutes } from './rooms/routes.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { planningRoutes } from './routes/planning.ts';
@@ -68,6 +70,7 @@ export const meetings = defineModule((platform) => {
       minutes: implement(minutesApi)
         .$context<Context>()
         .router(minutesRoutes({ ...parts, texts, feeding })),
+      rooms: implement(roomsApi).$context<Context>().router(roomRoutes(parts)),
     },
     indexes: {
       ...meetingIndexes,

@@ -10,6 +10,7 @@ import { freezesAt, isBefore, stateShown } from '@concert/domain/meetings/states
 import { quorumOf } from '@concert/domain/polls/quorum.ts';
 import { calledIn, type Held, type Parts, readerOf, rulesOf } from './parts.ts';
 import type { MeetingRecord } from './records.ts';
+import { roomOf } from './rooms/links.ts';
 
 const text = (instant: Date): string => instant.toISOString();
 /** `{ [name]: value }`, or nothing for what is not there. */
@@ -155,6 +156,7 @@ export async function meetingView(parts: Parts, found: Held, actor: Actor): Prom
     ...headOf(meeting, facts, body.name, now),
     ...{ rev: meeting.rev, now: text(now), note: meeting.note, rulesVersion: rules.version, rules: rules.rules },
     ...given('roomUrl', meeting.roomUrl),
+    ...given('room', roomOf(parts.platform.config.video, meeting)),
     ...given('workspaceId', meeting.workspaceId),
     ...dated('convenedAt', meeting.convenedAt),
     ...dated('frozenAt', freezesAt(facts)),

@@ -6,6 +6,7 @@ import { useLocale, useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { messages } from '../messages.ts';
+import { RoomField } from '../room/room-field.tsx';
 import { asksFor, faultsOf, type MeetingValues, suggestedTitle } from './meeting-values.ts';
 import { WhenFields } from './when-fields.tsx';
 import { WorkspaceSelect } from './workspace-select.tsx';
@@ -96,17 +97,7 @@ export function MeetingForm({
             {...form.getInputProps('place')}
           />
         )}
-        {asked.room && (
-          <TextInput
-            type="url"
-            inputMode="url"
-            label={t('form.room')}
-            description={t('form.roomHelp')}
-            placeholder="https://"
-            maxLength={500}
-            {...form.getInputProps('roomUrl')}
-          />
-        )}
+        {asked.room && <RoomField values={form.values} error={form.errors.roomUrl} onChange={set} />}
         <WorkspaceSelect value={form.values.workspaceId} onChange={(workspaceId) => set({ workspaceId })} />
         <Textarea
           label={t('form.note')}

@@ -6,6 +6,7 @@ import type {
   ItemKind,
   ItemState,
   MeetingMode,
+  RoomProvider,
   SpeechKind,
   STANCES,
   VoteProxyState,
@@ -49,6 +50,8 @@ export type Attended = {
   readonly at: Date;
   readonly by: string;
   readonly itemId?: string;
+  /** The provider of the room that has told it [M42]. */
+  readonly source?: RoomProvider;
 };
 
 export type GivenProxy = {

@@ -181,6 +181,11 @@ export const QuorumNow = z.object({
 });
 export type QuorumNow = z.infer<typeof QuorumNow>;
 
+/** Who provides rooms for voice and video. */
+export const ROOM_PROVIDERS = ['jitsi', 'bbb', 'livekit'] as const;
+export const RoomProvider = z.enum(ROOM_PROVIDERS);
+export type RoomProvider = z.infer<typeof RoomProvider>;
+
 /** An instant at which a meeting might be, and what people say to it. */
 export const DateOption = z.object({
   id: Id,
@@ -228,8 +233,10 @@ export const Meeting = MeetingLine.omit({ itemCount: true, answer: true, called:
   /** The server's clock at the answer: clocks of pages are set by it. */
   now: Instant,
   note: z.string(),
-  /** A room for voice and video that opens beside the agenda. */
+  /** The address of a room for voice and video, where it has one of its own. */
   roomUrl: z.string().optional(),
+  /** The room that opens beside the agenda: one made for this meeting, or its own address at a provider known here. */
+  room: z.object({ provider: RoomProvider, made: z.boolean() }).optional(),
   /** Where the minutes and papers of the meeting are kept. */
   workspaceId: WorkspaceId.optional(),
   convenedAt: Instant.optional(),
@@ -267,5 +274,7 @@ export const AttendanceEvent = z.object({
   at: Instant,
   by: PersonId,
   itemId: Id.optional(),
+  /** The provider of the room that has told it; absent where somebody has noted it. */
+  source: RoomProvider.optional(),
 });
 export type AttendanceEvent = z.infer<typeof AttendanceEvent>;

@@ -2,6 +2,7 @@ import { type Actor, Problem } from '@concert/contract';
 import { conducts } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import type { RoomProvider } from '@concert/domain/meetings/shapes.ts';
 import { isTimeZone, mayConvene, TRANSITIONS } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { BodyFacts } from '../../platform/bodies.ts';
@@ -12,6 +13,7 @@ import type { Reader as PlatformReader } from '../../platform/mentions.ts';
 import { freezePapers } from '../papers.ts';
 import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf } from '../parts.ts';
 import type { MeetingRecord } from '../records.ts';
+import { newRoom, plannedRoom } from '../rooms/links.ts';
 import { FOUND_MEETINGS, tellSearch } from '../searching.ts';
 import type { Listed, MeetingChange } from '../store.ts';
 import { lineView, quorumNow } from '../views.ts';
@@ -34,13 +36,15 @@ function mustEndAfterStart(startAt: Date | undefined, endAt: Date | undefined): 
 
 type Change = {
   readonly [Key in 'title' | 'mode' | 'timeZone' | 'note']?: string | undefined;
-} & { readonly [Key in 'startAt' | 'endAt' | 'place' | 'roomUrl' | 'workspaceId']?: string | null | undefined };
+} & { readonly [Key in 'startAt' | 'endAt' | 'place' | 'roomUrl' | 'workspaceId']?: string | null | undefined } & {
+  readonly room?: RoomProvider | null | undefined;
+};
 
 const dateAfter = (before: Date | undefined, change: string | null | undefined): Date | undefined =>
   change === undefined ? before : change === null ? undefined : new Date(change);
 
 /** The change of what was planned. [M4] What was convened keeps its date: it is put off, and convened anew. */
-function planned({ meeting }: Held, change: Change): MeetingChange {
+function planned(platform: Parts['platform'], { meeting }: Held, change: Change): MeetingChange {
   const startAt = dateAfter(meeting.startAt, change.startAt);
   const endAt = dateAfter(meeting.endAt, change.endAt);
   mustEndAfterStart(startAt, endAt);
@@ -50,7 +54,7 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
   if (written && fixed) throw new Problem('CONFLICT', 'meeting-not-draft');
   const moved = startAt?.getTime() !== meeting.startAt?.getTime();
   if (moved && fixed) throw new Problem('CONFLICT', 'meeting-not-draft');
-  const optional = (name: 'place' | 'roomUrl' | 'workspaceId') =>
+  const optional = (name: 'place' | 'workspaceId') =>
     change[name] === undefined ? {} : { [name]: change[name] ?? undefined };
   return {
     ...(change.title === undefined ? {} : { title: change.title }),
@@ -58,7 +62,7 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
     ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
     ...(change.note === undefined ? {} : { note: change.note }),
     ...optional('place'),
-    ...optional('roomUrl'),
+    ...plannedRoom(platform, meeting, change),
     ...optional('workspaceId'),
     startAt,
     endAt,
@@ -142,7 +146,7 @@ function listRoutes(parts: Parts) {
       };
     }),
     create: os.create.handler(async ({ input, context: { actor } }) => {
-      const { bodyId, title, mode, timeZone, place, roomUrl, note = '', workspaceId, secondCallOf } = input;
+      const { bodyId, title, mode, timeZone, place, note = '', workspaceId, secondCallOf } = input;
       const now = ports.now();
       const body = (await bodies.byIds([bodyId])).get(bodyId);
       const reader = readerOf(actor);
@@ -162,7 +166,7 @@ function listRoutes(parts: Parts) {
         ...(startAt === undefined ? {} : { startAt }),
         ...(endAt === undefined ? {} : { endAt }),
         ...(place === undefined ? {} : { place }),
-        ...(roomUrl === undefined ? {} : { roomUrl }),
+        ...newRoom(platform, input),
         ...(workspaceId === undefined ? {} : { workspaceId }),
         ...(secondCallOf === undefined ? {} : { secondCallOf }),
         ...{ agenda: [], attendance: [], proxies: [], conflicts: [], speeches: [], openPollIds: [] },
@@ -193,7 +197,7 @@ function meetingRoutes(parts: Parts) {
       await mustReach(actor, change.workspaceId);
       return conduct(actor, id, (found) => {
         mustNotBeOver(found);
-        const after = planned(found, change);
+        const after = planned(platform, found, change);
         // [M27] What calendars show is told again; a message that was reworded is not worth a letter.
         const inCalendars = IN_CALENDARS.some((name) => name in after && after[name] !== found.meeting[name]);
         const event = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
@@ -232,7 +236,7 @@ function meetingRoutes(parts: Parts) {
         const from =
           startAt === undefined ? {} : { putOffFrom: { startAt, ...(endAt === undefined ? {} : { endAt }) } };
         return {
-          ...{ state: how, cancelReason: reason, sequence: meeting.sequence + 1 },
+          ...{ state: how, cancelReason: reason, sequence: meeting.sequence + 1, roomConnections: undefined },
           // [M3] What is put off has no date until it is convened anew.
           ...(how === 'postponed' ? { ...from, startAt: undefined, endAt: undefined, sortAt: FAR } : {}),
           events: [outbox.event('meetings.cancelled', { meetingId: id, how }, actor.personId)],
