@@ -152,6 +152,11 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /calendar': 'signed-in',
   'DELETE /calendar': 'signed-in',
   'GET /calendar/{feedKey}': 'public',
+  // One's own; of a body only for those who sit in it or conduct its meetings.
+  'GET /proxies': 'signed-in',
+  'GET /proxies/seats': 'signed-in',
+  'POST /proxies': 'seat',
+  'POST /proxies/{id}': 'seat',
   'GET /meetings/{id}/polls': 'member',
   'POST /meetings/{id}/polls': 'secretariat',
   'GET /polls/{id}': 'member',

@@ -9,6 +9,7 @@ import { filesApi } from './files/api.ts';
 import { governanceApi } from './governance/api.ts';
 import { meetingsApi } from './meetings/api.ts';
 import { pollsApi } from './meetings/polls-api.ts';
+import { proxiesApi } from './meetings/proxies-api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
 import { searchApi } from './search/api.ts';
@@ -27,6 +28,7 @@ export const api = {
   governance: governanceApi,
   meetings: meetingsApi,
   polls: pollsApi,
+  proxies: proxiesApi,
   decisions: decisionsApi,
   actions: actionsApi,
   threads: threadsApi,

@@ -1,5 +1,6 @@
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
+import { proxiesApi } from '@concert/domain/meetings/proxies-api.ts';
 import { implement } from '@orpc/server';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Context } from '../platform/http/route.ts';
@@ -8,6 +9,8 @@ import { calendarRoutes } from './calendar/feeds.ts';
 import { letterIndexes, writeToCalled } from './calendar/letters.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
+import { periodRoutes } from './periods/routes.ts';
+import { periodIndexes, periodStore } from './periods/store.ts';
 import { meetingData } from './personal-data.ts';
 import { ballotIndexes, ballotStore } from './polls/ballots.ts';
 import { pollLifecycle } from './polls/lifecycle.ts';
@@ -29,6 +32,7 @@ export const meetings = defineModule((platform) => {
     store: meetingStore(db),
     polls: pollStore(db),
     ballots: ballotStore(db),
+    periods: periodStore(db),
     telling: meetingTelling(platform),
   };
   const lifecycle = pollLifecycle(parts);
@@ -48,8 +52,11 @@ export const meetings = defineModule((platform) => {
         ...sittingRoutes(parts),
         ...calendarRoutes(parts),
       }),
-    otherRouters: { polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)) },
-    indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes, ...letterIndexes },
+    otherRouters: {
+      polls: implement(pollsApi).$context<Context>().router(pollRoutes(parts, lifecycle)),
+      proxies: implement(proxiesApi).$context<Context>().router(periodRoutes(parts)),
+    },
+    indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes, ...letterIndexes, ...periodIndexes },
     personalData: meetingData(parts),
     reactions: {
       'meetings.convened': called,

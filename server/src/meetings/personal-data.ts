@@ -29,7 +29,7 @@ function withoutWords({ conflicts, speeches, dateOptions }: MeetingRecord, perso
  * Who was where, spoke and voted openly is the body's record and stays, under an id that says no name. Of secret polls
  * nobody can say what a person chose.
  */
-export function meetingData({ platform: { db }, store }: Parts): PersonalData {
+export function meetingData({ platform: { db, ports }, periods, store }: Parts): PersonalData {
   const meetings = db.collection<Document & { _id: string }>(MEETINGS);
   const polls = db.collection<Document & { _id: string }>(POLLS);
   const mine = <Entry extends { personId?: string }>(list: readonly Entry[] | undefined, personId: string): Entry[] =>
@@ -46,6 +46,9 @@ export function meetingData({ platform: { db }, store }: Parts): PersonalData {
           ...{ speeches: mine(speeches, personId), conflicts: mine(conflicts, personId) },
         }),
       ),
+      proxies: (await periods.ofPerson(personId)).map(({ bodyId, seatId, fromId, toId, from, until, state }) => ({
+        ...{ bodyId, seatId, fromId, toId, from, until, state },
+      })),
       votes: (await polls.find({ 'register.voterId': { $eq: personId } }).toArray()).map(
         ({ _id, question, secrecy, ballots = {} }) => ({
           ...{ id: _id, question, secrecy },
@@ -57,6 +60,16 @@ export function meetingData({ platform: { db }, store }: Parts): PersonalData {
     }),
     erase: async ({ personId }) => {
       await calendarFeeds(db).remove(personId);
+      // Nobody votes for who is gone, nor do they for anybody.
+      const now = ports.now();
+      for (const bodyId of new Set((await periods.ofPerson(personId)).map((one) => one.bodyId)))
+        await periods.change(bodyId, now, (proxies) =>
+          proxies.map((one) =>
+            one.state !== 'refused' && (one.fromId === personId || one.toId === personId)
+              ? { ...one, state: 'revoked', at: now }
+              : one,
+          ),
+        );
       // Words of their own go; that they spoke, or stood aside, is the body's record.
       const about = await meetings
         .find({ $or: OWN.map((path) => ({ [path]: { $eq: personId } })) }, { projection: { _id: 1 } })

@@ -165,7 +165,7 @@ export async function meetingView(parts: Parts, found: Held, actor: Actor): Prom
     ...given('currentItemId', meeting.currentItemId),
     ...agendaView(found, barred, titles),
     attendees,
-    proxies: meeting.proxies.map(({ at, ...proxy }) => ({ ...proxy, at: text(at) })),
+    proxies: facts.proxies.map(({ at, ...proxy }) => ({ ...proxy, at: text(at) })),
     conflicts: meeting.conflicts
       .filter((one) => leads || one.personId === personId || !barred.has(one.itemId))
       .map((one) => conflictView(one, leads || one.personId === personId)),

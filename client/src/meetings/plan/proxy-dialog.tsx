@@ -32,7 +32,9 @@ function ProxyForm({ meeting, onClose }: Props) {
   const explain = useProblemText();
   const { id: myId } = useMe();
   const { nameOf, itemOf } = useNames(meeting);
-  const given = openProxies(meeting.proxies).filter(({ itemId }) => itemId === undefined);
+  const given = openProxies(meeting.proxies).filter(
+    ({ itemId, period }) => itemId === undefined && period === undefined,
+  );
   const free = meeting.me.seatIds.filter((seatId) => !given.some((one) => one.seatId === seatId));
   const [toId, setTo] = useState<string | null>(null);
   const [itemId, setItem] = useState<string | null>(null);

@@ -31,6 +31,8 @@ export const problemsEn = {
   'problem.proxy-to-oneself': 'A proxy is given to somebody else.',
   'problem.proxy-to-nobody-who-votes': 'This person has no vote in the body.',
   'problem.proxy-chain': 'Who has given their vote away cannot hold another’s, nor the other way round.',
+  'problem.proxy-too-long': 'A proxy lasts a year at most.',
+  'problem.proxy-beyond-mandate': 'A proxy does not outlast your mandate.',
   'problem.no-seat': 'You have no seat with a vote in this body.',
   'problem.already-given': 'A proxy has already been given for this seat.',
   'problem.not-yours': 'Only the person concerned can do this.',

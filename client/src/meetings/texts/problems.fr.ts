@@ -32,6 +32,8 @@ export const problemsFr = {
   'problem.proxy-to-oneself': 'Une procuration se donne à quelqu’un d’autre.',
   'problem.proxy-to-nobody-who-votes': 'Cette personne ne vote pas dans l’instance.',
   'problem.proxy-chain': 'Qui a donné sa voix ne peut en porter une autre, et inversement.',
+  'problem.proxy-too-long': 'Une procuration vaut un an au plus.',
+  'problem.proxy-beyond-mandate': 'Une procuration ne dépasse pas la fin de votre mandat.',
   'problem.no-seat': 'Vous n’avez pas de siège avec voix dans cette instance.',
   'problem.already-given': 'Une procuration est déjà donnée pour ce siège.',
   'problem.not-yours': 'Seule la personne concernée peut le faire.',

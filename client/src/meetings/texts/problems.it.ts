@@ -33,6 +33,8 @@ export const problemsIt = {
   'problem.proxy-to-oneself': 'Una delega si dà a qualcun altro.',
   'problem.proxy-to-nobody-who-votes': 'Questa persona non vota nell’organo.',
   'problem.proxy-chain': 'Chi ha ceduto il proprio voto non può portarne un altro, e viceversa.',
+  'problem.proxy-too-long': 'Una delega vale un anno al massimo.',
+  'problem.proxy-beyond-mandate': 'Una delega non va oltre la fine del suo mandato.',
   'problem.no-seat': 'Non ha un seggio con diritto di voto in questo organo.',
   'problem.already-given': 'Per questo seggio è già stata data una delega.',
   'problem.not-yours': 'Solo la persona interessata può farlo.',

@@ -35,9 +35,17 @@ export const barredItems = (conflicts: readonly DeclaredConflict[], personId: st
       .map(({ itemId }) => itemId),
   );
 
-/** [M16] Proxies that hold for an item: accepted, and given for it or for the whole meeting. */
-const holding = (proxies: readonly GivenProxy[], itemId: string | undefined): readonly GivenProxy[] =>
-  proxies.filter((one) => one.state === 'accepted' && (one.itemId === undefined || one.itemId === itemId));
+/**
+ * [M16] [M53] Proxies that hold for an item: accepted, and given for it, for the whole meeting, or for a time; the last only
+ * where its giver has given no other for this meeting or item.
+ */
+function holding(proxies: readonly GivenProxy[], itemId: string | undefined): readonly GivenProxy[] {
+  const about = proxies.filter(
+    (one) => one.state === 'accepted' && !one.rests && (one.itemId === undefined || one.itemId === itemId),
+  );
+  const given = new Set(about.flatMap(({ period, seatId }) => (period === undefined ? [seatId] : [])));
+  return about.filter(({ period, seatId }) => period === undefined || !given.has(seatId));
+}
 
 /**
  * [M15] The register of a vote on an item as things stand: for each voting seat who casts its vote. Its holder, if there;

@@ -109,6 +109,9 @@ export const Attendee = z.object({
 });
 export type Attendee = z.infer<typeof Attendee>;
 
+/** A day of the calendar, `2027-06-30`. */
+export const Day = z.iso.date();
+
 /** A vote that somebody has put into another's hands. */
 export const VoteProxyState = z.enum(['given', 'accepted', 'refused', 'revoked']);
 export const VoteProxy = z.object({
@@ -118,6 +121,10 @@ export const VoteProxy = z.object({
   toId: PersonId,
   /** For one item alone. */
   itemId: Id.optional(),
+  /** For all meetings of the body that begin from one day to another, both included [M50]. */
+  period: z.object({ from: Day, until: Day }).optional(),
+  /** Of a period, and without effect here: its giver has come, or has given another for this meeting [M52] [M53]. */
+  rests: z.literal(true).optional(),
   state: VoteProxyState,
   at: Instant,
 });

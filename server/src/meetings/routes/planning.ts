@@ -111,7 +111,7 @@ function referring(parts: Parts) {
 
 /** Lists, and new meetings. */
 function listRoutes(parts: Parts) {
-  const { platform, store, telling } = parts;
+  const { periods, platform, store, telling } = parts;
   const { bodies, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { sees, shown } = meetingParts(parts);
@@ -130,7 +130,7 @@ function listRoutes(parts: Parts) {
         items: page.items.flatMap((meeting) => {
           const body = named.get(meeting.bodyId);
           if (body === undefined) return [];
-          const found = held(meeting, body, now);
+          const found = held(meeting, body, [], now);
           return sees(actor, found) ? [lineView(found, actor.personId)] : [];
         }),
       };
@@ -164,7 +164,7 @@ function listRoutes(parts: Parts) {
         ...{ createdBy: actor.personId, createdAt: now, sortAt: startAt ?? FAR },
       };
       await store.insert(meeting);
-      const made = held(meeting, body, now);
+      const made = held(meeting, body, await periods.of(bodyId), now);
       telling.tell(made);
       return shown(actor, made);
     }),
