@@ -136,6 +136,7 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'DELETE /meetings/{id}/guests/{personId}': 'secretariat',
   'POST /meetings/{id}/proxies': 'seat',
   'POST /meetings/{id}/proxies/{proxyId}': 'seat',
+  // Also whoever takes part; of somebody else as a notice, which binds only once it was assessed.
   'POST /meetings/{id}/conflicts': 'secretariat',
   'POST /meetings/{id}/conflicts/{conflictId}': 'secretariat',
   'POST /meetings/{id}/dates': 'secretariat',

@@ -36,6 +36,7 @@ const BAD_REQUESTS: ReadonlySet<string> = new Set([
   'proxy-to-oneself',
   'proxy-to-nobody-who-votes',
   'proxy-too-long',
+  'notice-needs-reason',
   'proxy-beyond-mandate',
 ]);
 const FORBIDDEN: ReadonlySet<string> = new Set([

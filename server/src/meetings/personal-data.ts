@@ -7,17 +7,21 @@ import type { MeetingRecord } from './records.ts';
 import { MEETINGS, type MeetingChange } from './store.ts';
 
 /** Where a meeting names who said something of themself. */
-const OWN = ['attendance.personId', 'answers.personId', 'conflicts.personId', 'speeches.personId'] as const;
+const OWN = [
+  'attendance.personId',
+  'answers.personId',
+  'conflicts.personId',
+  'conflicts.declaredBy',
+  'speeches.personId',
+] as const;
 
 /** What somebody wrote about themself, taken out of a meeting. */
 function withoutWords({ conflicts, speeches, dateOptions }: MeetingRecord, personId: string): MeetingChange {
-  const silent = <Entry extends { readonly personId: string; readonly note?: string }>(entry: Entry): Entry => {
-    const { note: _, ...rest } = entry;
-    return entry.personId === personId ? (rest as Entry) : entry;
-  };
+  const silent = <Entry extends { readonly note?: string }>({ note: _, ...entry }: Entry): Entry => entry as Entry;
   return {
-    conflicts: conflicts.map(silent),
-    speeches: speeches.map(silent),
+    // What others said of them goes too, and what they said of others.
+    conflicts: conflicts.map((one) => (one.personId === personId || one.declaredBy === personId ? silent(one) : one)),
+    speeches: speeches.map((one) => (one.personId === personId ? silent(one) : one)),
     dateOptions: dateOptions.map((option) => ({
       ...option,
       answers: option.answers.filter((one) => one.personId !== personId),

@@ -2,6 +2,7 @@ import type { Actor } from '@concert/contract';
 import { conducts } from '@concert/domain/governance/conducting.ts';
 import { numbersOf, timesOf } from '@concert/domain/meetings/agenda.ts';
 import { barredItems, presenceAt, registerFor } from '@concert/domain/meetings/attendance.ts';
+import { seesConflict } from '@concert/domain/meetings/conflicts.ts';
 import type { ClockState, DeclaredConflict, Item, MeetingFacts, Speech } from '@concert/domain/meetings/model.ts';
 import { takesPart } from '@concert/domain/meetings/people.ts';
 import type { AgendaItem, Attendee, Meeting, MeetingLine, QuorumNow } from '@concert/domain/meetings/shapes.ts';
@@ -127,7 +128,7 @@ const speakersView = ({ meeting, seats }: Held, barred: ReadonlySet<string>) =>
       ...given('college', seats.find(({ holder }) => holder?.personId === speech.personId)?.seat.college),
     }));
 
-/** Why somebody has a conflict of interest is for them and those who conduct the meeting. */
+/** Why somebody has a conflict of interest is for them, for who declared it and for those who conduct the meeting. */
 const conflictView = (conflict: DeclaredConflict, told: boolean) => {
   const { note, at, ...rest } = conflict;
   return { ...rest, ...given('note', told ? note : undefined), at: text(at) };
@@ -168,7 +169,8 @@ export async function meetingView(parts: Parts, found: Held, actor: Actor): Prom
     proxies: facts.proxies.map(({ at, ...proxy }) => ({ ...proxy, at: text(at) })),
     conflicts: meeting.conflicts
       .filter((one) => leads || one.personId === personId || !barred.has(one.itemId))
-      .map((one) => conflictView(one, leads || one.personId === personId)),
+      .filter((one) => seesConflict(one, personId, leads))
+      .map((one) => conflictView(one, leads || one.personId === personId || one.declaredBy === personId)),
     speakers: speakersView(found, barred),
     quorum: quorumNow(found),
     dateOptions: meeting.dateOptions.map(({ startAt, endAt, id, answers }) => ({

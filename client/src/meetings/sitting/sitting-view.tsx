@@ -1,6 +1,7 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { ConflictNotices } from '../agenda/conflict-notices.tsx';
 import { KEEPS_FOCUS, useFocusKept } from '../use-focus-kept.ts';
 import { AgendaRail } from './agenda/agenda-rail.tsx';
 import { AttendancePanel } from './attendance/attendance-panel.tsx';
@@ -33,7 +34,8 @@ function useLook() {
 export function SittingView({ children }: { children?: ReactNode }) {
   const t = useSay();
   const { shown, away, look } = useLook();
-  const written = useSitting().meeting.mode === 'written';
+  const { meeting } = useSitting();
+  const written = meeting.mode === 'written';
   const middle = useFocusKept();
   useConductKeys();
   return (
@@ -42,6 +44,7 @@ export function SittingView({ children }: { children?: ReactNode }) {
       <div className={styles.columns} data-written={written || undefined}>
         <div className={styles.middle} ref={middle} tabIndex={-1}>
           {children}
+          <ConflictNotices meeting={meeting} />
           <OpenPolls />
           {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
           {shown ? <ItemView item={shown} /> : <NoItem />}

@@ -36,6 +36,8 @@ export const problemsEn = {
   'problem.no-seat': 'You have no seat with a vote in this body.',
   'problem.already-given': 'A proxy has already been given for this seat.',
   'problem.not-yours': 'Only the person concerned can do this.',
+  'problem.notice-needs-reason': 'Say what the interest is that you report.',
+  'problem.too-many-notices': 'You have reported twenty conflicts of interest in this meeting already.',
   'problem.no-such-conflict': 'This declaration no longer exists.',
   'problem.already-declared': 'This conflict of interest has been declared already.',
   'problem.no-such-option': 'This option no longer exists.',

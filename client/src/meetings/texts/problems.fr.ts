@@ -37,6 +37,8 @@ export const problemsFr = {
   'problem.no-seat': 'Vous n’avez pas de siège avec voix dans cette instance.',
   'problem.already-given': 'Une procuration est déjà donnée pour ce siège.',
   'problem.not-yours': 'Seule la personne concernée peut le faire.',
+  'problem.notice-needs-reason': 'Dites en quoi consiste l’intérêt que vous signalez.',
+  'problem.too-many-notices': 'Vous avez déjà signalé vingt conflits d’intérêts dans cette réunion.',
   'problem.no-such-conflict': 'Cette déclaration n’existe plus.',
   'problem.already-declared': 'Ce conflit d’intérêts est déjà déclaré.',
   'problem.no-such-option': 'Ce choix n’existe plus.',

@@ -38,6 +38,8 @@ export const problemsIt = {
   'problem.no-seat': 'Non ha un seggio con diritto di voto in questo organo.',
   'problem.already-given': 'Per questo seggio è già stata data una delega.',
   'problem.not-yours': 'Solo la persona interessata può farlo.',
+  'problem.notice-needs-reason': 'Dica in che cosa consiste l’interesse che segnala.',
+  'problem.too-many-notices': 'Ha già segnalato venti conflitti di interessi in questa riunione.',
   'problem.no-such-conflict': 'Questa dichiarazione non esiste più.',
   'problem.already-declared': 'Questo conflitto di interessi è già stato dichiarato.',
   'problem.no-such-option': 'Questa opzione non esiste più.',

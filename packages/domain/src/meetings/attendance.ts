@@ -11,8 +11,9 @@ export function presenceAt(log: readonly Attended[], at?: Date): ReadonlyMap<str
 
 export const isThere = (presence: Presence | undefined): boolean => presence === 'in' || presence === 'remote';
 
-/** [M10] Conflicts that count: not lifted, and not found to be without consequence. */
-export const standing = ({ lifted, assessment }: DeclaredConflict): boolean => !lifted && assessment !== 'no-action';
+/** [M10] [M60] Conflicts that count: not lifted, not found to be without consequence, and no mere notice. */
+export const standing = ({ lifted, assessment, notice }: Pick<DeclaredConflict, 'lifted' | 'assessment' | 'notice'>) =>
+  !lifted && assessment !== 'no-action' && !(notice && assessment === undefined);
 
 /** [M10] Who does not vote on an item. */
 export const recusedFrom = (conflicts: readonly DeclaredConflict[], itemId: string | undefined): ReadonlySet<string> =>

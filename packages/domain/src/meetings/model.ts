@@ -73,6 +73,8 @@ export type DeclaredConflict = {
   readonly itemId: string;
   readonly note?: string;
   readonly declaredBy: string;
+  /** Reported by somebody who does not conduct the meeting [M60]. */
+  readonly notice?: true;
   readonly at: Date;
   readonly assessment?: z.infer<typeof Assessment>;
   readonly lifted: boolean;

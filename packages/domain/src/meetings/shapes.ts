@@ -143,8 +143,10 @@ export const Conflict = z.object({
   /** For the person concerned and those who conduct the meeting. */
   note: z.string().optional(),
   declaredBy: PersonId,
+  /** Reported by another member: without effect until it is assessed [M60]. */
+  notice: z.literal(true).optional(),
   at: Instant,
-  /** Absent: declared and not yet assessed, which keeps out of the vote [M10]. */
+  /** Absent: not yet assessed; what was declared keeps out of the vote meanwhile [M10]. */
   assessment: Assessment.optional(),
   lifted: z.boolean(),
 });
