@@ -63,6 +63,7 @@ const REASONS = [
   'last-owner',
   'late-items-not-allowed',
   'link-not-allowed',
+  'meeting-full',
   'meeting-not-convened',
   'meeting-not-draft',
   'meeting-not-in-session',

@@ -138,6 +138,29 @@ describe('convening', () => {
     expect(after.agenda.map(({ title }) => title).slice(0, 3)).toEqual(['A better question', 'Opening', 'The budget']);
   });
 
+  test('[M61] holds so much text, and says so', async () => {
+    const { app, chair, ada, aMeeting } = board;
+    const { id } = await aMeeting();
+    // As if many had written for a long time.
+    const meetings = app.app.platform.db.collection<{ _id: string }>('meetings');
+    await meetings.updateOne({ _id: id }, { $set: { 'agenda.0.note': 'x'.repeat(599_000) } });
+    await expect(ada.api.meetings.addItem({ id, title: 'Long', note: 'x'.repeat(4_000) })).rejects.toMatchObject(
+      refused(409, 'meeting-full'),
+    );
+    const shorter = await ada.api.meetings.addItem({ id, title: 'Short' });
+    const itemId = shorter.agenda.at(-1)?.id ?? '';
+    await expect(ada.api.meetings.changeItem({ id, itemId, note: 'x'.repeat(4_000) })).rejects.toMatchObject(
+      refused(409, 'meeting-full'),
+    );
+    await chair.api.meetings.addItem({ id, title: 'Long', note: 'x'.repeat(4_000) });
+    await meetings.updateOne({ _id: id }, { $set: { 'agenda.0.note': 'x'.repeat(1_000_000) } });
+    await expect(chair.api.meetings.addItem({ id, title: 'More' })).rejects.toMatchObject(refused(409, 'meeting-full'));
+    // The sitting goes on.
+    await chair.api.meetings.open({ id });
+    await ada.api.meetings.attend({ id, what: 'in' });
+    await chair.api.meetings.end({ id });
+  });
+
   test('[M8] people answer; a date is found by asking', async () => {
     const { chair, ada, bob, aBody, aMeeting } = board;
     const { id } = await aMeeting();

@@ -2,6 +2,7 @@ import { type Actor, Problem, type Verdict } from '@concert/contract';
 import { conducts, type Reader } from '@concert/domain/governance/conducting.ts';
 import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
 import { type Seating, seating } from '@concert/domain/governance/seats.ts';
+import { mayGrow } from '@concert/domain/meetings/bounds.ts';
 import type { MeetingFacts } from '@concert/domain/meetings/model.ts';
 import { calledTo, seesMeeting } from '@concert/domain/meetings/people.ts';
 import { type PeriodProxy, proxiesIn } from '@concert/domain/meetings/period-proxies.ts';
@@ -141,10 +142,14 @@ export function meetingParts(parts: Parts) {
     const { body } = await visible(actor, id);
     const given = await periods.of(body.id);
     const now = ports.now();
-    const saved = await store.change(id, (meeting) => {
+    const saved = await store.change(id, async (meeting) => {
       const found = held(meeting, body, given, now);
       if (mayNotSee(actor, found)) throw notFound();
-      return decide(found);
+      const change = await decide(found);
+      // [M61] What opens, suspends or ends it is never refused.
+      if (change.state === undefined)
+        enforce(mayGrow(meeting, { ...meeting, ...change } as MeetingRecord, conducting(actor, found)));
+      return change;
     });
     const after = held(saved, body, given, now);
     outbox.wake(MEETINGS);

@@ -12,6 +12,8 @@ export const problemsEn = {
   'problem.meeting-not-draft': 'This is possible only before the convocation. Postpone the meeting first.',
   'problem.meeting-not-convened': 'The meeting is not convened.',
   'problem.meeting-not-in-session': 'The sitting is not open.',
+  'problem.meeting-full':
+    'This meeting holds as much text and as many entries as it can. Shorten a text, or put it into a document.',
   'problem.meeting-over': 'The meeting has ended or was cancelled: nothing changes in it any more.',
   'problem.no-such-workspace': 'This workspace does not exist, or is not open to you.',
   'problem.meeting-removed': 'This meeting has been deleted.',

@@ -13,6 +13,8 @@ export const problemsFr = {
   'problem.meeting-not-draft': 'Ce n’est possible qu’avant la convocation. Reportez d’abord la réunion.',
   'problem.meeting-not-convened': 'La réunion n’est pas convoquée.',
   'problem.meeting-not-in-session': 'La séance n’est pas ouverte.',
+  'problem.meeting-full':
+    'Cette réunion contient autant de textes et d’inscriptions qu’elle le peut. Raccourcissez un texte, ou renvoyez-le à un document.',
   'problem.meeting-over': 'La réunion est terminée ou annulée : plus rien n’y change.',
   'problem.no-such-workspace': 'Cet espace n’existe pas, ou il ne vous est pas ouvert.',
   'problem.meeting-removed': 'Cette réunion a été supprimée.',

@@ -14,6 +14,8 @@ export const problemsIt = {
   'problem.meeting-not-draft': 'È possibile solo prima della convocazione. Rinvii prima la riunione.',
   'problem.meeting-not-convened': 'La riunione non è convocata.',
   'problem.meeting-not-in-session': 'La seduta non è aperta.',
+  'problem.meeting-full':
+    'Questa riunione contiene tutti i testi e le iscrizioni che può. Abbrevi un testo, o lo metta in un documento.',
   'problem.meeting-over': 'La riunione è conclusa o annullata: non vi cambia più nulla.',
   'problem.no-such-workspace': 'Questo spazio non esiste, o non le è accessibile.',
   'problem.meeting-removed': 'Questa riunione è stata eliminata.',
