@@ -30,6 +30,8 @@ export const meetings: ClientModule = {
     'poll.changed': ({ meetingId, pollId: id }) => [
       orpc.polls.list.key({ input: { id: meetingId } }),
       orpc.polls.get.key({ input: { id } }),
+      // Lists count the votes that wait for the reader.
+      orpc.meetings.list.key(),
     ],
     // Who is called, and who conducts, depends on mandates.
     'bodies.changed': () => [orpc.meetings.key()],

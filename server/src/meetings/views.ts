@@ -7,7 +7,7 @@ import type { ClockState, DeclaredConflict, Item, MeetingFacts, Speech } from '@
 import { takesPart } from '@concert/domain/meetings/people.ts';
 import type { AgendaItem, Attendee, Meeting, MeetingLine, QuorumNow } from '@concert/domain/meetings/shapes.ts';
 import { inOrderOfSpeaking } from '@concert/domain/meetings/speakers.ts';
-import { freezesAt, isBefore, stateShown } from '@concert/domain/meetings/states.ts';
+import { freezesAt, isBefore, isOver, stateShown } from '@concert/domain/meetings/states.ts';
 import { quorumOf } from '@concert/domain/polls/quorum.ts';
 import { calledIn, type Held, type Parts, readerOf, rulesOf } from './parts.ts';
 import type { MeetingRecord } from './records.ts';
@@ -31,7 +31,7 @@ const headOf = (meeting: MeetingRecord, facts: MeetingFacts, bodyName: string, n
 });
 
 /** A line of a list. */
-export function lineView(found: Held, personId: string): MeetingLine {
+export function lineView(found: Held, personId: string, openVotes: number): MeetingLine {
   const { meeting, body, facts, now } = found;
   const answer = meeting.answers.find((one) => one.personId === personId)?.answer;
   return {
@@ -39,6 +39,10 @@ export function lineView(found: Held, personId: string): MeetingLine {
     itemCount: numbersOf(meeting.agenda).size,
     ...given('answer', answer),
     called: calledIn(found).some((one) => one.personId === personId && one.quality !== 'observer'),
+    openVotes,
+    proxyOffers: isOver(meeting)
+      ? 0
+      : meeting.proxies.filter(({ toId, state }) => toId === personId && state === 'given').length,
   };
 }
 

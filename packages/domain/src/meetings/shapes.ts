@@ -225,11 +225,17 @@ export const MeetingLine = z.object({
   /** The reader's own answer, where one is expected. */
   answer: Answer.optional(),
   called: z.boolean(),
+  /** Votes that are open, and that the reader has not cast for every seat for which they vote. */
+  openVotes: z.number().int(),
+  /** Proxies for this meeting that wait for the reader's answer. */
+  proxyOffers: z.number().int(),
 });
 export type MeetingLine = z.infer<typeof MeetingLine>;
 
 /** A meeting with all that its page shows. */
-export const Meeting = MeetingLine.omit({ itemCount: true, answer: true, called: true }).extend({
+export const Meeting = MeetingLine.omit({
+  ...{ itemCount: true, answer: true, called: true, openVotes: true, proxyOffers: true },
+}).extend({
   /** Differs whenever anything here does. */
   rev: z.number().int(),
   /** The server's clock at the answer: clocks of pages are set by it. */

@@ -240,6 +240,30 @@ describe('a consultation in writing', () => {
 });
 
 describe('a secret poll', () => {
+  test('[M62] and any other that is open waits for each voter until they have voted, in lists too', async () => {
+    const { chair, ada, bob, cleo } = board;
+    const waiting = async (person: TestPerson, id: string) => {
+      const line = (await person.api.meetings.list({})).items.find((one) => one.id === id);
+      return [line?.openVotes, line?.proxyOffers];
+    };
+    for (const secrecy of ['secret', 'named-after'] as const) {
+      const { id, pollId, vote } = await anOpenPoll({ secrecy }, [chair, ada, bob]);
+      await cleo.api.meetings.giveProxy({ id, toId: bob.id });
+      expect(await Promise.all([chair, ada, bob, cleo].map((one) => waiting(one, id)))).toEqual([
+        [1, 0],
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ]);
+      await vote(ada, motion('yes'));
+      expect(await waiting(ada, id)).toEqual([0, 0]);
+      expect(await waiting(bob, id)).toEqual([1, 1]);
+      await chair.api.polls.close({ id: pollId });
+      await chair.api.meetings.end({ id });
+      expect(await waiting(bob, id)).toEqual([undefined, undefined]);
+    }
+  });
+
   test('[M22] [check 59] after the close nothing joins a voter to a choice, on the disk neither', async () => {
     const { chair, ada, bob, cleo, office, app } = board;
     const { pollId, vote, id } = await anOpenPoll({

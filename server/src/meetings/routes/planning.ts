@@ -10,6 +10,7 @@ import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { freezePapers } from '../papers.ts';
 import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf } from '../parts.ts';
+import { openVotesOf } from '../polls/waiting.ts';
 import type { MeetingRecord } from '../records.ts';
 import type { Listed, MeetingChange } from '../store.ts';
 import { lineView, quorumNow } from '../views.ts';
@@ -125,15 +126,13 @@ function listRoutes(parts: Parts) {
       const found = await store.list(listed, { bodyId, past: when === 'past', limit, after });
       const named = await bodies.byIds(found.map((one) => one.bodyId));
       const page = pageByDate(found, limit, ({ sortAt, id }) => ({ at: sortAt, id }));
-      return {
-        ...page,
-        items: page.items.flatMap((meeting) => {
-          const body = named.get(meeting.bodyId);
-          if (body === undefined) return [];
-          const found = held(meeting, body, [], now);
-          return sees(actor, found) ? [lineView(found, actor.personId)] : [];
-        }),
-      };
+      const seen = page.items.flatMap((meeting) => {
+        const body = named.get(meeting.bodyId);
+        const one = body === undefined ? undefined : held(meeting, body, [], now);
+        return one !== undefined && sees(actor, one) ? [one] : [];
+      });
+      const votes = await openVotesOf(parts, actor, seen);
+      return { ...page, items: seen.map((one) => lineView(one, actor.personId, votes.get(one.meeting.id) ?? 0)) };
     }),
     create: os.create.handler(async ({ input, context: { actor } }) => {
       const { bodyId, title, mode, timeZone, place, roomUrl, note = '', workspaceId, secondCallOf } = input;
