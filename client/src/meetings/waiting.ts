@@ -11,7 +11,7 @@ import { useComing } from './queries.ts';
 
 export type WaitsFor = 'vote' | 'join' | 'proxy' | 'answer';
 
-/** For what a meeting waits, when it waits for the reader [M62]: what cannot wait first. */
+/** For what a meeting waits, when it waits for the reader [M55]: what cannot wait first. */
 export function meetingWaitsFor(meeting: MeetingLine): readonly WaitsFor[] {
   const { called, answer, state, mode, openVotes, proxyOffers } = meeting;
   const coming = state === 'convened' || state === 'frozen';

@@ -76,6 +76,7 @@ function ConflictForm({ meeting, item, onClose }: Props) {
           data-autofocus
           label={t('conflict.person')}
           description={notice && t('reported.help')}
+          openOnFocus={false}
           searchable
           data={people}
           value={personId}

@@ -35,7 +35,7 @@ describe('The home page', () => {
     expect(nextMeetings(lines).map(({ id }) => id)).toEqual(['open', 'called']);
   });
 
-  test('[M62] says what waits: a vote, a sitting that is open, a proxy, an answer', () => {
+  test('[M55] says what waits: a vote, a sitting that is open, a proxy, an answer', () => {
     expect(meetingWaitsFor(aLine())).toEqual(['answer']);
     expect(meetingWaitsFor(aLine({ answer: 'accepted' }))).toEqual([]);
     expect(meetingWaitsFor(aLine({ called: false }))).toEqual([]);

@@ -62,7 +62,9 @@ function ProxyForm({ meeting, onClose }: Props) {
         <Text size="sm">{t('proxy.detail')}</Text>
         {free.length > 1 && <SeatSelect meeting={meeting} free={free} value={seatId} onChange={setSeat} />}
         <Select
+          data-autofocus={free.length <= 1 || undefined}
           label={t('proxy.to')}
+          openOnFocus={false}
           searchable
           data={proxyReceivers(meeting, myId).map(({ personId, name, seatTitle }) => ({
             value: personId,
@@ -118,6 +120,7 @@ function SeatSelect({ meeting, free, value, onChange }: SeatProps) {
   const titleOf = (id: string) => seats.data?.items.find((seat) => seat.id === id)?.title ?? id;
   return (
     <Select
+      data-autofocus
       label={t('proxy.seat')}
       allowDeselect={false}
       data={free.map((id) => ({ value: id, label: titleOf(id) }))}

@@ -85,6 +85,7 @@ function GiveForm({ seats, bodyId, onClose }: Props) {
         <Select
           data-autofocus={seats.length === 1 || undefined}
           label={t('proxy.to')}
+          openOnFocus={false}
           searchable
           data={receivers.map(({ id, name }) => ({ value: id, label: name }))}
           value={toId}

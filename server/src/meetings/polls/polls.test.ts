@@ -240,7 +240,7 @@ describe('a consultation in writing', () => {
 });
 
 describe('a secret poll', () => {
-  test('[M62] and any other that is open waits for each voter until they have voted, in lists too', async () => {
+  test('[M55] and any other that is open waits for each voter until they have voted, in lists too', async () => {
     const { chair, ada, bob, cleo } = board;
     const waiting = async (person: TestPerson, id: string) => {
       const line = (await person.api.meetings.list({})).items.find((one) => one.id === id);

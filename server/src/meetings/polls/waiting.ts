@@ -5,7 +5,7 @@ import { seatsOf } from '@concert/domain/polls/register.ts';
 import type { Held, Parts } from '../parts.ts';
 import type { PollRecord } from './records.ts';
 
-/** [M62] How many votes of each meeting wait for somebody: open, and not cast for every seat for which they vote. */
+/** [M55] How many votes of each meeting wait for somebody: open, and not cast for every seat for which they vote. */
 export async function openVotesOf(
   { polls, ballots, platform: { ports } }: Parts,
   { personId }: Actor,
