@@ -202,6 +202,9 @@ async function sharing(
   await owner.api.documents.moveEffect({ id: documentId, workspaceId });
   await deciding(secretary, body.id);
   await calledByRooms();
+  await secretary.api.proxies.list({});
+  await secretary.api.proxies.list({ bodyId: body.id });
+  await secretary.api.proxies.settle({ id: 'none', as: 'revoked' }).catch(() => undefined);
   await governance.endMandate({ id: body.id, mandateId: mandate.id });
   await governance.remove({ id: body.id }).catch(() => undefined);
   const until = new Date(Date.now() + 3600_000).toISOString();

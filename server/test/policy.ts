@@ -138,6 +138,7 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'DELETE /meetings/{id}/guests/{personId}': 'secretariat',
   'POST /meetings/{id}/proxies': 'seat',
   'POST /meetings/{id}/proxies/{proxyId}': 'seat',
+  // Also whoever takes part; of somebody else as a notice, which binds only once it was assessed.
   'POST /meetings/{id}/conflicts': 'secretariat',
   'POST /meetings/{id}/conflicts/{conflictId}': 'secretariat',
   'POST /meetings/{id}/dates': 'secretariat',
@@ -169,6 +170,11 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /meetings/{id}/minutes/reopen': 'secretariat',
   'GET /meetings/{id}/minutes/kept': 'viewer',
   'GET /bodies/{bodyId}/minutes/waiting': 'member',
+  // One's own; of a body only for those who sit in it or conduct its meetings.
+  'GET /proxies': 'signed-in',
+  'GET /proxies/seats': 'signed-in',
+  'POST /proxies': 'seat',
+  'POST /proxies/{id}': 'seat',
   'GET /meetings/{id}/polls': 'member',
   'POST /meetings/{id}/polls': 'secretariat',
   'GET /polls/{id}': 'member',

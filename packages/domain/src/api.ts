@@ -10,6 +10,7 @@ import { governanceApi } from './governance/api.ts';
 import { meetingsApi } from './meetings/api.ts';
 import { minutesApi } from './meetings/minutes-api.ts';
 import { pollsApi } from './meetings/polls-api.ts';
+import { proxiesApi } from './meetings/proxies-api.ts';
 import { roomsApi } from './meetings/rooms-api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
@@ -31,6 +32,7 @@ export const api = {
   polls: pollsApi,
   minutes: minutesApi,
   rooms: roomsApi,
+  proxies: proxiesApi,
   decisions: decisionsApi,
   actions: actionsApi,
   threads: threadsApi,

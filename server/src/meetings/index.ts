@@ -1,6 +1,7 @@
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { minutesApi } from '@concert/domain/meetings/minutes-api.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
+import { proxiesApi } from '@concert/domain/meetings/proxies-api.ts';
 import { roomsApi } from '@concert/domain/meetings/rooms-api.ts';
 import { implement } from '@orpc/server';
 import type { DomainEvent } from '../platform/events.ts';
@@ -16,6 +17,8 @@ import { minutesRoutes } from './minutes/routes.ts';
 import { MINUTES_TEXTS } from './minutes/views.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
+import { periodRoutes } from './periods/routes.ts';
+import { periodIndexes, periodStore } from './periods/store.ts';
 import { meetingData } from './personal-data.ts';
 import { ballotIndexes, ballotStore } from './polls/ballots.ts';
 import { pollLifecycle } from './polls/lifecycle.ts';
@@ -40,6 +43,7 @@ export const meetings = defineModule((platform) => {
     store: meetingStore(db),
     polls: pollStore(db),
     ballots: ballotStore(db),
+    periods: periodStore(db),
     telling: meetingTelling(platform, (meetingId) => feeding.due(meetingId)),
     feed: (meetingId) => feeding.due(meetingId),
   };
@@ -71,12 +75,14 @@ export const meetings = defineModule((platform) => {
         .$context<Context>()
         .router(minutesRoutes({ ...parts, texts, feeding })),
       rooms: implement(roomsApi).$context<Context>().router(roomRoutes(parts)),
+      proxies: implement(proxiesApi).$context<Context>().router(periodRoutes(parts)),
     },
     indexes: {
       ...meetingIndexes,
       ...pollIndexes,
       ...ballotIndexes,
       ...letterIndexes,
+      ...periodIndexes,
       [MINUTES_TEXTS]: longTextIndexes,
     },
     personalData: meetingData(parts),

@@ -57,7 +57,9 @@ export function MeetingForm({
       <Stack gap="md">
         {!fixedBody && (
           <Select
+            data-autofocus
             label={t('form.body')}
+            openOnFocus={false}
             searchable
             data={bodies.map(({ id, name }) => ({ value: id, label: name }))}
             value={form.values.bodyId}
@@ -66,7 +68,7 @@ export function MeetingForm({
           />
         )}
         <TextInput
-          data-autofocus
+          data-autofocus={fixedBody || undefined}
           label={t('form.title')}
           maxLength={200}
           {...form.getInputProps('title')}

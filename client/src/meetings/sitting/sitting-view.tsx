@@ -1,6 +1,7 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { ConflictNotices } from '../agenda/conflict-notices.tsx';
 import { ApprovalPanel } from '../minutes/approval-panel.tsx';
 import { useMinutesPane } from '../minutes/toggle.tsx';
 import { RoomHolder } from '../room/room-context.tsx';
@@ -40,7 +41,8 @@ const MinutesPane = lazy(async () => ({ default: (await import('../minutes/pane.
 export function SittingView({ children }: { children?: ReactNode }) {
   const t = useSay();
   const { shown, away, look } = useLook();
-  const written = useSitting().meeting.mode === 'written';
+  const { meeting } = useSitting();
+  const written = meeting.mode === 'written';
   const middle = useFocusKept();
   const minutes = useMinutesPane();
   useConductKeys();
@@ -52,6 +54,7 @@ export function SittingView({ children }: { children?: ReactNode }) {
           <div className={styles.middle} ref={middle} tabIndex={-1}>
             <RoomPanel />
             {children}
+            <ConflictNotices meeting={meeting} />
             <OpenPolls />
             {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
             {shown ? <ItemView item={shown} /> : <NoItem />}

@@ -54,12 +54,20 @@ export type Attended = {
   readonly source?: RoomProvider;
 };
 
+/** From one day of the calendar to another, both included: `2027-06-30`. */
+export type Period = { readonly from: string; readonly until: string };
+
+/** A vote that somebody has put into another's hands, as it stands in one meeting. */
 export type GivenProxy = {
   readonly id: string;
   readonly seatId: string;
   readonly fromId: string;
   readonly toId: string;
   readonly itemId?: string;
+  /** Given for a time, not for this meeting [M50]. */
+  readonly period?: Period;
+  /** Given for a time, and without effect in this meeting [M52] [M53]. */
+  readonly rests?: true;
   readonly state: z.infer<typeof VoteProxyState>;
   readonly at: Date;
 };
@@ -70,6 +78,8 @@ export type DeclaredConflict = {
   readonly itemId: string;
   readonly note?: string;
   readonly declaredBy: string;
+  /** Reported by somebody who does not conduct the meeting [M60]. */
+  readonly notice?: true;
   readonly at: Date;
   readonly assessment?: z.infer<typeof Assessment>;
   readonly lifted: boolean;

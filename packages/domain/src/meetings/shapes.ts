@@ -111,6 +111,9 @@ export const Attendee = z.object({
 });
 export type Attendee = z.infer<typeof Attendee>;
 
+/** A day of the calendar, `2027-06-30`. */
+export const Day = z.iso.date();
+
 /** A vote that somebody has put into another's hands. */
 export const VoteProxyState = z.enum(['given', 'accepted', 'refused', 'revoked']);
 export const VoteProxy = z.object({
@@ -120,6 +123,10 @@ export const VoteProxy = z.object({
   toId: PersonId,
   /** For one item alone. */
   itemId: Id.optional(),
+  /** For all meetings of the body that begin from one day to another, both included [M50]. */
+  period: z.object({ from: Day, until: Day }).optional(),
+  /** Of a period, and without effect here: its giver has come, or has given another for this meeting [M52] [M53]. */
+  rests: z.literal(true).optional(),
   state: VoteProxyState,
   at: Instant,
 });
@@ -138,8 +145,10 @@ export const Conflict = z.object({
   /** For the person concerned and those who conduct the meeting. */
   note: z.string().optional(),
   declaredBy: PersonId,
+  /** Reported by another member: without effect until it is assessed [M60]. */
+  notice: z.literal(true).optional(),
   at: Instant,
-  /** Absent: declared and not yet assessed, which keeps out of the vote [M10]. */
+  /** Absent: not yet assessed; what was declared keeps out of the vote meanwhile [M10]. */
   assessment: Assessment.optional(),
   lifted: z.boolean(),
 });
@@ -223,11 +232,17 @@ export const MeetingLine = z.object({
   /** The reader's own answer, where one is expected. */
   answer: Answer.optional(),
   called: z.boolean(),
+  /** Votes that are open, and that the reader has not cast for every seat for which they vote. */
+  openVotes: z.number().int(),
+  /** Proxies for this meeting that wait for the reader's answer. */
+  proxyOffers: z.number().int(),
 });
 export type MeetingLine = z.infer<typeof MeetingLine>;
 
 /** A meeting with all that its page shows. */
-export const Meeting = MeetingLine.omit({ itemCount: true, answer: true, called: true }).extend({
+export const Meeting = MeetingLine.omit({
+  ...{ itemCount: true, answer: true, called: true, openVotes: true, proxyOffers: true },
+}).extend({
   /** Differs whenever anything here does. */
   rev: z.number().int(),
   /** The server's clock at the answer: clocks of pages are set by it. */

@@ -31,7 +31,7 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
     const saved = await store.change(meetingId, ({ openPollIds }) => ({
       openPollIds: openPollIds.filter((one) => one !== id),
     }));
-    telling.tell(held(saved, await bodyOf(saved), ports.now()));
+    telling.tell({ meeting: saved, body: await bodyOf(saved), now: ports.now() });
   };
   /** [M22] Leaves of a secret poll nothing but its counts, on the disk as well. */
   const forget = async (
@@ -96,7 +96,7 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
 
 /** Opening, closing and counting: each can be begun again where a server ended in the middle. */
 export function pollLifecycle(parts: Parts) {
-  const { platform, store, polls, ballots, telling } = parts;
+  const { platform, periods, store, polls, ballots, telling } = parts;
   const { audit, log, ports } = platform;
   const { bodyOf, mustConduct } = meetingParts(parts);
   const { tellPoll, stop: stopTelling } = pollTelling(parts);
@@ -108,7 +108,8 @@ export function pollLifecycle(parts: Parts) {
     let frozen: Frozen | undefined;
     // [M20] The meeting first: it cannot end any more, and who comes or leaves from here on changes nothing.
     const saved = await store.change(poll.meetingId, async (meeting) => {
-      const found = held(meeting, await bodyOf(meeting), ports.now());
+      const given = await periods.of(meeting.bodyId);
+      const found = held(meeting, await bodyOf(meeting), given, ports.now());
       mustConduct(actor, found);
       frozen = freeze(found, poll);
       return { openPollIds: [...meeting.openPollIds.filter((id) => id !== poll.id), poll.id] };
@@ -123,7 +124,7 @@ export function pollLifecycle(parts: Parts) {
       if ((await polls.get(poll.id))?.state !== 'open') await release(poll);
       throw new Problem('CONFLICT', 'poll-not-draft');
     }
-    telling.tell(held(saved, await bodyOf(saved), now));
+    telling.tell({ meeting: saved, body: await bodyOf(saved), now });
     tellPoll(opened);
     awaitEnd(opened);
     await audit.record({

@@ -6,7 +6,7 @@ import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { isOver } from '@concert/domain/meetings/states.ts';
 import { type Choice, MAX_OPTIONS, type Majority } from '@concert/domain/polls/api.ts';
 import { checkChoice } from '@concert/domain/polls/ballot.ts';
-import { checkHands } from '@concert/domain/polls/hands.ts';
+import { checkHands, countsNothing } from '@concert/domain/polls/hands.ts';
 import { electorate, seatsOf } from '@concert/domain/polls/register.ts';
 import type { RegisterEntry } from '@concert/domain/polls/types.ts';
 import { implement } from '@orpc/server';
@@ -242,9 +242,11 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
       tellPoll(after);
       return shown(actor, after, of);
     }),
-    close: os.close.handler(async ({ input: { id }, context: { actor } }) => {
+    close: os.close.handler(async ({ input: { id, empty = false }, context: { actor } }) => {
       const { poll, of } = await conducted(actor, id);
-      if (poll.byHands && poll.hands === undefined) throw new Problem('CONFLICT', 'nothing-counted');
+      // [M26] Nobody closes it at nought for want of typing.
+      if (poll.state === 'open' && poll.byHands && !empty && countsNothing(poll.hands))
+        throw new Problem('CONFLICT', 'nothing-counted');
       return shown(actor, await lifecycle.close(id, actor.personId), of);
     }),
     settleTie: os.settleTie.handler(async ({ input: { id, vote }, context: { actor } }) => {

@@ -42,7 +42,7 @@ export function pollStore(db: Db) {
     /** In the order in which they were prepared. */
     ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> => (await allOf(meetingId)) ?? [],
     getAll: async (ids: readonly string[]): Promise<readonly PollRecord[]> =>
-      (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
+      ids.length === 0 ? [] : (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
     /** [M6] Items of a meeting for which a motion was adopted by two thirds at least, and made known. */
     itemsAdopted: async (meetingId: string): Promise<ReadonlySet<string>> => {
       const found = await collection

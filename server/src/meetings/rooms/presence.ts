@@ -68,8 +68,10 @@ export function arrivedBefore(found: Held, newId: () => string): MeetingChange {
 /** What came from a room: of one person, or that it was closed. */
 export type Told = RoomNews | 'closed';
 
+type Needed = Pick<Parts, 'platform' | 'store' | 'periods' | 'telling'>;
+
 /** Takes in what rooms tell. */
-export function roomPresence({ platform, store, telling }: Pick<Parts, 'platform' | 'store' | 'telling'>) {
+export function roomPresence({ platform, store, periods, telling }: Needed) {
   const { bodies, outbox, ports } = platform;
   const decide = (found: Held, source: RoomProvider, told: Told): MeetingChange => {
     const { state, roomConnections: known = [] } = found.meeting;
@@ -94,10 +96,11 @@ export function roomPresence({ platform, store, telling }: Pick<Parts, 'platform
       const body = (await bodies.byIds([meeting.bodyId])).get(meeting.bodyId);
       if (body === undefined) throw new Problem('NOT_FOUND', 'not-found');
       const now = ports.now();
-      if (Object.keys(decide(held(meeting, body, now), source, told)).length === 0) return;
-      const saved = await store.change(meeting.id, (latest) => decide(held(latest, body, now), source, told));
+      const given = await periods.of(body.id);
+      if (Object.keys(decide(held(meeting, body, given, now), source, told)).length === 0) return;
+      const saved = await store.change(meeting.id, (latest) => decide(held(latest, body, given, now), source, told));
       outbox.wake(MEETINGS);
-      telling.tell(held(saved, body, now));
+      telling.tell(held(saved, body, given, now));
     },
   };
 }

@@ -1,13 +1,15 @@
-import { Problem } from '@concert/contract';
+import { type Actor, Problem } from '@concert/contract';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import { afterDeclaring, isNotice, mayDeclare } from '@concert/domain/meetings/conflicts.ts';
 import type { DeclaredConflict, GivenProxy } from '@concert/domain/meetings/model.ts';
+import { takesPart } from '@concert/domain/meetings/people.ts';
 import { mayGiveProxy, maySettleProxy } from '@concert/domain/meetings/proxies.ts';
 import { isBefore } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { settleBars } from '../papers.ts';
-import { enforce, meetingParts, mustNotBeOver, type Parts } from '../parts.ts';
+import { calledIn, enforce, type Held, meetingParts, mustNotBeOver, type Parts } from '../parts.ts';
 import { itemOf } from './agenda.ts';
 
 const MAX_GUESTS = 500;
@@ -60,7 +62,15 @@ function standingRoutes(parts: Parts) {
   const { platform, store } = parts;
   const { access, audit, outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
-  const { actingFor, alter, conduct } = meetingParts(parts);
+  const { alter, conduct, conducting, isCalled } = meetingParts(parts);
+  /** [M60] Whose conflict it is: one's own, or anybody's who is called, where one takes part or conducts. */
+  const concerned = (actor: Actor, found: Held, personId = actor.personId): string => {
+    const own = personId === actor.personId;
+    const mayReport = own ? isCalled(found, personId) : takesPart(calledIn(found), actor.personId);
+    if (!mayReport && (own || !conducting(actor, found))) throw new Problem('FORBIDDEN', 'not-taking-part');
+    if (!isCalled(found, personId)) throw new Problem('NOT_FOUND', 'no-such-person');
+    return personId;
+  };
   return {
     giveProxy: os.giveProxy.handler(({ input: { id, toId, seatId, itemId }, context: { actor } }) =>
       alter(actor, id, (found) => {
@@ -89,19 +99,20 @@ function standingRoutes(parts: Parts) {
       const after = await alter(actor, input.id, (found) => {
         const { itemId, note } = input;
         itemOf(found, itemId);
-        const personId = actingFor(actor, found, input.personId);
+        const personId = concerned(actor, found, input.personId);
         mustNotBeOver(found);
         const { conflicts } = found.meeting;
-        const declared = conflicts.some((one) => one.itemId === itemId && one.personId === personId && !one.lifted);
-        if (declared) throw new Problem('CONFLICT', 'already-declared');
-        if (conflicts.length >= MAX_ENTRIES) throw new Problem('CONFLICT', 'too-busy');
+        const leads = conducting(actor, found);
         const conflict: DeclaredConflict = {
           ...{ id: ports.newId(), personId, itemId, declaredBy: actor.personId, at: found.now, lifted: false },
           ...(note === undefined || note === '' ? {} : { note }),
+          ...(isNotice({ personId, declaredBy: actor.personId }, leads) ? { notice: true } : {}),
         };
-        return { conflicts: [...conflicts, conflict] };
+        enforce(mayDeclare(conflicts, conflict, leads));
+        if (conflicts.length >= MAX_ENTRIES) throw new Problem('CONFLICT', 'too-busy');
+        return { conflicts: afterDeclaring(conflicts, conflict) };
       });
-      // It keeps somebody else out of a vote: who did that is written down.
+      // It may keep somebody else out of a vote: who did that is written down.
       if (input.personId !== undefined && input.personId !== actor.personId)
         await audit.record({
           ...{ event: 'meetings.conflict-declared', actorId: actor.personId, credentialId: actor.credentialId },

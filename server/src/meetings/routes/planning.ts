@@ -12,6 +12,7 @@ import { requireActor } from '../../platform/http/route.ts';
 import type { Reader as PlatformReader } from '../../platform/mentions.ts';
 import { freezePapers } from '../papers.ts';
 import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf } from '../parts.ts';
+import { openVotesOf } from '../polls/waiting.ts';
 import type { MeetingRecord } from '../records.ts';
 import { newRoom, plannedRoom } from '../rooms/links.ts';
 import { FOUND_MEETINGS, tellSearch } from '../searching.ts';
@@ -121,7 +122,7 @@ function referring(parts: Parts) {
 
 /** Lists, and new meetings. */
 function listRoutes(parts: Parts) {
-  const { platform, store, telling } = parts;
+  const { periods, platform, store, telling } = parts;
   const { bodies, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { sees, shown } = meetingParts(parts);
@@ -135,15 +136,13 @@ function listRoutes(parts: Parts) {
       const found = await store.list(listed, { bodyId, past: when === 'past', limit, after });
       const named = await bodies.byIds(found.map((one) => one.bodyId));
       const page = pageByDate(found, limit, ({ sortAt, id }) => ({ at: sortAt, id }));
-      return {
-        ...page,
-        items: page.items.flatMap((meeting) => {
-          const body = named.get(meeting.bodyId);
-          if (body === undefined) return [];
-          const found = held(meeting, body, now);
-          return sees(actor, found) ? [lineView(found, actor.personId)] : [];
-        }),
-      };
+      const seen = page.items.flatMap((meeting) => {
+        const body = named.get(meeting.bodyId);
+        const one = body === undefined ? undefined : held(meeting, body, [], now);
+        return one !== undefined && sees(actor, one) ? [one] : [];
+      });
+      const votes = await openVotesOf(parts, actor, seen);
+      return { ...page, items: seen.map((one) => lineView(one, actor.personId, votes.get(one.meeting.id) ?? 0)) };
     }),
     create: os.create.handler(async ({ input, context: { actor } }) => {
       const { bodyId, title, mode, timeZone, place, note = '', workspaceId, secondCallOf } = input;
@@ -175,7 +174,7 @@ function listRoutes(parts: Parts) {
       };
       await store.insert(meeting);
       platform.search.changed(FOUND_MEETINGS, [meeting.id]);
-      const made = held(meeting, body, now);
+      const made = held(meeting, body, await periods.of(bodyId), now);
       telling.tell(made);
       return shown(actor, made);
     }),

@@ -115,6 +115,8 @@ function pointerRoutes(parts: Parts) {
             endedAt: found.now,
             agenda: (left.agenda ?? []).map(dealtWith).map(afterTheEnd),
           },
+          // [M54] What was given for a time and counted here stays as it was, whatever becomes of it.
+          proxies: found.facts.proxies,
           events: [outbox.event('meetings.ended', { meetingId: id }, actor.personId)],
         };
       });

@@ -16,6 +16,10 @@ type Holdings = { meeting: Meeting; polls: Poll[]; ballots: Ballot[]; asked: str
 
 const contract = { accounts: accountsApi, meetings: meetingsApi, polls: pollsApi, rooms: roomsApi };
 
+const fail = (): never => {
+  throw new ORPCError('NOT_FOUND');
+};
+
 /** A sitting over HTTP, speaking the contract out of memory. */
 export async function startSitting(meeting: Meeting, polls: Poll[] = []) {
   const held: Holdings = { meeting, polls, ballots: [], asked: [], refusal: undefined };
@@ -25,6 +29,14 @@ export async function startSitting(meeting: Meeting, polls: Poll[] = []) {
     held.ballots = [...held.ballots, { seatId, choice }];
     return { seatId, voted: true as const, again: false, turnout: { cast: held.ballots.length, of: 3 } };
   });
+  const hands = os.polls.hands.handler(({ input: { id, counts } }) => {
+    held.polls = held.polls.map((poll) => (poll.id === id ? { ...poll, hands: counts } : poll));
+    return held.polls.find((poll) => poll.id === id) ?? held.polls[0] ?? fail();
+  });
+  const close = os.polls.close.handler(({ input: { id, empty } }) => {
+    held.asked = [...held.asked, `close ${empty ? 'empty' : 'counted'}`];
+    return held.polls.find((poll) => poll.id === id) ?? fail();
+  });
   const turnTo = os.meetings.turnTo.handler(({ input: { itemId, leave } }) => {
     held.asked = [...held.asked, `turn ${itemId} ${leave}`];
     held.meeting = { ...held.meeting, currentItemId: itemId ?? undefined };
@@ -33,7 +45,7 @@ export async function startSitting(meeting: Meeting, polls: Poll[] = []) {
   const handler = new OpenAPIHandler({
     accounts: { me: os.accounts.me.handler(() => aMe()) },
     meetings: { get: os.meetings.get.handler(() => held.meeting), turnTo },
-    polls: { list: os.polls.list.handler(() => ({ items: held.polls })), vote },
+    polls: { list: os.polls.list.handler(() => ({ items: held.polls })), vote, hands, close },
     rooms: {
       enter: os.rooms.enter.handler(() => {
         held.asked = [...held.asked, 'enter'];
