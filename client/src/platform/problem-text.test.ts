@@ -66,6 +66,8 @@ const REASONS = [
   'late-items-not-allowed',
   'later-minutes',
   'link-not-allowed',
+  'logo-too-big',
+  'logo-type',
   'meeting-not-convened',
   'meeting-not-draft',
   'meeting-not-ended',
