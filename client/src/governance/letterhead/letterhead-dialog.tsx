@@ -87,9 +87,7 @@ export function LetterheadForm(props: FormProps & { readonly before: Letterhead 
           data-autofocus
           label={t('letterhead.lines')}
           description={t('letterhead.linesHelp')}
-          autosize
-          minRows={3}
-          maxRows={8}
+          rows={LETTERHEAD.lines}
           value={values.text}
           onChange={({ currentTarget }) => setValues({ ...values, text: currentTarget.value })}
           error={error}
