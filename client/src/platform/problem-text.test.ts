@@ -67,6 +67,8 @@ const REASONS = [
   'later-minutes',
   'link-not-allowed',
   'meeting-full',
+  'logo-too-big',
+  'logo-type',
   'meeting-not-convened',
   'meeting-not-draft',
   'meeting-not-ended',
