@@ -1,5 +1,5 @@
 import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
-import { Badge } from '@mantine/core';
+import { Anchor, Badge } from '@mantine/core';
 import { IconCheck, IconFileCheck, IconGripVertical, IconLock } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useLocale, useText } from '../../platform/i18n.ts';
@@ -93,10 +93,10 @@ function Words({ item, meeting, arranges, reorder, onEdit }: Props) {
         <ItemKindMark kind={kind} />
         {presenterId && <span>{t('item.presents', { name: nameOf(presenterId) })}</span>}
         {minutesOf && (
-          <Link to={`/meetings/${minutesOf}?view=minutes`} className={styles.kind}>
+          <Anchor component={Link} to={`/meetings/${minutesOf}?view=minutes`} inherit className={styles.kind}>
             <IconFileCheck size={14} stroke={1.7} aria-hidden />
             {t('minutes.toApprove')}
-          </Link>
+          </Anchor>
         )}
       </span>
       {note && <p className={styles.note}>{note}</p>}

@@ -42,6 +42,7 @@ describe('a line as something to do', () => {
     expect(draft('Jean-Marc: call back')).toEqual({ title: 'Jean-Marc: call back' });
     expect(draft('Adamant about 31/02/2027')).toEqual({ title: 'Adamant about 31/02/2027' });
     expect(draft('Ada: as promised on 01/02/2020')).toEqual({ title: 'As promised', ownerId: 'ada' });
+    expect(draft('Ada Lovelace: call back')).toEqual({ title: 'Ada Lovelace: call back' });
     expect(draft('Jean-Marc Blanc: call back').ownerId).toBe('jm2');
   });
 

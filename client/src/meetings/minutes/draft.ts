@@ -47,6 +47,8 @@ function ownerIn(text: string, people: readonly Person[]): { person: Person; len
     .sort((a, b) => a.at - b.at);
   if (whole[0]) return whole[0];
   const first = /^[\p{L}'’-]+/u.exec(said)?.[0] ?? '';
+  // Another name behind it makes it somebody else's.
+  if (/^\s+\p{Lu}/u.test(text.slice(first.length))) return undefined;
   const begun = people.filter(({ name }) => fold(name).split(' ').includes(first));
   return first !== '' && begun.length === 1 && begun[0] ? { person: begun[0], at: 0, length: first.length } : undefined;
 }

@@ -11,13 +11,14 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { ActionDialog } from '../../platform/document-parts.tsx';
 import type { HeldLine } from '../../platform/editor/lines.ts';
 import { type RecordSource, RecordSourceProvider } from '../../platform/editor/record-source.ts';
 import { useLocale, useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
 import { dayOf } from '../../platform/sharing/ends.ts';
+import { sayRefusal } from '../../ui/notify.ts';
 import { messages } from '../messages.ts';
 import { draftOf } from './draft.ts';
 import { useTick } from './queries.ts';
@@ -47,8 +48,9 @@ export function MinutesRecord({ minutes, failed = false, children }: Props) {
   const locale = useLocale();
   const tick = useTick();
   const [line, setLine] = useState<HeldLine>();
+  const act = (held: HeldLine) => (held.under('item') ? setLine(held) : sayRefusal(t('minutes.actNowhere')));
   const gives = minutes?.me.conducts === true && minutes.state === 'draft';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what ticks is the same each time
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what ticks and acts is the same each time
   const source = useMemo((): RecordSource => {
     const record = minutes?.record;
     return {
@@ -62,7 +64,7 @@ export function MinutesRecord({ minutes, failed = false, children }: Props) {
         [...(record?.actions ?? []), ...(record?.carried ?? [])].some(({ id, ticks }) => id === ref && ticks),
       tick: ({ ref }, done) => tick(ref, done),
       ...(gives
-        ? { lineAction: { label: t('minutes.act'), icon: IconCircleCheck, shortcut: ACTION_KEYS, run: setLine } }
+        ? { lineAction: { label: t('minutes.act'), icon: IconCircleCheck, shortcut: ACTION_KEYS, run: act } }
         : {}),
     };
   }, [minutes?.record, failed, locale, gives]);
@@ -79,7 +81,10 @@ type DialogProps = { readonly minutes: Minutes; readonly line: HeldLine; readonl
 /** Gives somebody what a line says; the action item takes the place of the line. */
 function LineDialog({ minutes: { meetingId, bodyId, record }, line, onClose }: DialogProps) {
   const meeting = useQuery(orpc.meetings.get.queryOptions({ input: { id: meetingId } }));
-  const item = record.items.find(({ id }) => id === line.under('item'));
+  // Whoever was writing goes on writing.
+  useEffect(() => () => line.focus(), [line]);
+  const itemId = line.under('item');
+  const item = record.items.find(({ id }) => id === itemId);
   // Those who are called are proposed as owners: without them the form would begin with nobody.
   if (meeting.isPending) return null;
   return (

@@ -31,6 +31,7 @@ export const minutesEn = {
   'minutes.closedDetail':
     'They are kept in a workspace of which you are not a member. Who conducts the meeting can share them with you.',
   'minutes.act': 'Make an action item',
+  'minutes.actNowhere': 'An action item comes from an item of the agenda: write the line below one.',
   'minutes.export': 'Download as {{file}}',
   'minutes.exportFailed': 'The file could not be made',
   'minutes.submit': 'Submit the minutes',

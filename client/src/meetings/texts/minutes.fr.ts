@@ -32,6 +32,7 @@ export const minutesFr = {
   'minutes.closedDetail':
     'Il est conservé dans un espace dont vous n’êtes pas membre. La personne qui conduit la réunion peut le partager avec vous.',
   'minutes.act': 'En faire une action',
+  'minutes.actNowhere': 'Une action vient d’un point de l’ordre du jour\u00a0: écrivez la ligne sous l’un d’eux.',
   'minutes.export': 'Télécharger en {{file}}',
   'minutes.exportFailed': 'Le fichier n’a pas pu être fait',
   'minutes.submit': 'Soumettre le compte rendu',

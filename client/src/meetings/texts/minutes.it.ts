@@ -31,6 +31,7 @@ export const minutesIt = {
   'minutes.closedDetail':
     'È conservato in uno spazio di cui non fa parte. Chi conduce la riunione può condividerlo con lei.',
   'minutes.act': 'Farne un’azione',
+  'minutes.actNowhere': 'Un’azione viene da un punto dell’ordine del giorno: scriva la riga sotto uno di essi.',
   'minutes.export': 'Scaricare in {{file}}',
   'minutes.exportFailed': 'Non è stato possibile creare il file',
   'minutes.submit': 'Presentare il verbale',

@@ -87,45 +87,64 @@ export function BlockHandle({ editor }: { editor: Editor }) {
             <IconPlus size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
-        {/* What the platform writes stays where it is: only a line beside it is offered. */}
-        <Menu opened={open} onChange={setOpen} width={lineAction ? 230 : 190} position="bottom-start">
-          <Menu.Target>
-            <ActionIcon
-              hidden={type === RECORD}
-              size="sm"
-              className={styles.grip}
-              aria-label={t('drag.move')}
-              title={t('drag.move')}
-              tabIndex={-1}
-            >
-              <IconGripVertical size={16} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {lineAction && type === 'paragraph' && (
-              <>
-                <Menu.Item leftSection={<lineAction.icon size={16} aria-hidden />} onClick={act}>
-                  {lineAction.label}
-                </Menu.Item>
-                <Menu.Divider />
-              </>
-            )}
-            <Menu.Item leftSection={<IconArrowUp size={16} />} onClick={move(-1)}>
-              {t('drag.up')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconArrowDown size={16} />} onClick={move(1)}>
-              {t('drag.down')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>
-              {t('drag.duplicate')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={remove}>
-              {t('drag.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        {/* What the platform writes stays where it is: a line below it is all that is offered. */}
+        {type !== RECORD && (
+          <BlockMenu
+            opened={open}
+            onOpen={setOpen}
+            {...{ act, move, duplicate, remove }}
+            isLine={type === 'paragraph'}
+          />
+        )}
       </Group>
     </DragHandle>
+  );
+}
+
+type MenuProps = {
+  readonly opened: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly isLine: boolean;
+  readonly act: () => void;
+  readonly move: (by: -1 | 1) => () => void;
+  readonly duplicate: () => void;
+  readonly remove: () => void;
+};
+
+/** What can be done with the block. */
+function BlockMenu({ opened, onOpen, isLine, act, move, duplicate, remove }: MenuProps) {
+  const t = useText(editorMessages);
+  const lineAction = useRecordSource()?.lineAction;
+  return (
+    <Menu opened={opened} onChange={onOpen} width={lineAction ? 230 : 190} position="bottom-start">
+      <Menu.Target>
+        <ActionIcon size="sm" className={styles.grip} aria-label={t('drag.move')} title={t('drag.move')} tabIndex={-1}>
+          <IconGripVertical size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {lineAction && isLine && (
+          <>
+            <Menu.Item leftSection={<lineAction.icon size={16} aria-hidden />} onClick={act}>
+              {lineAction.label}
+            </Menu.Item>
+            <Menu.Divider />
+          </>
+        )}
+        <Menu.Item leftSection={<IconArrowUp size={16} />} onClick={move(-1)}>
+          {t('drag.up')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowDown size={16} />} onClick={move(1)}>
+          {t('drag.down')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>
+          {t('drag.duplicate')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={remove}>
+          {t('drag.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -13,6 +13,8 @@ export type HeldLine = {
   readonly under: (part: string) => string | undefined;
   /** Puts a block in the place of the line. A line that was changed since stays, with the block below it. */
   readonly becomes: (block: RecordBlock) => void;
+  /** Goes back to the text. */
+  readonly focus: () => void;
 };
 
 /** Where a line can not become a block: a block stands between the blocks of the text, never inside a table. */
@@ -116,6 +118,7 @@ export function holdLine({ state, view }: Pick<Editor, 'state' | 'view'>, pos: n
       const keep = lineAt(view.state.doc, at) !== text;
       view.dispatch(becomeRecord(view.state, at, block, { keep }));
     },
+    focus: () => !view.isDestroyed && view.focus(),
   };
 }
 
