@@ -1,25 +1,26 @@
-import { z } from 'zod';
+/** What somebody has of rooms: of which meeting it is open, and whether it is large. */
+export type Remembered = { readonly meetingId: string | undefined; readonly large: boolean };
 
-/** What somebody has of a room in this browser: of which meeting it is open, and whether it is large. */
-const Remembered = z.object({ meetingId: z.string().optional(), large: z.boolean() });
-export type Remembered = z.infer<typeof Remembered>;
-
-const keyOf = (personId: string): string => `concert.room.${personId}`;
-const NOTHING: Remembered = { large: false };
+/** One window of theirs holds it open, also when it is loaded again; a second one must not join a second time by itself. */
+const openKey = (personId: string): string => `concert.room.${personId}`;
+const largeKey = (personId: string): string => `concert.room.large.${personId}`;
 
 /** How somebody has left it; a browser may refuse to keep anything. */
 export function remembered(personId: string): Remembered {
   try {
-    const { data } = Remembered.safeParse(JSON.parse(localStorage.getItem(keyOf(personId)) ?? 'null'));
-    return data ?? NOTHING;
+    const meetingId = sessionStorage.getItem(openKey(personId)) ?? undefined;
+    return { meetingId, large: localStorage.getItem(largeKey(personId)) !== null };
   } catch {
-    return NOTHING;
+    return { meetingId: undefined, large: false };
   }
 }
 
-export function remember(personId: string, state: Remembered): void {
+export function remember(personId: string, { meetingId, large }: Remembered): void {
   try {
-    localStorage.setItem(keyOf(personId), JSON.stringify(state));
+    if (meetingId === undefined) sessionStorage.removeItem(openKey(personId));
+    else sessionStorage.setItem(openKey(personId), meetingId);
+    if (large) localStorage.setItem(largeKey(personId), 'yes');
+    else localStorage.removeItem(largeKey(personId));
   } catch {
     return;
   }

@@ -14,6 +14,7 @@ afterEach(async () => {
   for (const stop of stops.toReversed()) await stop();
   stops = [];
   localStorage.clear();
+  sessionStorage.clear();
 });
 
 function Held() {

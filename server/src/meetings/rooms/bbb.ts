@@ -42,7 +42,8 @@ async function ask(bbb: Bbb, name: string, parameters: Parameters): Promise<stri
  */
 export async function makeRoom(bbb: Bbb, room: string, title: string): Promise<string | undefined> {
   const answer = await ask(bbb, 'create', {
-    ...{ name: title, meetingID: room, guestPolicy: 'ALWAYS_ACCEPT' },
+    // It wants two letters at least.
+    ...{ name: title.length < 2 ? `${title} –` : title, meetingID: room, guestPolicy: 'ALWAYS_ACCEPT' },
     ...{ record: 'false', autoStartRecording: 'false', allowStartStopRecording: 'false' },
   });
   return /<createTime>(\d{1,20})<\/createTime>/.exec(answer ?? '')?.[1];
