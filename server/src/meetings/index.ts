@@ -7,13 +7,14 @@ import { defineModule } from '../platform/module.ts';
 import { calendarRoutes } from './calendar/feeds.ts';
 import { letterIndexes, writeToCalled } from './calendar/letters.ts';
 import { meetingMentions } from './mentions.ts';
+import { meetingNotices } from './noticing.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
 import { meetingData } from './personal-data.ts';
 import { ballotIndexes, ballotStore } from './polls/ballots.ts';
 import { pollLifecycle } from './polls/lifecycle.ts';
 import { pollRoutes } from './polls/routes.ts';
-import { pollIndexes, pollStore } from './polls/store.ts';
+import { POLLS, pollIndexes, pollStore } from './polls/store.ts';
 import { createResolutions } from './resolutions.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -21,6 +22,7 @@ import { planningRoutes } from './routes/planning.ts';
 import { sittingRoutes } from './routes/sitting.ts';
 import { FOUND_MEETINGS, meetingSearch } from './searching.ts';
 import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
+import { ITEM, itemSubjects, MEETING, meetingSubjects } from './subjects.ts';
 import { meetingTelling } from './telling.ts';
 
 /** Meetings of bodies: convocation, agenda, sitting and votes. */
@@ -36,9 +38,12 @@ export const meetings = defineModule((platform) => {
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
   platform.resolutions.answeredBy(createResolutions(parts));
-  outbox.watch(MEETINGS);
+  for (const collection of [MEETINGS, POLLS]) outbox.watch(collection);
+  platform.subjects.register(MEETING, meetingSubjects(parts));
+  platform.subjects.register(ITEM, itemSubjects(parts));
   platform.mentions.register('meeting', meetingMentions(parts));
   platform.search.register(FOUND_MEETINGS, meetingSearch(parts));
+  const notices = meetingNotices(parts);
   const called = async ({ data }: DomainEvent): Promise<void> => {
     if (typeof data.meetingId === 'string') await writeToCalled(parts, data.meetingId);
   };
@@ -56,8 +61,16 @@ export const meetings = defineModule((platform) => {
     indexes: { ...meetingIndexes, ...pollIndexes, ...ballotIndexes, ...letterIndexes },
     personalData: meetingData(parts),
     reactions: {
-      'meetings.convened': called,
-      'meetings.cancelled': called,
+      ...notices,
+      // The inbox before the letters: those may wait for a mail server.
+      'meetings.convened': async (event) => {
+        await notices['meetings.convened']?.(event);
+        await called(event);
+      },
+      'meetings.cancelled': async (event) => {
+        await notices['meetings.cancelled']?.(event);
+        await called(event);
+      },
       // A crash between the assessment and the papers must not leave them open to who is barred.
       'meetings.papers-concerned': async ({ data }) => {
         const meeting = typeof data.meetingId === 'string' ? await parts.store.get(data.meetingId) : null;

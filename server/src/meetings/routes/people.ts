@@ -1,4 +1,4 @@
-import { Problem } from '@concert/contract';
+import { type Actor, Problem } from '@concert/contract';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import type { DeclaredConflict, GivenProxy } from '@concert/domain/meetings/model.ts';
 import { mayGiveProxy, maySettleProxy } from '@concert/domain/meetings/proxies.ts';
@@ -41,7 +41,7 @@ function comingRoutes(parts: Parts) {
         const { guestIds } = found.meeting;
         if (guestIds.length >= MAX_GUESTS) throw new Problem('CONFLICT', 'too-many-guests');
         if (guestIds.includes(personId)) return {};
-        const called = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
+        const called = outbox.event('meetings.convened', { meetingId: id, what: 'guest', personId }, actor.personId);
         const events = found.meeting.state === 'convened' ? [called] : [];
         return { guestIds: [...guestIds, personId], events };
       });
@@ -61,6 +61,9 @@ function standingRoutes(parts: Parts) {
   const { access, audit, outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { actingFor, alter, conduct } = meetingParts(parts);
+  /** Who gave a proxy, or is to hold it, is told what became of it. */
+  const told = (actor: Actor, data: { meetingId: string; proxyId: string; as: string }) =>
+    outbox.event('meetings.proxy', data, actor.personId);
   return {
     giveProxy: os.giveProxy.handler(({ input: { id, toId, seatId, itemId }, context: { actor } }) =>
       alter(actor, id, (found) => {
@@ -73,7 +76,8 @@ function standingRoutes(parts: Parts) {
         if (found.meeting.proxies.length >= MAX_ENTRIES || given >= MAX_OWN_PROXIES)
           throw new Problem('CONFLICT', 'too-many-proxies');
         const proxy: GivenProxy = { ...wanted, id: ports.newId(), state: 'given', at: found.now };
-        return { proxies: [...found.meeting.proxies, proxy] };
+        const events = [told(actor, { meetingId: id, proxyId: proxy.id, as: 'given' })];
+        return { proxies: [...found.meeting.proxies, proxy], events };
       }),
     ),
     settleProxy: os.settleProxy.handler(({ input: { id, proxyId, as }, context: { actor } }) =>
@@ -82,7 +86,8 @@ function standingRoutes(parts: Parts) {
         if (proxy === undefined) throw new Problem('NOT_FOUND', 'no-such-proxy');
         enforce(maySettleProxy(found.facts, proxy, actor.personId, as));
         const at = found.now;
-        return { proxies: found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one)) };
+        const proxies = found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one));
+        return { proxies, events: [told(actor, { meetingId: id, proxyId, as })] };
       }),
     ),
     declareConflict: os.declareConflict.handler(async ({ input, context: { actor } }) => {
@@ -123,7 +128,10 @@ function standingRoutes(parts: Parts) {
         const settled = as === 'lifted' ? { lifted: true } : { assessment: as, lifted: false };
         return {
           conflicts: found.meeting.conflicts.map((one) => (one.id === conflictId ? { ...one, ...settled } : one)),
-          events: [outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId)],
+          events: [
+            outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId),
+            outbox.event('meetings.conflict-assessed', { meetingId: id, conflictId }, actor.personId),
+          ],
         };
       });
       const meeting = await store.get(id);
