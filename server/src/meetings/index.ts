@@ -15,6 +15,7 @@ import { feedMinutes } from './minutes/feeding.ts';
 import { minutesBlocks } from './minutes/files.ts';
 import { minutesRoutes } from './minutes/routes.ts';
 import { MINUTES_TEXTS } from './minutes/views.ts';
+import { meetingNotices } from './noticing.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
 import { periodRoutes } from './periods/routes.ts';
@@ -23,7 +24,7 @@ import { meetingData } from './personal-data.ts';
 import { ballotIndexes, ballotStore } from './polls/ballots.ts';
 import { pollLifecycle } from './polls/lifecycle.ts';
 import { pollRoutes } from './polls/routes.ts';
-import { pollIndexes, pollStore } from './polls/store.ts';
+import { POLLS, pollIndexes, pollStore } from './polls/store.ts';
 import { createResolutions } from './resolutions.ts';
 import { roomRoutes } from './rooms/routes.ts';
 import { agendaRoutes } from './routes/agenda.ts';
@@ -32,6 +33,7 @@ import { planningRoutes } from './routes/planning.ts';
 import { sittingRoutes } from './routes/sitting.ts';
 import { FOUND_MEETINGS, meetingSearch } from './searching.ts';
 import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
+import { ITEM, itemSubjects, MEETING, meetingSubjects } from './subjects.ts';
 import { meetingTelling } from './telling.ts';
 
 /** Meetings of bodies: convocation, agenda, sitting and votes. */
@@ -53,9 +55,12 @@ export const meetings = defineModule((platform) => {
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
   platform.resolutions.answeredBy(createResolutions(parts));
-  outbox.watch(MEETINGS);
+  for (const collection of [MEETINGS, POLLS]) outbox.watch(collection);
+  platform.subjects.register(MEETING, meetingSubjects(parts));
+  platform.subjects.register(ITEM, itemSubjects(parts));
   platform.mentions.register('meeting', meetingMentions(parts));
   platform.search.register(FOUND_MEETINGS, meetingSearch(parts));
+  const notices = meetingNotices(parts);
   const called = async ({ data }: DomainEvent): Promise<void> => {
     if (typeof data.meetingId === 'string') await writeToCalled(parts, data.meetingId);
   };
@@ -87,8 +92,16 @@ export const meetings = defineModule((platform) => {
     },
     personalData: meetingData(parts),
     reactions: {
-      'meetings.convened': called,
-      'meetings.cancelled': called,
+      ...notices,
+      // The inbox before the letters: those may wait for a mail server.
+      'meetings.convened': async (event) => {
+        await notices['meetings.convened']?.(event);
+        await called(event);
+      },
+      'meetings.cancelled': async (event) => {
+        await notices['meetings.cancelled']?.(event);
+        await called(event);
+      },
       // A crash between the assessment and the papers must not leave them open to who is barred.
       'meetings.papers-concerned': async ({ data }) => {
         const meeting = typeof data.meetingId === 'string' ? await parts.store.get(data.meetingId) : null;

@@ -17,6 +17,7 @@ import { resultOf } from './counting.ts';
 import type { PollLifecycle } from './lifecycle.ts';
 import { drawn } from './lot.ts';
 import type { PollRecord } from './records.ts';
+import { POLLS } from './store.ts';
 import { pollView } from './views.ts';
 
 /** More than a long day of amendments. */
@@ -224,7 +225,7 @@ function votingRoutes(parts: Parts, { tellPoll }: PollLifecycle) {
 /** Opening, closing, making known. */
 function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
   const { platform, polls } = parts;
-  const { audit, ports } = platform;
+  const { audit, outbox, ports } = platform;
   const os = implement(pollsApi).$context<Context>().use(requireActor);
   const { conducted, found, shown } = lookingUpPolls(parts);
   const { tellPoll } = lifecycle;
@@ -271,7 +272,10 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
     }),
     publish: os.publish.handler(async ({ input: { id }, context: { actor } }) => {
       const { of } = await conducted(actor, id);
-      const after = must(await polls.changeCounted(id, ['closed'], { state: 'published' }), 'poll-not-closed');
+      const known = outbox.event('meetings.result-known', { meetingId: of.meeting.id, pollId: id }, actor.personId);
+      const change = { state: 'published', events: [known] } as const;
+      const after = must(await polls.changeCounted(id, ['closed'], change), 'poll-not-closed');
+      outbox.wake(POLLS);
       tellPoll(after);
       return shown(actor, after, of);
     }),

@@ -43,7 +43,7 @@ function comingRoutes(parts: Parts) {
         const { guestIds } = found.meeting;
         if (guestIds.length >= MAX_GUESTS) throw new Problem('CONFLICT', 'too-many-guests');
         if (guestIds.includes(personId)) return {};
-        const called = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
+        const called = outbox.event('meetings.convened', { meetingId: id, what: 'guest', personId }, actor.personId);
         const events = found.meeting.state === 'convened' ? [called] : [];
         return { guestIds: [...guestIds, personId], events };
       });
@@ -57,8 +57,45 @@ function comingRoutes(parts: Parts) {
   };
 }
 
-/** Who is represented, and who is kept out. */
-function standingRoutes(parts: Parts) {
+/** Who is represented. */
+function proxyRoutes(parts: Parts) {
+  const { outbox, ports } = parts.platform;
+  const os = implement(meetingsApi).$context<Context>().use(requireActor);
+  const { alter } = meetingParts(parts);
+  /** Who gave a proxy, or is to hold it, is told what became of it. */
+  const told = (actor: Actor, data: { meetingId: string; proxyId: string; as: string }) =>
+    outbox.event('meetings.proxy', data, actor.personId);
+  return {
+    giveProxy: os.giveProxy.handler(({ input: { id, toId, seatId, itemId }, context: { actor } }) =>
+      alter(actor, id, (found) => {
+        if (itemId !== undefined) itemOf(found, itemId);
+        const own = found.seats.filter(({ seat, holder }) => seat.voting && holder?.personId === actor.personId);
+        const seat = seatId ?? own[0]?.seat.id ?? '';
+        const wanted = { seatId: seat, fromId: actor.personId, toId, ...(itemId === undefined ? {} : { itemId }) };
+        enforce(mayGiveProxy(found.facts, found.seats, wanted));
+        const given = found.meeting.proxies.filter(({ fromId }) => fromId === actor.personId).length;
+        if (found.meeting.proxies.length >= MAX_ENTRIES || given >= MAX_OWN_PROXIES)
+          throw new Problem('CONFLICT', 'too-many-proxies');
+        const proxy: GivenProxy = { ...wanted, id: ports.newId(), state: 'given', at: found.now };
+        const events = [told(actor, { meetingId: id, proxyId: proxy.id, as: 'given' })];
+        return { proxies: [...found.meeting.proxies, proxy], events };
+      }),
+    ),
+    settleProxy: os.settleProxy.handler(({ input: { id, proxyId, as }, context: { actor } }) =>
+      alter(actor, id, (found) => {
+        const proxy = found.meeting.proxies.find((one) => one.id === proxyId);
+        if (proxy === undefined) throw new Problem('NOT_FOUND', 'no-such-proxy');
+        enforce(maySettleProxy(found.facts, proxy, actor.personId, as));
+        const at = found.now;
+        const proxies = found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one));
+        return { proxies, events: [told(actor, { meetingId: id, proxyId, as })] };
+      }),
+    ),
+  };
+}
+
+/** Who is kept out. */
+function conflictRoutes(parts: Parts) {
   const { platform, store } = parts;
   const { access, audit, outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
@@ -72,29 +109,6 @@ function standingRoutes(parts: Parts) {
     return personId;
   };
   return {
-    giveProxy: os.giveProxy.handler(({ input: { id, toId, seatId, itemId }, context: { actor } }) =>
-      alter(actor, id, (found) => {
-        if (itemId !== undefined) itemOf(found, itemId);
-        const own = found.seats.filter(({ seat, holder }) => seat.voting && holder?.personId === actor.personId);
-        const seat = seatId ?? own[0]?.seat.id ?? '';
-        const wanted = { seatId: seat, fromId: actor.personId, toId, ...(itemId === undefined ? {} : { itemId }) };
-        enforce(mayGiveProxy(found.facts, found.seats, wanted));
-        const given = found.meeting.proxies.filter(({ fromId }) => fromId === actor.personId).length;
-        if (found.meeting.proxies.length >= MAX_ENTRIES || given >= MAX_OWN_PROXIES)
-          throw new Problem('CONFLICT', 'too-many-proxies');
-        const proxy: GivenProxy = { ...wanted, id: ports.newId(), state: 'given', at: found.now };
-        return { proxies: [...found.meeting.proxies, proxy] };
-      }),
-    ),
-    settleProxy: os.settleProxy.handler(({ input: { id, proxyId, as }, context: { actor } }) =>
-      alter(actor, id, (found) => {
-        const proxy = found.meeting.proxies.find((one) => one.id === proxyId);
-        if (proxy === undefined) throw new Problem('NOT_FOUND', 'no-such-proxy');
-        enforce(maySettleProxy(found.facts, proxy, actor.personId, as));
-        const at = found.now;
-        return { proxies: found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one)) };
-      }),
-    ),
     declareConflict: os.declareConflict.handler(async ({ input, context: { actor } }) => {
       const after = await alter(actor, input.id, (found) => {
         const { itemId, note } = input;
@@ -134,7 +148,10 @@ function standingRoutes(parts: Parts) {
         const settled = as === 'lifted' ? { lifted: true } : { assessment: as, lifted: false };
         return {
           conflicts: found.meeting.conflicts.map((one) => (one.id === conflictId ? { ...one, ...settled } : one)),
-          events: [outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId)],
+          events: [
+            outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId),
+            outbox.event('meetings.conflict-assessed', { meetingId: id, conflictId }, actor.personId),
+          ],
         };
       });
       const meeting = await store.get(id);
@@ -210,6 +227,7 @@ function dateRoutes(parts: Parts) {
 
 export const peopleRoutes = (parts: Parts) => ({
   ...comingRoutes(parts),
-  ...standingRoutes(parts),
+  ...proxyRoutes(parts),
+  ...conflictRoutes(parts),
   ...dateRoutes(parts),
 });

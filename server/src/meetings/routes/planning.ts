@@ -17,6 +17,7 @@ import type { MeetingRecord } from '../records.ts';
 import { newRoom, plannedRoom } from '../rooms/links.ts';
 import { FOUND_MEETINGS, tellSearch } from '../searching.ts';
 import type { Listed, MeetingChange } from '../store.ts';
+import { itemStep, meetingStep } from '../subjects.ts';
 import { lineView, quorumNow } from '../views.ts';
 
 /** What an entry of a calendar holds. */
@@ -199,7 +200,7 @@ function meetingRoutes(parts: Parts) {
         const after = planned(platform, found, change);
         // [M27] What calendars show is told again; a message that was reworded is not worth a letter.
         const inCalendars = IN_CALENDARS.some((name) => name in after && after[name] !== found.meeting[name]);
-        const event = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
+        const event = outbox.event('meetings.convened', { meetingId: id, what: 'changed' }, actor.personId);
         if (found.meeting.state !== 'convened' || !inCalendars) return { ...after, sequence: found.meeting.sequence };
         return { ...after, events: [event] };
       });
@@ -209,6 +210,9 @@ function meetingRoutes(parts: Parts) {
       mustConduct(actor, found);
       if (!(await store.removeDraft(id))) throw new Problem('CONFLICT', 'meeting-not-draft');
       tellSearch(platform, found.meeting, undefined);
+      const { agenda } = found.meeting;
+      for (const step of [meetingStep(id), ...agenda.map((item) => itemStep(item.id))])
+        await platform.notices.forget(step);
       telling.tell(found);
       return {};
     }),
@@ -222,7 +226,7 @@ function meetingRoutes(parts: Parts) {
         return {
           ...{ state: 'convened', convenedAt: now, rulesKept: body.rules, sequence: meeting.sequence + 1, urgency },
           ...{ cancelReason: undefined, putOffFrom: undefined, answers: [], agenda: frozen(meeting.agenda) },
-          events: [outbox.event('meetings.convened', { meetingId: id }, actor.personId)],
+          events: [outbox.event('meetings.convened', { meetingId: id, what: 'convened' }, actor.personId)],
         };
       });
     }),
