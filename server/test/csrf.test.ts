@@ -26,7 +26,7 @@ async function stored(): Promise<Readonly<Record<string, string>>> {
   const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name).sort();
   const hashes: Record<string, string> = {};
   // How the texts are kept may change by itself: the log of a document that nobody has open is made into a snapshot.
-  for (const name of names.filter((one) => !/^doc_(updates|snapshots|heads)$/.test(one))) {
+  for (const name of names.filter((one) => !/^doc_(updates|snapshots|heads|turns)$/.test(one))) {
     const all = await db.collection(name).find().sort({ _id: 1 }).toArray();
     // When a session or a person was last seen is written down whatever they ask for.
     const text = JSON.stringify(all, (key, value) => (/^(updatedAt|last\w*At)$/.test(key) ? undefined : value));
