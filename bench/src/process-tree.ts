@@ -55,6 +55,16 @@ const kilobytes = (text: string | null, label: string): number | null => {
   return match ? Number(match[1]) : null;
 };
 
+/**
+ * What a process tree holds for itself in KiB: heaps, buffers, stacks. Programs and data files that are mapped are not
+ * in it: the system may drop their pages and read them again, and shares them with whatever else runs.
+ */
+export const ownMemoryKib = (root: number): number =>
+  treeOf(root).reduce((sum, { pid }) => {
+    const own = kilobytes(readOrNull(`/proc/${pid}/smaps_rollup`), 'Pss_Anon');
+    return sum + (own ?? kilobytes(readOrNull(`/proc/${pid}/status`), 'RssAnon') ?? 0);
+  }, 0);
+
 /** Memory of a process tree in KiB: proportional (shared pages divided) where the system tells, else resident. */
 export const memoryKib = (root: number): number =>
   treeOf(root).reduce((sum, { pid }) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { cpuSeconds, memoryKib, ownCpuSeconds } from '../process-tree.ts';
+import { cpuSeconds, ownCpuSeconds } from '../process-tree.ts';
 import { LightClient } from './light-client.ts';
 import { Room, Tally } from './room.ts';
 import type { Target } from './target.ts';
@@ -179,5 +179,3 @@ export function assertOpen(tally: Tally): void {
   const reasons = [...tally.closes].map(([why, times]) => `${times} × ${why}`);
   if (reasons.length > 0) throw new Error(`the server closed sockets: ${reasons.join(', ')}`);
 }
-
-export const memoryOf = (target: Target): number => memoryKib(target.pid);

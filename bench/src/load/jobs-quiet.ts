@@ -1,12 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { untilIdle } from '../process-tree.ts';
-import { closeAll, drive, freshClientId, gather, measured, memoryOf, openAll, waitFor } from './crowd.ts';
+import { ownMemoryKib } from '../process-tree.ts';
+import { closeAll, drive, freshClientId, gather, measured, openAll, waitFor } from './crowd.ts';
 import { LightClient } from './light-client.ts';
 import type { Metrics } from './metrics.ts';
 import { Room, Tally } from './room.ts';
 import type { Target } from './target.ts';
 
-export type IdleJob = { readonly connections: number; readonly documents: number; readonly settleMs: number };
+export type IdleJob = {
+  readonly connections: number;
+  readonly documents: number;
+  /** So long a server that has just started makes its threads, and V8 gives back what starting took. */
+  readonly startMs: number;
+  /** So long the same takes after all have connected. */
+  readonly settleMs: number;
+};
 
 /** So long the cost of doing nothing is measured. */
 const STILL_MS = 5_000;
@@ -18,12 +25,12 @@ export async function idle(target: Target, job: IdleJob): Promise<Metrics> {
   const warm = Array.from({ length: 50 }, () => client(job.documents));
   await openAll(warm);
   await closeAll(warm);
-  await untilIdle(target.pid, job.settleMs, job.settleMs * 4);
-  const before = memoryOf(target);
+  await wait(job.startMs);
+  const before = ownMemoryKib(target.pid);
   const clients = Array.from({ length: job.connections }, (_, index) => client(index % job.documents));
   const opening = await measured(target.pid, () => openAll(clients));
-  await untilIdle(target.pid, job.settleMs, job.settleMs * 4);
-  const after = memoryOf(target);
+  await wait(job.settleMs);
+  const after = ownMemoryKib(target.pid);
   const still = await measured(target.pid, () => wait(Math.min(job.settleMs, STILL_MS)));
   const metrics: Metrics = {
     kibPerConnection: (after - before) / job.connections,

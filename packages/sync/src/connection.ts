@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { Editing, type EditingConnection, type EditMessage } from './editing.ts';
 import type { EngineSocket } from './engine-socket.ts';
 import { Malformed } from './gate/reader.ts';
-import { Inbox } from './inbox.ts';
+import { type Addressee, Inbox } from './inbox.ts';
 import { verdictOf } from './meter.ts';
 import { Outbox } from './outbox.ts';
 import type { Grant, Refusal } from './ports.ts';
@@ -36,12 +36,15 @@ const bytesPerMessage = 16_000;
 /** A client needs one step 1. The answer to a further one may cost as much as joining, and so counts for so many. */
 const messagesPerStep1 = 150;
 
-/** One socket on one document: who it is, what it may do, and its messages in order. */
-export class Connection implements PresenceHolder, EditingConnection {
+/**
+ * One socket on one document: who it is, what it may do, and its messages in order. Thousands of them rest: what a
+ * function made for each would say is said by a method.
+ */
+export class Connection implements PresenceHolder, EditingConnection, Addressee {
   readonly #room: Room;
   readonly #context: Context;
   readonly #options: ConnectOptions;
-  readonly #onGone: () => void;
+  readonly #onGone: (connection: Connection) => void;
   readonly #inbox: Inbox;
   readonly #outbox: Outbox;
   readonly #editing: Editing;
@@ -56,16 +59,21 @@ export class Connection implements PresenceHolder, EditingConnection {
   #closed = false;
 
   /** @param onGone called once, when the connection is over or being closed */
-  constructor(ws: EngineSocket, room: Room, context: Context, options: ConnectOptions, onGone: () => void) {
+  constructor(
+    ws: EngineSocket,
+    room: Room,
+    context: Context,
+    options: ConnectOptions,
+    onGone: (connection: Connection) => void,
+  ) {
     const { limits, clock } = context;
     this.#room = room;
     this.#context = context;
     this.#options = options;
     this.#onGone = onGone;
     this.#grant = options.grant;
-    const fail = (error: unknown) => this.#fail(error);
-    this.#inbox = new Inbox(ws, limits.queueBytes, (message) => this.#handle(message), fail);
-    this.#outbox = new Outbox(ws, limits, clock, (code, reason) => this.close(code, reason));
+    this.#inbox = new Inbox(ws, limits.queueBytes, this);
+    this.#outbox = new Outbox(ws, limits, clock, this);
     this.#editing = new Editing(this, room, context);
     this.presenceRate = new TokenBucket(limits.presencePerSecond, limits.presencePerSecond, clock.now());
     this.#messageRate = new TokenBucket(limits.messagesPerSecond, limits.messagesBurst, clock.now());
@@ -128,7 +136,7 @@ export class Connection implements PresenceHolder, EditingConnection {
       else if (message.type === 'queryAwareness') this.#room.tellPresence(this);
       else this.#inbox.add(message, bytes.length);
     } catch (error) {
-      this.#fail(error);
+      this.failed(error);
     }
   }
 
@@ -148,8 +156,8 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.#room.presenceChanged();
   }
 
-  #handle(message: ClientMessage): Promise<void> | undefined {
-    if (!this.#room.isLoaded) return this.#room.ready().then(() => this.#handle(message));
+  handle(message: ClientMessage): Promise<void> | undefined {
+    if (!this.#room.isLoaded) return this.#room.ready().then(() => this.handle(message));
     if (message.type === 'step1') return this.#answer(message.payload);
     if (message.type === 'step2' || message.type === 'update') return this.#editing.handle(message);
   }
@@ -160,7 +168,7 @@ export class Connection implements PresenceHolder, EditingConnection {
     return before ? before.then(() => this.#answer(stateVector)) : this.#room.join(this, stateVector);
   }
 
-  #fail(error: unknown): void {
+  failed(error: unknown): void {
     if (this.#closed) return;
     if (error instanceof Malformed) {
       this.refuse(`malformed: ${error.message}`, []);
@@ -298,6 +306,6 @@ export class Connection implements PresenceHolder, EditingConnection {
     this.#outbox.closed();
     this.#inbox.close();
     this.#room.leave(this);
-    this.#onGone();
+    this.#onGone(this);
   }
 }

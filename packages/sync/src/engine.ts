@@ -44,6 +44,7 @@ class Engine implements SyncEngine {
   #looks = 0;
   readonly #unsubscribe: (() => void) | undefined;
   #lastPing: number;
+  readonly #forget = (connection: Connection): void => void this.#connections.delete(connection);
   #refused = 0;
   #draining = false;
 
@@ -122,9 +123,7 @@ class Engine implements SyncEngine {
       return;
     }
     const room = this.#room(options.documentId);
-    const connection: Connection = new Connection(ws, room, this.#context, options, () => {
-      this.#connections.delete(connection);
-    });
+    const connection = new Connection(ws, room, this.#context, options, this.#forget);
     room.enter(connection);
     this.#connections.add(connection);
     this.#context.onPresence(options.documentId);

@@ -9,6 +9,13 @@ export interface Readable {
   resume(): void;
 }
 
+/** Whose messages they are. */
+export interface Addressee {
+  /** Handles a message; the next one waits for what this answers. */
+  handle(message: ClientMessage): Promise<void> | undefined;
+  failed(error: unknown): void;
+}
+
 /**
  * The messages of one socket, handled strictly one after the other. Most are handled at once; while one waits for
  * something, the others queue, and when too much queues the socket is no longer read.
@@ -16,24 +23,17 @@ export interface Readable {
 export class Inbox {
   readonly #socket: Readable;
   readonly #maxBytes: number;
-  readonly #handle: (message: ClientMessage) => Promise<void> | undefined;
-  readonly #fail: (error: unknown) => void;
+  readonly #addressee: Addressee;
   #queue: Task[] = [];
   #bytes = 0;
   /** Reasons to wait: a message under way, a decision about rights. */
   #holds = 0;
   #closed = false;
 
-  constructor(
-    socket: Readable,
-    maxBytes: number,
-    handle: (message: ClientMessage) => Promise<void> | undefined,
-    fail: (error: unknown) => void,
-  ) {
+  constructor(socket: Readable, maxBytes: number, addressee: Addressee) {
     this.#socket = socket;
     this.#maxBytes = maxBytes;
-    this.#handle = handle;
-    this.#fail = fail;
+    this.#addressee = addressee;
   }
 
   add(message: ClientMessage, bytes: number): void {
@@ -55,7 +55,7 @@ export class Inbox {
     try {
       await reason;
     } catch (error) {
-      this.#fail(error);
+      this.#addressee.failed(error);
     } finally {
       this.#holds -= 1;
       this.#work();
@@ -81,10 +81,10 @@ export class Inbox {
 
   #run(message: ClientMessage): void {
     try {
-      const pending = this.#handle(message);
+      const pending = this.#addressee.handle(message);
       if (pending) void this.holdFor(pending);
     } catch (error) {
-      this.#fail(error);
+      this.#addressee.failed(error);
     }
   }
 }

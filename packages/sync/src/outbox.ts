@@ -10,7 +10,7 @@ export class Outbox {
   readonly #ws: EngineSocket;
   readonly #limits: Limits;
   readonly #clock: Clock;
-  readonly #onTooSlow: (code: number, reason: string) => void;
+  readonly #owner: { close(code: number, reason: string): void };
   #held: Uint8Array[] | null = null;
   #stateBytes = 0;
   #onStateTaken: (() => void)[] = [];
@@ -23,11 +23,12 @@ export class Outbox {
   /** Whether presence was kept from the socket because it was slow. */
   missedPresence = false;
 
-  constructor(ws: EngineSocket, limits: Limits, clock: Clock, onTooSlow: (code: number, reason: string) => void) {
+  /** @param owner closed when the other end does not keep up */
+  constructor(ws: EngineSocket, limits: Limits, clock: Clock, owner: { close(code: number, reason: string): void }) {
     this.#ws = ws;
     this.#limits = limits;
     this.#clock = clock;
-    this.#onTooSlow = onTooSlow;
+    this.#owner = owner;
     this.#lastSent = clock.now();
   }
 
@@ -37,7 +38,7 @@ export class Outbox {
     this.#ws.send(frame);
     this.#lastSent = this.#clock.now();
     if (this.#ws.bufferedAmount > this.#limits.bufferedBytes + this.#stateBytes) {
-      this.#onTooSlow(closeCode.tooSlow, 'too slow');
+      this.#owner.close(closeCode.tooSlow, 'too slow');
     }
   }
 

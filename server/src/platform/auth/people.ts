@@ -206,10 +206,7 @@ export function createPeople(options: { db: Db; now: () => Date }): People {
     return new Map(docs.map((doc) => [doc._id, toRecord(doc)]));
   });
   return {
-    byId: async (id) => {
-      const doc = await byId(id);
-      return doc === null ? null : toRecord(doc);
-    },
+    byId: async (id) => (await oneOf(id)) ?? null,
     byIds: async (ids) => {
       if (ids.length === 0) return new Map();
       const found = await Promise.all([...new Set(ids)].map(oneOf));

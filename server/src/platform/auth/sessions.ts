@@ -38,11 +38,6 @@ export function sessionStore(options: { db: Db; ports: Ports }) {
       if (age >= TOUCH_MS) await collection.updateOne({ _id: { $eq: session.id } }, { $set: { updatedAt: now } });
       return true;
     },
-    good: async (personId: string, id: string): Promise<boolean> =>
-      (await collection.findOne(
-        { _id: { $eq: id }, userId: { $eq: personId }, ...goodFilter(options.ports.now()) },
-        { projection: { _id: 1 } },
-      )) !== null,
     /** Those of these sessions that are good, with whose they are. */
     among: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
       const filter = { _id: { $in: [...ids] }, ...goodFilter(options.ports.now()) };

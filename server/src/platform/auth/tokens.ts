@@ -106,11 +106,6 @@ export function tokenStore(options: { db: Db; ports: Ports }) {
       const docs = await collection.find(filter, { projection: { personId: 1 } }).toArray();
       return new Map(docs.map(({ _id, personId }) => [_id, personId]));
     },
-    exists: async (personId: string, id: string): Promise<boolean> =>
-      (await collection.findOne(
-        { _id: { $eq: id }, personId: { $eq: personId }, ...good(options.ports.now()) },
-        { projection: { _id: 1 } },
-      )) !== null,
   };
 }
 export type TokenStore = ReturnType<typeof tokenStore>;

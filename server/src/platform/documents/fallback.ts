@@ -4,7 +4,7 @@ import { fallbackEvent } from '@concert/sync/fallback/fallback-web-socket';
 import type { Namespace, Socket } from 'socket.io';
 import { readAddress, type SyncAddress } from './address.ts';
 import { TooManyAtOnce } from './turns.ts';
-import { type Decision, decideNow, entryOf, type UpgradeOptions } from './upgrade.ts';
+import { Admission, type Decision, decideNow, type UpgradeOptions } from './upgrade.ts';
 
 /** What is found out about a socket before it is let in. */
 type Entry = { readonly decision: Decision; readonly address: SyncAddress };
@@ -78,7 +78,7 @@ export function serveFallback(namespace: Namespace, options: UpgradeOptions): vo
   namespace.on('connection', (socket) => {
     const entry = entries.get(socket);
     if (entry === undefined) return void socket.conn.close(true);
-    const connection = entryOf(options, entry.decision, entry.address);
+    const connection = new Admission(options, entry.decision, entry.address);
     engine.connect(socketOver(socket), connection);
     // What changed since the decision, between two turns of the event loop, is seen by a second look.
     void engine.invalidate({ documentId: connection.documentId, personId: connection.grant.personId });

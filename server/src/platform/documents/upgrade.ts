@@ -44,7 +44,7 @@ async function grantOf(access: Access, actor: Actor, documentId: string): Promis
 }
 
 /** Judges an open socket again: the session or token that opened it, the account, then the right. */
-async function recheck({ auth, access }: UpgradeOptions, { actor, documentId }: Decision): Promise<Grant | Refusal> {
+async function recheck({ auth, access }: UpgradeOptions, actor: Actor, documentId: string): Promise<Grant | Refusal> {
   if (!(await auth.stillGood(actor.credentialId, actor.personId))) return { refused: CLOSE.noSession };
   const person = await auth.people.byId(actor.personId);
   const known = person === null ? actor : { ...actor, name: person.name, color: person.color };
@@ -110,19 +110,32 @@ export const decideNow = (
 ): Promise<Decision | number> =>
   withDeadline(options.inTurn(askerOf(request.headers), () => decideAnew(options, request, address)));
 
-/** What the engine is told of a socket that may come in. */
-export const entryOf = (
-  options: UpgradeOptions,
-  decision: Decision,
-  { saved, schema }: SyncAddress,
-): ConnectOptions => ({
-  documentId: decision.documentId,
-  grant: decision.grant,
-  saved,
-  schema,
-  sessionId: decision.actor.credentialId,
-  recheck: () => recheck(options, decision),
-});
+/** What the engine is told of a socket that may come in. It stays as long as the socket, and so is kept small. */
+export class Admission implements ConnectOptions {
+  readonly documentId: string;
+  readonly grant: Grant;
+  readonly saved: boolean;
+  readonly schema: number;
+  readonly #options: UpgradeOptions;
+  readonly #actor: Actor;
+
+  constructor(options: UpgradeOptions, { documentId, grant, actor }: Decision, { saved, schema }: SyncAddress) {
+    this.documentId = documentId;
+    this.grant = grant;
+    this.saved = saved;
+    this.schema = schema;
+    this.#options = options;
+    this.#actor = actor;
+  }
+
+  get sessionId(): string {
+    return this.#actor.credentialId;
+  }
+
+  recheck(): Promise<Grant | Refusal> {
+    return recheck(this.#options, this.#actor, this.documentId);
+  }
+}
 
 /**
  * Serves `/sync/{documentId}`. Who may not enter is told by a close code, because browsers cannot see the status of a
@@ -147,7 +160,7 @@ export function syncUpgrades(options: UpgradeOptions) {
       refuse(request, socket, head, decision);
       return;
     }
-    const entry = entryOf(options, decision, address);
+    const entry = new Admission(options, decision, address);
     const full = engine.refusal(entry);
     if (full) {
       refuse(request, socket, head, full.code, full.reason);

@@ -92,11 +92,18 @@ export function createHttp(options: HttpOptions): Server {
   return server;
 }
 
+/**
+ * A peer that resets while we answer must not become an uncaught error. One function for all: the listener stays as long
+ * as the socket, and what is written where it is added would keep the request and all its headers for as long.
+ */
+function cut(this: Duplex): void {
+  this.destroy();
+}
+
 /** Sends each upgrade to the part that owns its address; an address that nobody owns is closed at once. */
 export function routeUpgrades(server: Server, handlers: readonly UpgradeHandler[]): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // A peer that resets while we answer must not become an uncaught error.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', cut);
     if (handlers.some((handle) => handle(request, socket, head))) return;
     refuseUpgrade(socket, 404);
   });
