@@ -82,9 +82,13 @@ function blocksOf(body: BodyJson, records: RecordedBlocks | undefined): Block[] 
   });
 }
 
+/** Spaces that do not break are put into one and not into the other. */
+const sameWords = (one: string, other: string): boolean =>
+  one.replace(/\s+/gu, ' ').trim() === other.replace(/\s+/gu, ' ').trim();
+
 /** A block right below a heading that says its caption need not say it again. */
 function below(before: NodeJson | undefined, block: RecordedBlock): RecordedBlock | undefined {
-  const headed = before?.type === 'heading' && innerText(before).trim() === clean(block.caption).trim();
+  const headed = before?.type === 'heading' && sameWords(innerText(before), clean(block.caption));
   if (!headed || block.done !== undefined) return block;
   return block.lines.length === 0 && block.table === undefined ? undefined : { ...block, caption: '' };
 }

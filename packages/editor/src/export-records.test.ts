@@ -97,6 +97,8 @@ describe('[M71] blocks of a record in files', () => {
 
   test('a caption that the heading above says is not said again, and a block of it alone is left out', async () => {
     expect((await toHtml(input())).match(/1\. Budget/g)).toHaveLength(1);
+    const spaced: BodyJson = { type: 'doc', content: [heading(2, '1.\u00a0Budget'), record('item', 'i')] };
+    expect(await toHtml(input({ body: spaced }))).not.toContain('class="caption"');
     const bare = new Map(Object.entries({ ...said, 'item/i': { caption: '1. Budget', lines: [] } }));
     expect((await toHtml(input({ records: bare }))).match(/class="record"/g)).toHaveLength(4);
     const renamed: BodyJson = { type: 'doc', content: [heading(2, 'Money'), record('item', 'i')] };

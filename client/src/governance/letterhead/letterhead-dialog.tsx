@@ -1,5 +1,5 @@
 import type { Body, Letterhead } from '@concert/domain/governance/api.ts';
-import { LETTERHEAD, LOGO_TYPES } from '@concert/domain/governance/letterhead.ts';
+import { LETTERHEAD, LOGO_TYPES, type LogoRefusal, mayBeLogo } from '@concert/domain/governance/letterhead.ts';
 import { Alert, Button, FileButton, Group, Input, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { IconPhoto, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -126,21 +126,22 @@ export function LetterheadForm(props: FormProps & { readonly before: Letterhead 
 
 type LogoProps = { readonly values: LetterheadValues; readonly onChange: (logo: string | null) => void };
 
-/** [G21] The server reads what an image really is; here only what is plain before it is sent is said. */
+/** [G21] The server reads what a file really is; what its size and name say is refused here already. */
 function LogoField({ values: { logo }, onChange }: LogoProps) {
   const t = useText(messages);
-  const [tooBig, setTooBig] = useState(false);
+  const [refused, setRefused] = useState<LogoRefusal>();
   const take = async (file: File | null): Promise<void> => {
     if (file === null) return;
-    setTooBig(file.size > LETTERHEAD.givenBytes);
-    if (file.size <= LETTERHEAD.givenBytes) onChange(await urlOf(file));
+    const verdict = mayBeLogo(file.size, file.type);
+    setRefused(verdict.ok ? undefined : verdict.reason);
+    if (verdict.ok) onChange(await urlOf(file));
   };
   return (
     <Input.Wrapper
       labelElement="div"
       label={t('letterhead.logo')}
       description={t('letterhead.logoHelp')}
-      error={tooBig && t('problem.logo-too-big')}
+      error={refused && t(`problem.${refused}`)}
     >
       <Group gap="xs" my={6}>
         <FileButton

@@ -48,16 +48,18 @@ describe('[G20] setting the letterhead of a body', () => {
     expect(within(paper).queryByRole('img')).toBeNull();
   });
 
-  test('[G21] a file that is too big is said at once and not taken; another one is shown', async () => {
+  test('[G21] a file that is too big or of another type is said at once and not taken; a fitting one is shown', async () => {
     const paper = await show({ lines: [] });
     const input = document.querySelector('input[type=file]') as HTMLInputElement;
     const large = new File([new Uint8Array(LETTERHEAD.givenBytes + 1)], 'large.png', { type: 'image/png' });
     await userEvent.upload(input, large);
     expect(await screen.findByText(/larger than 300 kB/)).toBeInTheDocument();
     expect(within(paper).queryByRole('img')).toBeNull();
+    await userEvent.upload(input, new File(['<svg/>'], 'x.svg', { type: 'image/svg+xml' }), { applyAccept: false });
+    expect(await screen.findByText('A logo is a PNG or JPEG image. Choose another file.')).toBeInTheDocument();
     await userEvent.upload(input, new File(['abc'], 'small.png', { type: 'image/png' }));
     await waitFor(() => expect(within(paper).getByRole('img')).toHaveAttribute('src', 'data:image/png;base64,YWJj'));
-    expect(screen.queryByText(/larger than 300 kB/)).toBeNull();
+    expect(screen.queryByText(/Choose another file|larger than/)).toBeNull();
   });
 
   test('what is too much is said by its line', async () => {
