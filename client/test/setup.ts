@@ -7,7 +7,7 @@ declare global {
   function visit(url: string): void;
 }
 
-/** What Mantine asks of a browser and jsdom lacks: no media query matches, nothing is ever resized. */
+/** What Mantine asks of a browser and jsdom lacks: no media query matches, nothing is ever resized, no font is loaded. */
 class StillObserver implements ResizeObserver {
   observe(): void {}
   unobserve(): void {}
@@ -34,6 +34,7 @@ beforeAll(() => {
   window.ResizeObserver = StillObserver;
   window.scrollTo = () => {};
   window.HTMLElement.prototype.scrollIntoView = () => {};
+  Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 });
 
 afterEach(() => cleanup());

@@ -61,6 +61,7 @@ export const PLACES = [
   'conflictId',
   'speakerId',
   'optionId',
+  'proxies',
   'polls',
   'decisions',
   'actions',
@@ -99,6 +100,15 @@ const number = (): number => {
   made += 1;
   return made;
 };
+
+/** A proxy for a time that an administrator has offered to somebody of a body. */
+async function aProxy({ api, id: personId }: TestPerson, bodyId: string, toId: string): Promise<string> {
+  const { id: mandateId } = await api.governance.giveMandate({ id: bodyId, personId, role: 'member' });
+  const day = new Date().toISOString().slice(0, 10);
+  const proxy = await api.proxies.give({ bodyId, toId, fromDay: day, untilDay: day });
+  await api.governance.endMandate({ id: bodyId, mandateId });
+  return proxy.id;
+}
 
 /** How each thing comes into the world, called Canary where it has a name. `subject` is what a right is about. */
 const MAKERS: Readonly<
@@ -163,6 +173,7 @@ const MAKERS: Readonly<
     const personId = memberId ?? owner.id;
     const { id: bodyId } = await governance.create({ name: `Board ${number()}`, kind: 'board' });
     await governance.giveMandate({ id: bodyId, personId, role: 'member' });
+    const proxies = await aProxy(administrator, bodyId, personId);
     const { id } = await meetings.create({ bodyId, title: 'Canary', mode: 'room', timeZone: 'Europe/Paris' });
     const { agenda } = await meetings.addItem({ id, title: 'Canary' });
     const itemId = agenda[0]?.id ?? '';
@@ -175,7 +186,7 @@ const MAKERS: Readonly<
     const poll = await polls.create({
       ...{ id, itemId, question: 'Canary?', method: 'motion', secrecy: 'named-live', majority: 'ordinary' },
     });
-    return { meetings: id, itemId, optionId, conflictId: conflicts[0]?.id ?? '', polls: poll.id };
+    return { meetings: id, itemId, optionId, conflictId: conflicts[0]?.id ?? '', polls: poll.id, proxies };
   },
   decisions: async ({ administrator }): Promise<Ids> => {
     if (administrator === undefined) return {};
@@ -225,6 +236,7 @@ const MADE_WITH: Readonly<Record<string, string>> = {
   conflictId: 'meetings',
   speakerId: 'meetings',
   optionId: 'meetings',
+  proxies: 'meetings',
   polls: 'meetings',
   actions: 'decisions',
   replies: 'threads',

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { synced } from './editing.ts';
 import { PASSWORD, startApp, type TestApp, type TestPerson, until } from './harness.ts';
 import { castOf } from './people.ts';
+import { fromLiveKit, videoEnv } from './video.ts';
 
 /**
  * Questions that read a whole collection, and why that is right. Everything else must be found by an index, so that
@@ -53,6 +54,7 @@ const asked = new Map<string, Question>();
 let app: TestApp;
 beforeAll(async () => {
   app = await startApp({
+    env: videoEnv('http://127.0.0.1:9/'),
     onCommand: (command) => {
       for (const question of questionsOf(command)) asked.set(shapeOf(question), question);
     },
@@ -199,6 +201,10 @@ async function sharing(
   }
   await owner.api.documents.moveEffect({ id: documentId, workspaceId });
   await deciding(secretary, body.id);
+  await calledByRooms();
+  await secretary.api.proxies.list({});
+  await secretary.api.proxies.list({ bodyId: body.id });
+  await secretary.api.proxies.settle({ id: 'none', as: 'revoked' }).catch(() => undefined);
   await governance.endMandate({ id: body.id, mandateId: mandate.id });
   await governance.remove({ id: body.id }).catch(() => undefined);
   const until = new Date(Date.now() + 3600_000).toISOString();
@@ -228,6 +234,15 @@ async function deciding({ id: ownerId, api: { actions, decisions } }: TestPerson
     await actions.list({ limit: 1, cursor, ...filter });
   }
   await actions.move({ id, to: 'done' });
+}
+
+/** What a provider of rooms tells. */
+async function calledByRooms(): Promise<void> {
+  const participant = { sid: 'PA_x', identity: 'nobody~phone' };
+  const { body, token } = await fromLiveKit({ event: 'participant_joined', room: { name: 'concert-x' }, participant });
+  const headers = { 'content-type': 'application/webhook+json', authorization: token };
+  const { status } = await fetch(`${app.url}/api/rooms/livekit`, { method: 'POST', headers, body });
+  expect(status).toBe(404);
 }
 
 test('every question to the database is answered by an index', async () => {

@@ -138,6 +138,7 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'DELETE /meetings/{id}/guests/{personId}': 'secretariat',
   'POST /meetings/{id}/proxies': 'seat',
   'POST /meetings/{id}/proxies/{proxyId}': 'seat',
+  // Also whoever takes part; of somebody else as a notice, which binds only once it was assessed.
   'POST /meetings/{id}/conflicts': 'secretariat',
   'POST /meetings/{id}/conflicts/{conflictId}': 'secretariat',
   'POST /meetings/{id}/dates': 'secretariat',
@@ -148,6 +149,13 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /meetings/{id}/clock': 'secretariat',
   'POST /meetings/{id}/attendance': 'secretariat',
   'GET /meetings/{id}/attendance': 'member',
+  // Who is called enters its room: nobody else, not even who conducts for the platform.
+  'POST /meetings/{id}/room': 'seat',
+  'POST /meetings/{id}/room/presence': 'seat',
+  'GET /rooms': 'signed-in',
+  // From the servers of the providers, signed by them.
+  'POST /rooms/livekit': 'public',
+  'POST /rooms/bbb/{hookKey}': 'public',
   'POST /meetings/{id}/speakers': 'secretariat',
   'POST /meetings/{id}/speakers/{speakerId}': 'secretariat',
   'GET /calendar': 'signed-in',
@@ -162,6 +170,11 @@ export const POLICY: Readonly<Record<string, Level>> = {
   'POST /meetings/{id}/minutes/reopen': 'secretariat',
   'GET /meetings/{id}/minutes/kept': 'viewer',
   'GET /bodies/{bodyId}/minutes/waiting': 'member',
+  // One's own; of a body only for those who sit in it or conduct its meetings.
+  'GET /proxies': 'signed-in',
+  'GET /proxies/seats': 'signed-in',
+  'POST /proxies': 'seat',
+  'POST /proxies/{id}': 'seat',
   'GET /meetings/{id}/polls': 'member',
   'POST /meetings/{id}/polls': 'secretariat',
   'GET /polls/{id}': 'member',

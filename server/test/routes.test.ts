@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ORPCError } from '@orpc/client';
+import { SERVER_CALLS_PATH } from '../src/platform/http/guards.ts';
 import { type Answer, type Call, drive, from, type Sender } from './drive.ts';
 import { type Ids, idNamesOf, idsIn, nobodys } from './fixture.ts';
 import { startApp, type TestApp, type TestPerson } from './harness.ts';
@@ -221,7 +222,9 @@ describe('every route there is', () => {
       if (level === 'demo') continue;
       const refused = async (how: Omit<Call, 'ids'>): Promise<void> => {
         const { status } = await call(strongest(route), route, { ids: from(route, ids), ...how });
-        if (![400, 415].includes(status))
+        // What is signed as it came is bytes until it is verified; here there is no provider who could have signed it.
+        const good = route.path.startsWith(SERVER_CALLS_PATH) ? [404] : [400, 415];
+        if (!good.includes(status))
           wrong.push(`${route.name} ${how.query ?? JSON.stringify(how.body?.({}))}: ${status}`);
       };
       if (route.method === 'GET') {

@@ -24,7 +24,7 @@ const Operation = z.looseObject({
     .array(
       z.looseObject({
         name: z.string(),
-        in: z.enum(['path', 'query']),
+        in: z.enum(['path', 'query', 'header']),
         required: z.boolean().optional(),
         schema: Schema,
       }),

@@ -27,4 +27,13 @@ export const en = {
   'deed.member-added': 'added {{name}} to',
   'deed.member-changed': 'changed the role of {{name}} in',
   'deed.member-removed': 'removed {{name}} from',
+  'deed.meeting-convened': 'convened the meeting',
+  'deed.meeting-cancelled': 'cancelled the meeting',
+  'deed.meeting-opened': 'opened the sitting of',
+  'deed.meeting-ended': 'ended the sitting of',
+  'deed.result-published': 'made a result known on',
+  'deed.decision-adopted': 'adopted the decision',
+  'deed.decision-published': 'published the decision',
+  'deed.decision-annulled': 'annulled the decision',
+  'deed.action-closed': 'closed the action item',
 } as const;

@@ -27,4 +27,13 @@ export const fr = {
   'deed.member-added': 'a ajouté {{name}} à',
   'deed.member-changed': 'a changé le rôle de {{name}} dans',
   'deed.member-removed': 'a retiré {{name}} de',
+  'deed.meeting-convened': 'a convoqué la réunion',
+  'deed.meeting-cancelled': 'a annulé la réunion',
+  'deed.meeting-opened': 'a ouvert la séance de',
+  'deed.meeting-ended': 'a levé la séance de',
+  'deed.result-published': 'a proclamé un résultat sur',
+  'deed.decision-adopted': 'a inscrit au registre la décision',
+  'deed.decision-published': 'a publié la décision',
+  'deed.decision-annulled': 'a annulé la décision',
+  'deed.action-closed': 'a clos l’action',
 } as const;

@@ -27,4 +27,13 @@ export const it = {
   'deed.member-added': 'ha aggiunto {{name}} a',
   'deed.member-changed': 'ha cambiato il ruolo di {{name}} in',
   'deed.member-removed': 'ha tolto {{name}} da',
+  'deed.meeting-convened': 'ha convocato la riunione',
+  'deed.meeting-cancelled': 'ha annullato la riunione',
+  'deed.meeting-opened': 'ha aperto la seduta di',
+  'deed.meeting-ended': 'ha chiuso la seduta di',
+  'deed.result-published': 'ha proclamato un risultato su',
+  'deed.decision-adopted': 'ha iscritto nel registro la decisione',
+  'deed.decision-published': 'ha pubblicato la decisione',
+  'deed.decision-annulled': 'ha annullato la decisione',
+  'deed.action-closed': 'ha chiuso l’azione',
 } as const;

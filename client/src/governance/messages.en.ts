@@ -1,3 +1,4 @@
+import { en as letterhead } from './letterhead/messages.en.ts';
 import type { fr } from './messages.fr.ts';
 import { en as rules } from './rules/messages.en.ts';
 
@@ -169,6 +170,7 @@ export const en: Record<keyof typeof fr, string> = {
   'seat.abolished': 'The seat “{{title}}” is abolished.',
   'valid.seat': 'Give the seat a title.',
   ...rules,
+  ...letterhead,
   'problem.no-such-mandate': 'This mandate no longer exists.',
   'problem.body-in-use': 'This body has been used. Archive it instead of removing it.',
   'problem.too-many-mandates': 'This body has reached its maximum number of mandates.',

@@ -1,3 +1,4 @@
+import { fr as letterhead } from './letterhead/messages.fr.ts';
 import { fr as rules } from './rules/messages.fr.ts';
 
 export const fr = {
@@ -168,6 +169,7 @@ export const fr = {
   'seat.abolished': 'Le siège «\u00a0{{title}}\u00a0» est supprimé.',
   'valid.seat': 'Donnez un intitulé au siège.',
   ...rules,
+  ...letterhead,
   'problem.no-such-mandate': 'Ce mandat n’existe plus.',
   'problem.body-in-use': 'Cette instance a déjà servi. Archivez-la plutôt que de la supprimer.',
   'problem.too-many-mandates': 'Cette instance a atteint son nombre maximal de mandats.',

@@ -1,3 +1,4 @@
+import { it as letterhead } from './letterhead/messages.it.ts';
 import type { fr } from './messages.fr.ts';
 import { it as rules } from './rules/messages.it.ts';
 
@@ -168,6 +169,7 @@ export const it: Record<keyof typeof fr, string> = {
   'seat.abolished': 'Il seggio «{{title}}» è soppresso.',
   'valid.seat': 'Dia una denominazione al seggio.',
   ...rules,
+  ...letterhead,
   'problem.no-such-mandate': 'Questo mandato non esiste più.',
   'problem.body-in-use': 'Questo organo è già stato utilizzato. Lo archivi invece di eliminarlo.',
   'problem.too-many-mandates': 'Questo organo ha raggiunto il numero massimo di mandati.',

@@ -13,6 +13,7 @@ export const meetings: ClientModule = {
   messages,
   routes: [
     { path: 'meetings', load: () => import('./meetings-page.tsx') },
+    { path: 'meetings/proxies', load: () => import('./proxies-page.tsx') },
     { path: 'meetings/:meetingId', load: () => import('./meeting-page.tsx') },
     { path: 'meetings/:meetingId/sitting', load: () => import('./sitting/sitting-page.tsx') },
     { path: 'meetings/:meetingId/screen', load: () => import('./sitting/screen-page.tsx') },
@@ -28,10 +29,14 @@ export const meetings: ClientModule = {
       orpc.meetings.list.key(),
       ...minutesOfMeeting(id),
     ],
+    // A proxy for a time counts in meetings that were read without it.
+    'proxies.changed': () => [orpc.proxies.key(), orpc.meetings.get.key()],
     'poll.changed': ({ meetingId, pollId: id }) => [
       orpc.polls.list.key({ input: { id: meetingId } }),
       orpc.polls.get.key({ input: { id } }),
       ...minutesOfMeeting(meetingId),
+      // Lists count the votes that wait for the reader.
+      orpc.meetings.list.key(),
     ],
     'decisions.changed': allMinutes,
     'actions.changed': allMinutes,

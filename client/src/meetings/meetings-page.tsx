@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarEvent, IconCalendarPlus, IconHistory } from '@tabler/icons-react';
 import { useSearchParams } from 'react-router';
@@ -12,19 +12,15 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { Rows } from '../ui/rows.tsx';
 import { Section } from '../ui/section.tsx';
 import { ListSkeleton } from '../ui/skeletons.tsx';
-import { TabLinks } from '../ui/tab-links.tsx';
 import { MeetingDialog } from './form/meeting-dialog.tsx';
+import { BodyFilter } from './list/body-filter.tsx';
 import { MeetingRow } from './list/meeting-row.tsx';
+import { MeetingTabs } from './list/meeting-tabs.tsx';
 import { MyCalendar } from './list/my-calendar.tsx';
 import { byMonth, NOW_KEY, UNDATED_KEY } from './logic/months.ts';
 import { monthText } from './logic/times.ts';
 import { messages } from './messages.ts';
 import { useBodies, useMeetings } from './queries.ts';
-
-const addressOf = (when: 'coming' | 'past', bodyId: string | undefined): string => {
-  const params = new URLSearchParams({ ...(when === 'past' ? { when } : {}), ...(bodyId ? { body: bodyId } : {}) });
-  return params.size > 0 ? `/meetings?${params}` : '/meetings';
-};
 
 /** `/meetings`, `/meetings?when=past&body=`: what is coming, month by month, and what has been. */
 export function Page() {
@@ -33,7 +29,7 @@ export function Page() {
   const [params, setParams] = useSearchParams();
   const when = params.get('when') === 'past' ? 'past' : 'coming';
   const bodyId = params.get('body') ?? undefined;
-  const { all, conducted } = useBodies();
+  const { conducted } = useBodies();
   const [preparing, { open, close }] = useDisclosure(false);
   const prepare = (
     <Button leftSection={<IconCalendarPlus size={17} aria-hidden />} onClick={open}>
@@ -54,29 +50,8 @@ export function Page() {
           </>
         }
       />
-      <TabLinks
-        label={t('title')}
-        tabs={[
-          { to: addressOf('coming', bodyId), label: t('coming'), icon: IconCalendarEvent, open: when === 'coming' },
-          { to: addressOf('past', bodyId), label: t('past'), icon: IconHistory, open: when === 'past' },
-        ]}
-      />
-      {all.length > 1 && (
-        <Group mb="lg">
-          <Select
-            aria-label={t('filter.body')}
-            placeholder={t('filter.all')}
-            w="100%"
-            maw="22rem"
-            clearable
-            clearButtonProps={{ 'aria-label': t('filter.all') }}
-            searchable
-            data={all.map(({ id, name }) => ({ value: id, label: name }))}
-            value={bodyId ?? null}
-            onChange={filter}
-          />
-        </Group>
-      )}
+      <MeetingTabs open={when} bodyId={bodyId} />
+      <BodyFilter bodyId={bodyId} onChange={filter} />
       <Meetings when={when} bodyId={bodyId} prepares={conducted.length > 0} />
       <MeetingDialog opened={preparing} onClose={close} bodies={conducted} bodyId={bodyId} />
     </PageBody>

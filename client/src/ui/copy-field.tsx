@@ -3,12 +3,20 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useText } from '../platform/i18n.ts';
 import { common } from '../platform/messages.ts';
 
+type Props = {
+  readonly label: string;
+  readonly value: string;
+  /** Whether a dialog that opens with it puts the focus here. */
+  readonly first?: boolean;
+};
+
 /** A value to take along: shown whole, selected on focus, copied by a button. */
-export function CopyField({ label, value }: { label: string; value: string }) {
+export function CopyField({ label, value, first }: Props) {
   const t = useText(common);
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
       <TextInput
+        data-autofocus={first}
         label={label}
         value={value}
         readOnly

@@ -25,6 +25,8 @@ export type ServerEvents = {
   'bodies.changed': (event: { bodyId: string }) => void;
   /** Something of a meeting changed: its plan, its agenda, or the sitting. */
   'meeting.changed': (event: { meetingId: string; bodyId: string }) => void;
+  /** A proxy for a time was given in a body, accepted, refused or taken back. */
+  'proxies.changed': (event: { bodyId: string }) => void;
   /** A poll of a meeting was prepared, opened, voted in, closed or made known. It says nothing of who voted, or how. */
   'poll.changed': (event: { meetingId: string; pollId: string }) => void;
   /** A decision of a body was drafted, adopted, signed, published, superseded or annulled. */
@@ -52,6 +54,7 @@ export const SERVER_EVENTS = [
   'activity.changed',
   'bodies.changed',
   'meeting.changed',
+  'proxies.changed',
   'poll.changed',
   'decisions.changed',
   'actions.changed',

@@ -10,6 +10,8 @@ import { governanceApi } from './governance/api.ts';
 import { meetingsApi } from './meetings/api.ts';
 import { minutesApi } from './meetings/minutes-api.ts';
 import { pollsApi } from './meetings/polls-api.ts';
+import { proxiesApi } from './meetings/proxies-api.ts';
+import { roomsApi } from './meetings/rooms-api.ts';
 import { notificationsApi } from './notifications/api.ts';
 import { organisationsApi } from './organisations/api.ts';
 import { searchApi } from './search/api.ts';
@@ -29,6 +31,8 @@ export const api = {
   meetings: meetingsApi,
   polls: pollsApi,
   minutes: minutesApi,
+  rooms: roomsApi,
+  proxies: proxiesApi,
   decisions: decisionsApi,
   actions: actionsApi,
   threads: threadsApi,

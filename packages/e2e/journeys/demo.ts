@@ -27,6 +27,9 @@ export type Seat = {
   readonly complaints: string[];
 };
 
+/** What is set beside the demonstration. */
+type Settings = Readonly<Record<string, string>>;
+
 type SeatOptions = NonNullable<Parameters<import('@playwright/test').Browser['newContext']>[0]>;
 
 /** Opens a browser of its own for a demonstration account, signed in and reading English. */
@@ -35,12 +38,12 @@ export type Enter = (account: string, options?: SeatOptions) => Promise<Seat>;
 /** Opens a browser of its own for somebody who is not signed in. */
 export type Arrive = (options?: SeatOptions) => Promise<Seat>;
 
-export const test = base.extend<{ enter: Enter; arrive: Arrive }, { demo: Demo }>({
+export const test = base.extend<{ enter: Enter; arrive: Arrive }, { settings: Settings; demo: Demo }>({
+  settings: [{}, { scope: 'worker', option: true }],
   demo: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures a fixture needs from this pattern.
-    async ({}, use) => {
+    async ({ settings }, use) => {
       const dataDir = mkdtempSync(join(tmpdir(), 'concert-journey-'));
-      const env = { DEMO: 'true' };
+      const env = { DEMO: 'true', ...settings };
       let server = await startServer({ dataDir, env });
       const { url, port } = server;
       await use({

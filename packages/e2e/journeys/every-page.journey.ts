@@ -29,6 +29,7 @@ async function pagesFor(request: APIRequestContext, url: string): Promise<Record
     'a body': '/bodies/demo-steering-committee',
     'rules of a body': '/bodies/demo-steering-committee/rules',
     meetings: '/meetings',
+    'proxies for a time': '/meetings/proxies',
     'a meeting': '/meetings/demo-meeting-next',
     'a meeting that was held': '/meetings/demo-meeting-october',
     'a sitting': '/meetings/demo-meeting-october/sitting',

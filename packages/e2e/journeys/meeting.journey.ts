@@ -8,11 +8,17 @@ const SOON = { timeout: 5_000 };
 type Meeting = { readonly id: string; readonly agenda: readonly { readonly id: string }[] };
 
 /** A meeting of the steering committee in an hour, with two items, not convened yet. */
-async function draft(url: string, request: Parameters<typeof send>[0]): Promise<string> {
+async function draft(
+  url: string,
+  request: Parameters<typeof send>[0],
+  title = 'Extraordinary sitting',
+): Promise<string> {
   const bodyId = await idOf(request, `${url}/api/bodies`, 'Comité de pilotage');
   const startAt = new Date(Date.now() + 3_600_000).toISOString();
   const endAt = new Date(Date.now() + 7_200_000).toISOString();
-  const terms = { bodyId, title: 'Extraordinary sitting', mode: 'hybrid', timeZone: 'Europe/Paris', startAt, endAt };
+  const workspaceId = await idOf(request, `${url}/api/workspaces`, 'Comité de pilotage');
+  const when = { timeZone: 'Europe/Paris', startAt, endAt };
+  const terms = { bodyId, workspaceId, title, mode: 'hybrid', ...when };
   const { id } = await send<Meeting>(request, 'POST', `${url}/api/meetings`, terms);
   await send(request, 'POST', `${url}/api/meetings/${id}/agenda`, { title: 'Welcome', plannedSec: 300 });
   return id;
@@ -42,11 +48,49 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option }).click();
 }
 
-test('a whole meeting: convened, excused with a proxy, opened, a speaker, a named and a secret vote, ended', async ({
+/** The minutes beside the sitting: begun, written around what the platform puts in, a line made an action item. */
+async function takeMinutes(page: Page, colleague: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Minutes', exact: true }).click();
+  await page.getByRole('button', { name: 'Begin the minutes' }).click();
+  await expect(page.getByText('Vote: Does the Region pay for it?')).toBeVisible();
+  await expect(page.getByText('Vote: Who joins the jury?')).toBeVisible();
+  // Below the last block there is a line to write on.
+  await page.locator('.doc-text p').last().click();
+  await page.keyboard.type('Sandrine Collombet writes to the hospitals');
+  await page.keyboard.press('ControlOrMeta+Alt+a');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'What is to be done' })).toHaveValue(/writes to the hospitals/);
+  await dialog.getByRole('button', { name: 'Give the action item' }).click();
+  await expect(page.getByRole('checkbox', { name: /writes to the hospitals/ })).toBeVisible();
+  await colleague.goto('/actions');
+  await expect(colleague.getByText(/writes to the hospitals/)).toBeVisible(SOON);
+}
+
+/** The next meeting of the body approves what the last one has submitted. */
+async function approveNext(url: string, { page, request }: { page: Page; request: Parameters<typeof send>[0] }) {
+  const id = await draft(url, request, 'The sitting after');
+  await page.goto(`/meetings/${id}`);
+  const hint = page.locator('div', { hasText: 'Minutes of “Extraordinary sitting”' });
+  await hint.getByRole('button', { name: 'Put on the agenda' }).last().click();
+  await expect(page.getByText('Approval of the minutes of “Extraordinary sitting”')).toBeVisible();
+  await send(request, 'POST', `${url}/api/meetings/${id}/convene`, { urgency: 'The call closes on Friday' });
+  await send(request, 'POST', `${url}/api/meetings/${id}/open`, {});
+  await page.goto(`/meetings/${id}/sitting`);
+  await page.getByRole('button', { name: 'Begin with item 1' }).first().click();
+  await page.getByRole('button', { name: 'Turn to item 2' }).first().click();
+  await page.getByRole('button', { name: 'Approve the minutes' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve the minutes' }).click();
+  await expect(page.getByRole('region', { name: /Minutes of/ }).getByText('Approved', { exact: true })).toBeVisible(
+    SOON,
+  );
+  return id;
+}
+
+test('a whole meeting, from its convocation to the approval of its minutes by the next one', async ({
   enter,
   demo,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const chair = await enter('chair');
   const id = await draft(demo.url, chair.request);
   const { page } = chair;
@@ -163,6 +207,9 @@ test('a whole meeting: convened, excused with a proxy, opened, a speaker, a name
   expect(secret?.ballots).toBeUndefined();
   expect(secret?.result?.lines.map(({ heads }) => heads)).toEqual([3, 1]);
 
+  await takeMinutes(page, finance.page);
+  await finance.page.goto(`/meetings/${id}/sitting`);
+
   // The sitting ends; what it was can be read.
   await page.getByRole('button', { name: 'Conduct the sitting' }).click();
   await page.getByRole('menuitem', { name: 'End the sitting', exact: true }).click();
@@ -175,5 +222,14 @@ test('a whole meeting: convened, excused with a proxy, opened, a speaker, a name
     .first()
     .click();
   await expect(legal.page.getByText('Who pays for the study?').first()).toBeVisible();
+  // Its minutes are submitted, and the next meeting approves them.
+  await page.goto(`/meetings/${id}?view=minutes`);
+  await page.getByRole('link', { name: 'Open the minutes' }).click();
+  await page.getByRole('button', { name: 'Submit the minutes' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Submit the minutes' }).click();
+  await expect(page.getByText('Submitted', { exact: true })).toBeVisible(SOON);
+  await approveNext(demo.url, chair);
+  await legal.page.goto(`/meetings/${id}?view=minutes`);
+  await expect(legal.page.getByText('Approved', { exact: true })).toBeVisible();
   for (const one of [chair, legal, agency, finance]) expect(one.complaints).toEqual([]);
 });

@@ -59,9 +59,8 @@ export type DecisionRecord = {
   readonly publishedAt?: Date;
   readonly annulledAt?: Date;
   readonly annulledReason?: string;
-  /** When its people were reminded to review it, and since when somebody is at it. */
+  /** When its people were reminded to review it. */
   readonly remindedAt?: Date;
-  readonly remindingAt?: Date;
   /** [R4] [R7] Unique: its number, and what it supersedes, once it is adopted; its own id before. */
   readonly place: string;
   readonly replaces: string;

@@ -36,9 +36,6 @@ export const decisionIndexes: Readonly<Record<string, readonly IndexDescription[
 /** Drafts come before everything that was adopted. */
 export const DRAFTS_AT = new Date('9999-12-31T00:00:00.000Z');
 
-/** How long somebody who writes a reminder is waited for. */
-const LEASE_MS = 600_000;
-
 /** Tries of one change against those of others before it is given up. */
 const MAX_TRIES = 100;
 
@@ -178,18 +175,8 @@ export function decisionStore(db: Db) {
       (await collection.find({ reviewOn: { $lte: today } }).toArray())
         .map(toRecord)
         .filter(({ state, remindedAt }) => isInForce(state) && remindedAt === undefined),
-    /** Takes the turn to remind, which one instance at a time has; false when it is not to be had. */
-    takeTurn: async (id: string, now: Date): Promise<boolean> => {
-      const before = new Date(now.getTime() - LEASE_MS);
-      const free = { $or: [{ remindingAt: { $exists: false } }, { remindingAt: { $lt: before } }] };
-      const taken = await collection.updateOne(
-        { _id: { $eq: id }, remindedAt: { $exists: false }, ...free } as Filter<DecisionDoc>,
-        { $set: { remindingAt: now } },
-      );
-      return taken.modifiedCount === 1;
-    },
     reminded: async (id: string, at: Date): Promise<void> => {
-      await collection.updateOne({ _id: { $eq: id } }, { $set: { remindedAt: at }, $unset: { remindingAt: true } });
+      await collection.updateOne({ _id: { $eq: id } }, { $set: { remindedAt: at } });
     },
     change: (
       id: string,

@@ -1,6 +1,8 @@
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { minutesApi } from '@concert/domain/meetings/minutes-api.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
+import { proxiesApi } from '@concert/domain/meetings/proxies-api.ts';
+import { roomsApi } from '@concert/domain/meetings/rooms-api.ts';
 import { implement } from '@orpc/server';
 import type { DomainEvent } from '../platform/events.ts';
 import type { Context } from '../platform/http/route.ts';
@@ -13,20 +15,25 @@ import { feedMinutes } from './minutes/feeding.ts';
 import { minutesBlocks } from './minutes/files.ts';
 import { minutesRoutes } from './minutes/routes.ts';
 import { MINUTES_TEXTS } from './minutes/views.ts';
+import { meetingNotices } from './noticing.ts';
 import { settleBars } from './papers.ts';
 import type { Parts } from './parts.ts';
+import { periodRoutes } from './periods/routes.ts';
+import { periodIndexes, periodStore } from './periods/store.ts';
 import { meetingData } from './personal-data.ts';
 import { ballotIndexes, ballotStore } from './polls/ballots.ts';
 import { pollLifecycle } from './polls/lifecycle.ts';
 import { pollRoutes } from './polls/routes.ts';
-import { pollIndexes, pollStore } from './polls/store.ts';
+import { POLLS, pollIndexes, pollStore } from './polls/store.ts';
 import { createResolutions } from './resolutions.ts';
+import { roomRoutes } from './rooms/routes.ts';
 import { agendaRoutes } from './routes/agenda.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { planningRoutes } from './routes/planning.ts';
 import { sittingRoutes } from './routes/sitting.ts';
 import { FOUND_MEETINGS, meetingSearch } from './searching.ts';
 import { MEETINGS, meetingIndexes, meetingStore } from './store.ts';
+import { ITEM, itemSubjects, MEETING, meetingSubjects } from './subjects.ts';
 import { meetingTelling } from './telling.ts';
 
 /** Meetings of bodies: convocation, agenda, sitting and votes. */
@@ -38,6 +45,7 @@ export const meetings = defineModule((platform) => {
     store: meetingStore(db),
     polls: pollStore(db),
     ballots: ballotStore(db),
+    periods: periodStore(db),
     telling: meetingTelling(platform, (meetingId) => feeding.due(meetingId)),
     feed: (meetingId) => feeding.due(meetingId),
   };
@@ -47,9 +55,12 @@ export const meetings = defineModule((platform) => {
   const lifecycle = pollLifecycle(parts);
   bodies.usedBy(parts.store.ofBody);
   platform.resolutions.answeredBy(createResolutions(parts));
-  outbox.watch(MEETINGS);
+  for (const collection of [MEETINGS, POLLS]) outbox.watch(collection);
+  platform.subjects.register(MEETING, meetingSubjects(parts));
+  platform.subjects.register(ITEM, itemSubjects(parts));
   platform.mentions.register('meeting', meetingMentions(parts));
   platform.search.register(FOUND_MEETINGS, meetingSearch(parts));
+  const notices = meetingNotices(parts);
   const called = async ({ data }: DomainEvent): Promise<void> => {
     if (typeof data.meetingId === 'string') await writeToCalled(parts, data.meetingId);
   };
@@ -68,18 +79,29 @@ export const meetings = defineModule((platform) => {
       minutes: implement(minutesApi)
         .$context<Context>()
         .router(minutesRoutes({ ...parts, texts, feeding })),
+      rooms: implement(roomsApi).$context<Context>().router(roomRoutes(parts)),
+      proxies: implement(proxiesApi).$context<Context>().router(periodRoutes(parts)),
     },
     indexes: {
       ...meetingIndexes,
       ...pollIndexes,
       ...ballotIndexes,
       ...letterIndexes,
+      ...periodIndexes,
       [MINUTES_TEXTS]: longTextIndexes,
     },
     personalData: meetingData(parts),
     reactions: {
-      'meetings.convened': called,
-      'meetings.cancelled': called,
+      ...notices,
+      // The inbox before the letters: those may wait for a mail server.
+      'meetings.convened': async (event) => {
+        await notices['meetings.convened']?.(event);
+        await called(event);
+      },
+      'meetings.cancelled': async (event) => {
+        await notices['meetings.cancelled']?.(event);
+        await called(event);
+      },
       // A crash between the assessment and the papers must not leave them open to who is barred.
       'meetings.papers-concerned': async ({ data }) => {
         const meeting = typeof data.meetingId === 'string' ? await parts.store.get(data.meetingId) : null;

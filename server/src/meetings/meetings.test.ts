@@ -138,6 +138,29 @@ describe('convening', () => {
     expect(after.agenda.map(({ title }) => title).slice(0, 3)).toEqual(['A better question', 'Opening', 'The budget']);
   });
 
+  test('[M61] holds so much text, and says so', async () => {
+    const { app, chair, ada, aMeeting } = board;
+    const { id } = await aMeeting();
+    // As if many had written for a long time.
+    const meetings = app.app.platform.db.collection<{ _id: string }>('meetings');
+    await meetings.updateOne({ _id: id }, { $set: { 'agenda.0.note': 'x'.repeat(599_000) } });
+    await expect(ada.api.meetings.addItem({ id, title: 'Long', note: 'x'.repeat(4_000) })).rejects.toMatchObject(
+      refused(409, 'meeting-full'),
+    );
+    const shorter = await ada.api.meetings.addItem({ id, title: 'Short' });
+    const itemId = shorter.agenda.at(-1)?.id ?? '';
+    await expect(ada.api.meetings.changeItem({ id, itemId, note: 'x'.repeat(4_000) })).rejects.toMatchObject(
+      refused(409, 'meeting-full'),
+    );
+    await chair.api.meetings.addItem({ id, title: 'Long', note: 'x'.repeat(4_000) });
+    await meetings.updateOne({ _id: id }, { $set: { 'agenda.0.note': 'x'.repeat(1_000_000) } });
+    await expect(chair.api.meetings.addItem({ id, title: 'More' })).rejects.toMatchObject(refused(409, 'meeting-full'));
+    // The sitting goes on.
+    await chair.api.meetings.open({ id });
+    await ada.api.meetings.attend({ id, what: 'in' });
+    await chair.api.meetings.end({ id });
+  });
+
   test('[M8] people answer; a date is found by asking', async () => {
     const { chair, ada, bob, aBody, aMeeting } = board;
     const { id } = await aMeeting();
@@ -248,9 +271,6 @@ describe('the sitting', () => {
   test('[M10] a conflict of interest keeps out of the vote, the room, or everything', async () => {
     const { chair, ada, bob, inSession } = board;
     const { id, second } = await inSession();
-    await expect(ada.api.meetings.declareConflict({ id, itemId: second.id, personId: bob.id })).rejects.toMatchObject(
-      refused(403, 'not-a-conductor'),
-    );
     const declared = await ada.api.meetings.declareConflict({ id, itemId: second.id, note: 'my cousin' });
     const conflictId = declared.conflicts[0]?.id ?? '';
     expect(declared.quorum.present).toBe(3);
@@ -269,6 +289,45 @@ describe('the sitting', () => {
     expect(barred.speakers).toEqual([]);
     await chair.api.meetings.assessConflict({ id, conflictId, as: 'lifted' });
     expect((await ada.api.meetings.get({ id })).agenda[1]).toMatchObject({ title: 'The budget', barred: false });
+  });
+
+  test('[M60] one member reports everybody just before a vote, and the electorate stays what it was', async () => {
+    const { chair, ada, bob, cleo, inSession } = board;
+    const { id, second, seatOf } = await inSession();
+    const report = (person: TestPerson, note?: string) =>
+      ada.api.meetings.declareConflict({ id, itemId: second.id, personId: person.id, ...(note ? { note } : {}) });
+    await expect(report(bob)).rejects.toMatchObject(refused(400, 'notice-needs-reason'));
+    await expect(
+      outsider.api.meetings.declareConflict({ id, itemId: second.id, personId: bob.id, note: 'x' }),
+    ).rejects.toMatchObject(refused(403, 'not-taking-part'));
+    const heard: string[] = [];
+    (await bob.live()).on('meeting.changed', ({ meetingId }) => heard.push(meetingId));
+    for (const person of [bob, cleo, chair]) await report(person, 'owns the firm');
+    await expect(report(bob, 'again')).rejects.toMatchObject(refused(409, 'already-declared'));
+    await until('the person concerned was told', () => heard.includes(id), 5_000);
+    const notices = async (person: TestPerson) => (await person.api.meetings.get({ id })).conflicts;
+    expect(await notices(bob)).toMatchObject([{ personId: bob.id, notice: true, note: 'owns the firm' }]);
+    expect((await Promise.all([cleo, chair, ada, outsider].map(notices))).map(({ length }) => length)).toEqual([
+      1, 3, 3, 0,
+    ]);
+    const motion = { id, itemId: second.id, question: 'Adopt it?', method: 'motion' } as const;
+    const opened = async () => {
+      const poll = await chair.api.polls.create({ ...motion, secrecy: 'named-live', majority: 'ordinary' });
+      const { register } = await chair.api.polls.open({ id: poll.id });
+      await chair.api.polls.close({ id: poll.id });
+      return register.filter(({ recused }) => recused).map(({ seatId }) => seatId);
+    };
+    expect((await chair.api.meetings.get({ id })).quorum.present).toBe(4);
+    expect(await opened()).toEqual([]);
+    // Assessed, one of them binds; declared by the person concerned another does.
+    const of = (person: TestPerson, all: Awaited<ReturnType<typeof notices>>) =>
+      all.find(({ personId, lifted }) => personId === person.id && !lifted);
+    const conflictId = of(bob, await notices(chair))?.id ?? '';
+    await chair.api.meetings.assessConflict({ id, conflictId, as: 'no-vote' });
+    expect(await opened()).toEqual([seatOf(bob)]);
+    await cleo.api.meetings.declareConflict({ id, itemId: second.id });
+    expect((await notices(outsider)).map(({ personId }) => personId)).toEqual([bob.id, cleo.id]);
+    expect((await chair.api.meetings.get({ id })).quorum.present).toBe(2);
   });
 
   test('[M15] [M16] a proxy votes for who is not there, and no more once they come', async () => {

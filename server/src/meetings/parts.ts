@@ -2,13 +2,16 @@ import { type Actor, Problem, type Verdict } from '@concert/contract';
 import { conducts, type Reader } from '@concert/domain/governance/conducting.ts';
 import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
 import { type Seating, seating } from '@concert/domain/governance/seats.ts';
+import { mayGrow } from '@concert/domain/meetings/bounds.ts';
 import type { MeetingFacts } from '@concert/domain/meetings/model.ts';
 import { calledTo, seesMeeting } from '@concert/domain/meetings/people.ts';
+import { type PeriodProxy, proxiesIn } from '@concert/domain/meetings/period-proxies.ts';
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
 import { isBefore, isOver } from '@concert/domain/meetings/states.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
 import type { Reader as PlatformReader } from '../platform/mentions.ts';
 import type { Platform } from '../platform/module.ts';
+import type { PeriodStore } from './periods/store.ts';
 import type { BallotStore } from './polls/ballots.ts';
 import type { PollStore } from './polls/store.ts';
 import type { MeetingRecord } from './records.ts';
@@ -22,6 +25,7 @@ export type Parts = {
   readonly store: MeetingStore;
   readonly polls: PollStore;
   readonly ballots: BallotStore;
+  readonly periods: PeriodStore;
   readonly telling: MeetingTelling;
   /** Something has happened that the minutes of a meeting hold. */
   readonly feed: (meetingId: string) => void;
@@ -36,6 +40,9 @@ const BAD_REQUESTS: ReadonlySet<string> = new Set([
   'no-agenda',
   'proxy-to-oneself',
   'proxy-to-nobody-who-votes',
+  'proxy-too-long',
+  'notice-needs-reason',
+  'proxy-beyond-mandate',
 ]);
 const FORBIDDEN: ReadonlySet<string> = new Set([
   'not-a-conductor',
@@ -79,16 +86,20 @@ export type Held = {
 export const rulesOf = ({ state, rulesKept }: MeetingRecord, body: BodyFacts): RulesRecord =>
   state === 'draft' || state === 'postponed' ? body.rules : (rulesKept ?? body.rules);
 
-export function held(meeting: MeetingRecord, body: BodyFacts, now: Date): Held {
-  const facts: MeetingFacts = { ...meeting, rules: rulesOf(meeting, body).rules };
-  return { meeting, body, facts, seats: seating(body.seats, body.mandates, momentOf(meeting, now)), now };
+/** @param periods what was given in the body for a time, which counts as if given for the meeting [M52] */
+export function held(meeting: MeetingRecord, body: BodyFacts, periods: readonly PeriodProxy[], now: Date): Held {
+  const seats = seating(body.seats, body.mandates, momentOf(meeting, now));
+  const proxies = proxiesIn(meeting, seats, periods, now);
+  const facts: MeetingFacts = { ...meeting, rules: rulesOf(meeting, body).rules, proxies };
+  return { meeting, body, facts, seats, now };
 }
 
-export const calledIn = ({ meeting, body, now }: Held) => calledTo(body, meeting.guestIds, momentOf(meeting, now));
+export const calledIn = ({ meeting, body, now }: Pick<Held, 'meeting' | 'body' | 'now'>) =>
+  calledTo(body, meeting.guestIds, momentOf(meeting, now));
 
 /** Looking up meetings, and changing them. */
 export function meetingParts(parts: Parts) {
-  const { platform, store, telling } = parts;
+  const { platform, periods, store, telling } = parts;
   const { bodies, outbox, ports } = platform;
 
   const bodyOf = async ({ bodyId }: Pick<MeetingRecord, 'bodyId'>): Promise<BodyFacts> => {
@@ -105,7 +116,8 @@ export function meetingParts(parts: Parts) {
   const visible = async (actor: Actor, id: string): Promise<Held> => {
     const meeting = await store.get(id);
     if (meeting === null) throw notFound();
-    const found = held(meeting, await bodyOf(meeting), ports.now());
+    const [body, given] = await Promise.all([bodyOf(meeting), periods.of(meeting.bodyId)]);
+    const found = held(meeting, body, given, ports.now());
     if (mayNotSee(actor, found)) throw notFound();
     return found;
   };
@@ -132,16 +144,21 @@ export function meetingParts(parts: Parts) {
     decide: (found: Held) => MeetingChange | Promise<MeetingChange>,
   ): Promise<Meeting> => {
     const { body } = await visible(actor, id);
+    const given = await periods.of(body.id);
     const now = ports.now();
     let before: MeetingRecord | undefined;
-    const saved = await store.change(id, (meeting) => {
+    const saved = await store.change(id, async (meeting) => {
       before = meeting;
-      const found = held(meeting, body, now);
+      const found = held(meeting, body, given, now);
       if (mayNotSee(actor, found)) throw notFound();
-      return decide(found);
+      const change = await decide(found);
+      // [M61] What opens, suspends or ends it is never refused.
+      if (change.state === undefined)
+        enforce(mayGrow(meeting, { ...meeting, ...change } as MeetingRecord, conducting(actor, found)));
+      return change;
     });
     if (before !== undefined) tellSearch(platform, before, saved);
-    const after = held(saved, body, now);
+    const after = held(saved, body, given, now);
     outbox.wake(MEETINGS);
     telling.tell(after);
     return shown(actor, after);

@@ -1,6 +1,8 @@
 import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
 import type { MinutesState } from '@concert/domain/meetings/minutes-api.ts';
 import type { Answered, MeetingFacts } from '@concert/domain/meetings/model.ts';
+import type { RoomConnection } from '@concert/domain/meetings/rooms.ts';
+import type { RoomProvider } from '@concert/domain/meetings/shapes.ts';
 
 /** A date that was proposed, with what people say to it. */
 export type DateOptionRecord = {
@@ -51,6 +53,10 @@ export type MeetingRecord = Omit<MeetingFacts, 'rules'> & {
   readonly timeZone: string;
   readonly place?: string;
   readonly roomUrl?: string;
+  /** [M40] The room made for it, by its name at the provider. */
+  readonly room?: { readonly provider: RoomProvider; readonly name: string };
+  /** [M43] The devices in it; until the meeting ends. */
+  readonly roomConnections?: readonly RoomConnection[];
   readonly workspaceId?: string;
   readonly convenedAt?: Date;
   readonly urgency?: string;

@@ -8,11 +8,12 @@ import type { Parts } from './parts.ts';
 import type { PollRecord } from './polls/records.ts';
 import type { MeetingRecord } from './records.ts';
 
-function itemFacts({ id, bodyId, title, agenda }: MeetingRecord, itemId: string): ItemFacts | null {
+function itemFacts({ id, bodyId, title, agenda, workspaceId }: MeetingRecord, itemId: string): ItemFacts | null {
   const item = agenda.find((one) => one.id === itemId);
   if (item === undefined) return null;
   const { title: itemTitle, papers } = item;
-  return { bodyId, meetingId: id, meetingTitle: title, itemId, itemTitle, papers };
+  const facts = { bodyId, meetingId: id, meetingTitle: title, itemId, itemTitle, papers };
+  return workspaceId === undefined ? facts : { ...facts, workspaceId };
 }
 
 /** What a poll has come to, once it is counted. */

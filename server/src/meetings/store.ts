@@ -29,6 +29,7 @@ export const meetingIndexes: Readonly<Record<string, readonly IndexDescription[]
     { key: { bodyId: 1, 'minutes.state': 1 } },
     { key: { 'minutes.state': 1 }, sparse: true },
     { key: { 'agenda.id': 1 } },
+    { key: { 'room.name': 1 } },
     OUTBOX_INDEX,
   ],
 };
@@ -193,6 +194,11 @@ export function meetingStore(db: Db) {
       const found = collection.find({ 'minutes.state': { $eq: 'draft' } } as Filter<MeetingDoc>);
       const minutes = await found.project<Pick<MeetingDoc, 'minutes'>>({ 'minutes.documentId': 1 }).toArray();
       return minutes.flatMap((one) => one.minutes?.documentId ?? []);
+    },
+    /** The meeting for which a room was made under this name. */
+    ofRoom: async (name: string): Promise<MeetingRecord | null> => {
+      const doc = await collection.findOne({ 'room.name': { $eq: name } });
+      return doc === null ? null : toRecord(doc);
     },
     /** Meetings that wait for a poll to be closed. */
     withOpenPolls: async (): Promise<readonly MeetingRecord[]> =>

@@ -2,11 +2,14 @@ import { isRunning } from '@concert/domain/governance/mandates.ts';
 import type { Platform } from '../platform/module.ts';
 import { type Held, momentOf } from './parts.ts';
 
+/** What must be known of a meeting to tell whom it concerns. */
+type Told = Pick<Held, 'meeting' | 'body' | 'now'>;
+
 /** A meeting is told at once, and then at most this often: what sixty people do in a second is a few pieces of news. */
 const TOLD_EVERY_MS = 150;
 
 /** Whom a meeting and its polls concern. What it is about is not said. */
-export function audienceOf({ meeting, body, now }: Pick<Held, 'meeting' | 'body' | 'now'>) {
+export function audienceOf({ meeting, body, now }: Told) {
   const at = momentOf(meeting, now);
   const sitting = body.mandates.filter((one) => isRunning(one, now) || isRunning(one, at));
   const guestIds = meeting.state === 'draft' ? [] : meeting.guestIds;
@@ -21,8 +24,8 @@ export function meetingTelling(
   { live }: Pick<Platform, 'live'>,
   onTold: (meetingId: string) => void = () => undefined,
 ) {
-  const resting = new Map<string, { timer: NodeJS.Timeout; next?: Held }>();
-  const tell = (held: Held): void => {
+  const resting = new Map<string, { timer: NodeJS.Timeout; next?: Told }>();
+  const tell = (held: Told): void => {
     const known = resting.get(held.meeting.id);
     if (known !== undefined) {
       known.next = held;

@@ -2,14 +2,16 @@ import type { Actor } from '@concert/contract';
 import { conducts } from '@concert/domain/governance/conducting.ts';
 import { numbersOf, timesOf } from '@concert/domain/meetings/agenda.ts';
 import { barredItems, presenceAt, registerFor } from '@concert/domain/meetings/attendance.ts';
+import { seesConflict } from '@concert/domain/meetings/conflicts.ts';
 import type { ClockState, DeclaredConflict, Item, MeetingFacts, Speech } from '@concert/domain/meetings/model.ts';
 import { takesPart } from '@concert/domain/meetings/people.ts';
 import type { AgendaItem, Attendee, Meeting, MeetingLine, QuorumNow } from '@concert/domain/meetings/shapes.ts';
 import { inOrderOfSpeaking } from '@concert/domain/meetings/speakers.ts';
-import { freezesAt, isBefore, stateShown } from '@concert/domain/meetings/states.ts';
+import { freezesAt, isBefore, isOver, stateShown } from '@concert/domain/meetings/states.ts';
 import { quorumOf } from '@concert/domain/polls/quorum.ts';
 import { calledIn, type Held, type Parts, readerOf, rulesOf } from './parts.ts';
 import type { MeetingRecord } from './records.ts';
+import { roomOf } from './rooms/links.ts';
 
 const text = (instant: Date): string => instant.toISOString();
 /** `{ [name]: value }`, or nothing for what is not there. */
@@ -30,7 +32,7 @@ const headOf = (meeting: MeetingRecord, facts: MeetingFacts, bodyName: string, n
 });
 
 /** A line of a list. */
-export function lineView(found: Held, personId: string): MeetingLine {
+export function lineView(found: Held, personId: string, openVotes: number): MeetingLine {
   const { meeting, body, facts, now } = found;
   const answer = meeting.answers.find((one) => one.personId === personId)?.answer;
   return {
@@ -38,6 +40,10 @@ export function lineView(found: Held, personId: string): MeetingLine {
     itemCount: numbersOf(meeting.agenda).size,
     ...given('answer', answer),
     called: calledIn(found).some((one) => one.personId === personId && one.quality !== 'observer'),
+    openVotes,
+    proxyOffers: isOver(meeting)
+      ? 0
+      : meeting.proxies.filter(({ toId, state }) => toId === personId && state === 'given').length,
   };
 }
 
@@ -128,7 +134,7 @@ const speakersView = ({ meeting, seats }: Held, barred: ReadonlySet<string>) =>
       ...given('college', seats.find(({ holder }) => holder?.personId === speech.personId)?.seat.college),
     }));
 
-/** Why somebody has a conflict of interest is for them and those who conduct the meeting. */
+/** Why somebody has a conflict of interest is for them, for who declared it and for those who conduct the meeting. */
 const conflictView = (conflict: DeclaredConflict, told: boolean) => {
   const { note, at, ...rest } = conflict;
   return { ...rest, ...given('note', told ? note : undefined), at: text(at) };
@@ -155,6 +161,7 @@ export async function meetingView(parts: Parts, found: Held, actor: Actor): Prom
     ...headOf(meeting, facts, body.name, now),
     ...{ rev: meeting.rev, now: text(now), note: meeting.note, rulesVersion: rules.version, rules: rules.rules },
     ...given('roomUrl', meeting.roomUrl),
+    ...given('room', roomOf(parts.platform.config.video, meeting)),
     ...given('workspaceId', meeting.workspaceId),
     ...dated('convenedAt', meeting.convenedAt),
     ...dated('frozenAt', freezesAt(facts)),
@@ -166,10 +173,11 @@ export async function meetingView(parts: Parts, found: Held, actor: Actor): Prom
     ...given('currentItemId', meeting.currentItemId),
     ...agendaView(found, barred, titles),
     attendees,
-    proxies: meeting.proxies.map(({ at, ...proxy }) => ({ ...proxy, at: text(at) })),
+    proxies: facts.proxies.map(({ at, ...proxy }) => ({ ...proxy, at: text(at) })),
     conflicts: meeting.conflicts
       .filter((one) => leads || one.personId === personId || !barred.has(one.itemId))
-      .map((one) => conflictView(one, leads || one.personId === personId)),
+      .filter((one) => seesConflict(one, personId, leads))
+      .map((one) => conflictView(one, leads || one.personId === personId || one.declaredBy === personId)),
     speakers: speakersView(found, barred),
     quorum: quorumNow(found),
     dateOptions: meeting.dateOptions.map(({ startAt, endAt, id, answers }) => ({

@@ -277,7 +277,14 @@ describe('stopping letters', () => {
     await wakeAt('2027-01-12T07:00:00Z');
     await oneClick(await letterTo(person));
     const { mail } = await visit(person).api.notifications.preferences({});
-    expect(mail).toEqual({ mentioned: 'off', answered: 'at-once', replied: 'off', opened: 'off', settled: 'off' });
+    expect(mail).toMatchObject({
+      mentioned: 'off',
+      answered: 'at-once',
+      replied: 'off',
+      opened: 'off',
+      settled: 'off',
+    });
+    expect(mail).toMatchObject({ meeting: 'at-once', decided: 'off', action: 'at-once', due: 'at-once' });
   });
 
   test('a link that is none of ours, or was changed, stops nothing', async () => {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, isLoopback, readConfig } from './config.ts';
+import { framedOrigins } from './video.ts';
 
 const RANDOM = 'Zq8vT1mXo5yL2kWc9bRn4sHd7fGj0pEa';
+const JITSI = { JITSI_URL: 'https://meet.example.org', JITSI_APP_ID: 'concert', JITSI_SECRET: RANDOM };
 
 describe('settings', () => {
   test('an empty environment is a working single machine', () => {
@@ -81,6 +83,19 @@ describe('settings', () => {
     [{ TRUSTED_PROXIES: '10.0.0.0/8/8' }, 'TRUSTED_PROXIES'],
     [{ TRUSTED_PROXIES: 'true' }, 'TRUSTED_PROXIES'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
+    [{ JITSI_URL: 'https://meet.example.org' }, 'JITSI_APP_ID'],
+    [{ JITSI_URL: 'https://meet.example.org', JITSI_APP_ID: 'concert' }, 'JITSI_SECRET'],
+    [{ JITSI_SECRET: 'long enough, and alone' }, 'JITSI_URL'],
+    [{ ...JITSI, JITSI_URL: 'http://meet.example.org' }, 'JITSI_URL'],
+    [{ ...JITSI, JITSI_URL: 'meet.example.org' }, 'JITSI_URL'],
+    [{ ...JITSI, JITSI_URL: 'https://user@meet.example.org' }, 'JITSI_URL'],
+    [{ ...JITSI, JITSI_URL: 'https://meet.example.org/?room=x' }, 'JITSI_URL'],
+    [{ ...JITSI, JITSI_APP_ID: 'two words' }, 'JITSI_APP_ID'],
+    [{ ...JITSI, JITSI_SECRET: 'short' }, 'JITSI_SECRET'],
+    [{ BBB_URL: 'https://bbb.example.org/bigbluebutton/' }, 'BBB_SECRET'],
+    [{ BBB_URL: 'ftp://bbb.example.org', BBB_SECRET: RANDOM }, 'BBB_URL'],
+    [{ LIVEKIT_URL: 'wss://livekit.example.org', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: RANDOM }, 'LIVEKIT_PAGE'],
+    [{ LIVEKIT_URL: 'https://livekit.example.org' }, 'LIVEKIT_URL'],
   ])('%j stops the start with one line that names %s', (env, name) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     try {
@@ -97,6 +112,24 @@ describe('settings', () => {
       '10.0.0.0/8',
       '192.0.2.1',
       '2001:db8::/32',
+    ]);
+  });
+
+  test('rooms for voice and video are where all is set that they need', () => {
+    expect(readConfig({}).video).toEqual({});
+    const { video } = readConfig({
+      ...{ ...JITSI, JITSI_URL: 'https://meet.example.org/town/' },
+      ...{ BBB_URL: 'https://bbb.example.org/bigbluebutton/', BBB_SECRET: RANDOM },
+      ...{ LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_PAGE: 'http://localhost:3001/custom' },
+      ...{ LIVEKIT_API_KEY: 'APIx', LIVEKIT_API_SECRET: RANDOM },
+    });
+    expect(video).toEqual({
+      jitsi: { url: 'https://meet.example.org/town', appId: 'concert', secret: RANDOM },
+      bbb: { url: 'https://bbb.example.org/bigbluebutton', secret: RANDOM },
+      livekit: { url: 'ws://127.0.0.1:7880', page: 'http://localhost:3001/custom', key: 'APIx', secret: RANDOM },
+    });
+    expect(framedOrigins(video)).toEqual([
+      ...['https://meet.example.org', 'https://bbb.example.org', 'http://localhost:3001'],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { faultOfVideo, VIDEO_SETTINGS, type VideoProviders, videoProviders } from './video.ts';
 
 /** Everything that can be set from outside, checked once at start. */
 export type Config = {
@@ -28,6 +29,8 @@ export type Config = {
   readonly trustedProxies: readonly string[];
   /** Origins of push services beside those of the browsers. */
   readonly pushServices: readonly string[];
+  /** Where meetings can have rooms for voice and video. */
+  readonly video: VideoProviders;
   readonly metricsToken?: string;
   readonly production: boolean;
 };
@@ -108,6 +111,7 @@ const Environment = z.object({
       (list) => list.every((item) => tryUrl(item)?.origin === item && /^https?:/.test(item)),
       'must be origins such as https://push.example.org, separated by commas',
     ),
+  ...VIDEO_SETTINGS,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   NODE_ENV: z.string().optional(),
 });
@@ -164,7 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const value = parsed.data;
   const production = value.NODE_ENV === 'production';
-  const fault = faultOfPlace(value) ?? (production ? faultInProduction(value) : undefined);
+  const fault = faultOfPlace(value) ?? faultOfVideo(value) ?? (production ? faultInProduction(value) : undefined);
   if (fault !== undefined) throw new ConfigError(fault);
   return {
     host: value.HOST,
@@ -181,6 +185,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     rateLimits: value.RATE_LIMITS === 'on',
     trustedProxies: value.TRUSTED_PROXIES,
     pushServices: value.PUSH_SERVICES,
+    video: videoProviders(value),
     metricsToken: value.METRICS_TOKEN,
     production,
   };

@@ -11,6 +11,8 @@ export type ItemFacts = {
   readonly itemId: string;
   readonly itemTitle: string;
   readonly papers: readonly ItemPaper[];
+  /** Of the meeting, if it has one. */
+  readonly workspaceId?: string;
 };
 
 /** What can be said of a poll to somebody who writes down what was decided. */

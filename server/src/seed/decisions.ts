@@ -112,5 +112,5 @@ export async function seedDecisions(platform: Platform, people: People): Promise
       await store.insert(await adopted(platform, source, { body, people, seq: n + 1 }), []);
   for (const source of ACTIONS)
     if ((await actions.get(demoId(source.id))) === null)
-      await actions.insert(await actionOf(platform, source, body.id, people));
+      await actions.insert(await actionOf(platform, source, body.id, people), []);
 }

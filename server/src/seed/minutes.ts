@@ -23,7 +23,7 @@ export async function seedMinutes(platform: Platform, people: ReadonlyMap<string
   if (meeting?.endedAt === undefined || body === undefined || text === null) return;
   if (meeting.minutes === undefined) {
     const at = new Date(meeting.endedAt.getTime() + 7 * DAY_MS);
-    const found = held(meeting, body, at);
+    const found = held(meeting, body, [], at);
     const record = canonicalize(await recordOf({ platform, polls: pollStore(db) }, found, null)) ?? '';
     const recordHash = createHash('sha256').update(record, 'utf8').digest('hex');
     const texts = longTexts(db, MINUTES_TEXTS);

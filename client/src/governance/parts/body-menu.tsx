@@ -1,7 +1,7 @@
 import type { Body } from '@concert/domain/governance/api.ts';
 import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArchive, IconArchiveOff, IconDots, IconPencil, IconSitemap, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconDots, IconId, IconPencil, IconSitemap, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
@@ -9,15 +9,17 @@ import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
 import { ConfirmDialog } from '../../ui/confirm-button.tsx';
 import { sayDone } from '../../ui/notify.ts';
+import { LetterheadDialog } from '../letterhead/letterhead-dialog.tsx';
 import { messages } from '../messages.ts';
 import { BodyDialog } from './body-dialog.tsx';
 
-/** What those who keep the bodies do with one: change, found one below, archive, remove. */
+/** What those who keep the bodies do with one: change, found one below, set its letterhead, archive, remove. */
 export function BodyMenu({ body }: { body: Body }) {
   const t = useText(messages);
   const say = useText(common);
   const [changing, change] = useDisclosure(false);
   const [founding, found] = useDisclosure(false);
+  const [heading, head] = useDisclosure(false);
   const [removing, asking] = useDisclosure(false);
   const { remove, turn } = useBodyChanges(body);
   const archived = body.state === 'archived';
@@ -32,6 +34,9 @@ export function BodyMenu({ body }: { body: Body }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={change.open}>
             {t('form.change')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconId size={16} aria-hidden />} onClick={head.open}>
+            {t('letterhead.open')}
           </Menu.Item>
           {!archived && (
             <Menu.Item leftSection={<IconSitemap size={16} aria-hidden />} onClick={found.open}>
@@ -54,6 +59,7 @@ export function BodyMenu({ body }: { body: Body }) {
       </Menu>
       <BodyDialog opened={changing} onClose={change.close} body={body} />
       <BodyDialog opened={founding} onClose={found.close} parent={body} />
+      <LetterheadDialog opened={heading} onClose={head.close} body={body} />
       <ConfirmDialog
         opened={removing}
         onClose={asking.close}

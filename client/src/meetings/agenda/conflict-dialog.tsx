@@ -1,3 +1,4 @@
+import { isOpenNotice } from '@concert/domain/meetings/conflicts.ts';
 import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
 import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
@@ -12,7 +13,7 @@ import { useChange } from '../queries.ts';
 
 type Props = { readonly meeting: Meeting; readonly item: AgendaItem; readonly onClose: () => void };
 
-/** Declares a conflict of interest in an item: one's own, or as who conducts somebody else's [M10]. */
+/** Declares a conflict of interest in an item, or reports somebody else's [M10] [M60]. */
 export function ConflictDialog({ opened, ...props }: Props & { opened: boolean }) {
   const t = useText(messages);
   const say = useText(common);
@@ -34,22 +35,28 @@ function ConflictForm({ meeting, item, onClose }: Props) {
   const explain = useProblemText();
   const { id: myId } = useMe();
   const called = meeting.attendees.some(({ personId }) => personId === myId);
-  const [personId, setPerson] = useState<string | null>(called ? myId : null);
+  const declared = meeting.conflicts.some(
+    (one) => one.itemId === item.id && one.personId === myId && !one.lifted && !isOpenNotice(one),
+  );
+  const mine = called && !declared;
+  const [personId, setPerson] = useState<string | null>(mine ? myId : null);
   const [note, setNote] = useState('');
   const declare = useChange(client.meetings.declareConflict, { inPlace: true });
   const others = meeting.attendees.filter((one) => one.personId !== myId);
   const people = [
-    ...(called ? [{ value: myId, label: t('conflict.myself') }] : []),
+    ...(mine ? [{ value: myId, label: t('conflict.myself') }] : []),
     ...others.map((one) => ({ value: one.personId, label: one.name })),
   ];
+  const notice = personId !== null && personId !== myId && !meeting.me.conducts;
+  const ready = personId && !(notice && !note.trim());
   const submit = () => {
-    if (!personId) return;
+    if (!ready) return;
     const whose = personId === myId ? {} : { personId };
     declare.mutate(
       { id: meeting.id, itemId: item.id, ...whose, ...(note.trim() ? { note: note.trim() } : {}) },
       {
         onSuccess: () => {
-          sayDone(t('conflict.done'));
+          sayDone(t(notice ? 'reported.done' : 'conflict.done'));
           onClose();
         },
       },
@@ -65,13 +72,20 @@ function ConflictForm({ meeting, item, onClose }: Props) {
     >
       <Stack gap="md">
         <Text size="sm">{t('conflict.detail', { title: item.title })}</Text>
-        {meeting.me.conducts && (
-          <Select label={t('conflict.person')} searchable data={people} value={personId} onChange={setPerson} />
-        )}
+        <Select
+          data-autofocus
+          label={t('conflict.person')}
+          description={notice && t('reported.help')}
+          openOnFocus={false}
+          searchable
+          data={people}
+          value={personId}
+          onChange={setPerson}
+        />
         <Textarea
           label={t('conflict.note')}
           description={t('conflict.noteHelp')}
-          data-autofocus
+          required={notice}
           autosize
           minRows={3}
           maxRows={8}
@@ -88,8 +102,8 @@ function ConflictForm({ meeting, item, onClose }: Props) {
           <Button variant="default" onClick={onClose}>
             {say('cancel')}
           </Button>
-          <Button type="submit" disabled={!personId} loading={declare.isPending}>
-            {t('conflict.submit')}
+          <Button type="submit" disabled={!ready} loading={declare.isPending}>
+            {t(notice ? 'reported.submit' : 'conflict.submit')}
           </Button>
         </Group>
       </Stack>

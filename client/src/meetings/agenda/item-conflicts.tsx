@@ -1,3 +1,4 @@
+import { isOpenNotice } from '@concert/domain/meetings/conflicts.ts';
 import { type AgendaItem, ASSESSMENTS, type Conflict, type Meeting } from '@concert/domain/meetings/shapes.ts';
 import { Badge, Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconScale } from '@tabler/icons-react';
@@ -20,14 +21,15 @@ function ConflictLine({ conflict, meeting }: { conflict: Conflict; meeting: Meet
   const { id: myId } = useMe();
   const { nameOf } = useNames(meeting);
   const { personId, note, assessment } = conflict;
+  const noticed = isOpenNotice(conflict);
   const own = personId === myId;
   const over = meeting.state === 'ended' || meeting.state === 'cancelled';
   return (
     <div className={styles.conflict}>
       <IconScale size={15} stroke={1.7} aria-hidden />
       <span>{own ? t('conflict.mine') : t('conflict.of', { name: nameOf(personId) })}</span>
-      <Badge radius="sm" variant="light" color={assessment === 'no-action' ? 'gray' : 'yellow'}>
-        {t(assessment ? `assessment.${assessment}` : 'assessment.open')}
+      <Badge radius="sm" variant="light" color={noticed || assessment === 'no-action' ? 'gray' : 'yellow'}>
+        {t(assessment ? `assessment.${assessment}` : noticed ? 'assessment.notice' : 'assessment.open')}
       </Badge>
       {meeting.me.conducts && !own && !over && <Assess conflict={conflict} meeting={meeting} />}
       {note && (
@@ -39,7 +41,7 @@ function ConflictLine({ conflict, meeting }: { conflict: Conflict; meeting: Meet
   );
 }
 
-function Assess({ conflict, meeting }: { conflict: Conflict; meeting: Meeting }) {
+export function Assess({ conflict, meeting }: { conflict: Conflict; meeting: Meeting }) {
   const t = useText(messages);
   const assess = useChange(client.meetings.assessConflict);
   const set = (as: (typeof ASSESSMENTS)[number] | 'lifted') =>

@@ -6,6 +6,7 @@ import { useLocale, useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { useProblemText } from '../../platform/problem-text.ts';
 import { messages } from '../messages.ts';
+import { RoomField } from '../room/room-field.tsx';
 import { asksFor, faultsOf, type MeetingValues, suggestedTitle } from './meeting-values.ts';
 import { WhenFields } from './when-fields.tsx';
 import { WorkspaceSelect } from './workspace-select.tsx';
@@ -56,7 +57,9 @@ export function MeetingForm({
       <Stack gap="md">
         {!fixedBody && (
           <Select
+            data-autofocus
             label={t('form.body')}
+            openOnFocus={false}
             searchable
             data={bodies.map(({ id, name }) => ({ value: id, label: name }))}
             value={form.values.bodyId}
@@ -65,7 +68,7 @@ export function MeetingForm({
           />
         )}
         <TextInput
-          data-autofocus
+          data-autofocus={fixedBody || undefined}
           label={t('form.title')}
           maxLength={200}
           {...form.getInputProps('title')}
@@ -96,17 +99,7 @@ export function MeetingForm({
             {...form.getInputProps('place')}
           />
         )}
-        {asked.room && (
-          <TextInput
-            type="url"
-            inputMode="url"
-            label={t('form.room')}
-            description={t('form.roomHelp')}
-            placeholder="https://"
-            maxLength={500}
-            {...form.getInputProps('roomUrl')}
-          />
-        )}
+        {asked.room && <RoomField values={form.values} error={form.errors.roomUrl} onChange={set} />}
         <WorkspaceSelect value={form.values.workspaceId} onChange={(workspaceId) => set({ workspaceId })} />
         <Textarea
           label={t('form.note')}

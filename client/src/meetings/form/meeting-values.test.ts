@@ -15,8 +15,20 @@ describe('The form of a meeting', () => {
     expect(fixed).toEqual({ title: 'Comité', mode: 'room', timeZone: 'Europe/Paris', note: '' });
     expect(present(open)).toEqual({ place: 'Salle 204' });
     expect(orNull(open)).toEqual({
-      ...{ startAt: null, endAt: null, place: 'Salle 204', roomUrl: null, workspaceId: null },
+      ...{ startAt: null, endAt: null, place: 'Salle 204', roomUrl: null, room: null, workspaceId: null },
     });
+  });
+
+  test('has one room: one that is made, or an address', () => {
+    const made = { ...values, mode: 'remote', room: 'jitsi', roomUrl: 'not an address' } as const;
+    expect(faultsOf(made)).toEqual({});
+    expect(present(termsOf(made).open)).toEqual({ room: 'jitsi' });
+    expect(orNull(termsOf({ ...made, room: null, roomUrl: 'https://meet.test/x' }).open)).toMatchObject({
+      ...{ room: null, roomUrl: 'https://meet.test/x' },
+    });
+    expect(valuesOf(aMeeting({ room: { provider: 'bbb', made: true } })).room).toBe('bbb');
+    const recognised = aMeeting({ room: { provider: 'jitsi', made: false }, roomUrl: 'https://meet.test/x' });
+    expect(valuesOf(recognised)).toMatchObject({ room: null, roomUrl: 'https://meet.test/x' });
   });
 
   test('sends instants of the time zone that was chosen', () => {

@@ -1,5 +1,5 @@
 import type { Locale } from '@concert/contract';
-import type { Meeting, MeetingMode } from '@concert/domain/meetings/shapes.ts';
+import type { Meeting, MeetingMode, RoomProvider } from '@concert/domain/meetings/shapes.ts';
 import { dayMonthText, instantOf, ownZone, wallOf } from '../logic/times.ts';
 
 /** What the form of a meeting holds: days and hours as clocks of its zone show them. */
@@ -15,22 +15,25 @@ export type MeetingValues = {
   timeZone: string;
   place: string;
   roomUrl: string;
+  /** Where a room is made for it; null: it has an address of its own, or none. */
+  room: RoomProvider | null;
   note: string;
   workspaceId: string | null;
 };
 
 export const emptyValues = (bodyId: string | null): MeetingValues => ({
   ...{ bodyId, title: '', mode: 'room', day: null, from: '09:30', lastDay: null, until: '12:00' },
-  ...{ timeZone: ownZone(), place: '', roomUrl: '', note: '', workspaceId: null },
+  ...{ timeZone: ownZone(), place: '', roomUrl: '', room: null, note: '', workspaceId: null },
 });
 
 /** What a meeting is planned as, to be changed. */
 export function valuesOf(meeting: Meeting): MeetingValues {
-  const { bodyId, title, mode, startAt, endAt, timeZone, place = '', roomUrl = '', note, workspaceId } = meeting;
+  const { bodyId, title, mode, startAt, endAt, timeZone, place = '', roomUrl = '', room, note, workspaceId } = meeting;
   const start = startAt ? wallOf(startAt, timeZone) : undefined;
   const end = endAt ? wallOf(endAt, timeZone) : undefined;
   return {
     ...{ bodyId, title, mode, timeZone, place, roomUrl, note, workspaceId: workspaceId ?? null },
+    room: room?.made ? room.provider : null,
     day: start?.day ?? null,
     from: start?.time ?? '09:30',
     lastDay: end && end.day !== start?.day ? end.day : null,
@@ -64,7 +67,7 @@ export function faultsOf(values: MeetingValues): Partial<Record<keyof MeetingVal
     ...(values.title.trim() ? {} : { title: 'title' as const }),
     ...(values.day && !values.from ? { from: 'from' as const } : {}),
     ...(startAt && endAt && endAt <= startAt ? { until: 'order' as const } : {}),
-    ...(roomUrl && !isHttps(roomUrl) ? { roomUrl: 'room' as const } : {}),
+    ...(values.room === null && roomUrl && !isHttps(roomUrl) ? { roomUrl: 'room' as const } : {}),
   };
 }
 
@@ -81,7 +84,8 @@ export function termsOf(values: MeetingValues) {
   const { title, mode, timeZone, note, workspaceId } = values;
   const asked = asksFor(mode);
   const place = asked.place ? values.place.trim() : '';
-  const roomUrl = asked.room ? values.roomUrl.trim() : '';
+  const room = asked.room ? values.room : null;
+  const roomUrl = asked.room && room === null ? values.roomUrl.trim() : '';
   const { startAt, endAt } = spanOf(values);
   return {
     fixed: { title: title.trim(), mode, timeZone, note: note.trim() },
@@ -91,6 +95,7 @@ export function termsOf(values: MeetingValues) {
       endAt,
       place: place || undefined,
       roomUrl: roomUrl || undefined,
+      room: room ?? undefined,
       workspaceId: workspaceId ?? undefined,
     },
   };
@@ -103,10 +108,11 @@ export const present = (open: Open): { [Key in keyof Open]?: NonNullable<Open[Ke
   Object.fromEntries(Object.entries(open).filter(([, value]) => value !== undefined));
 
 /** With null for what is absent: for a change. */
-export const orNull = ({ startAt, endAt, place, roomUrl, workspaceId }: Open) => ({
+export const orNull = ({ startAt, endAt, place, roomUrl, room, workspaceId }: Open) => ({
   startAt: startAt ?? null,
   endAt: endAt ?? null,
   place: place ?? null,
   roomUrl: roomUrl ?? null,
+  room: room ?? null,
   workspaceId: workspaceId ?? null,
 });

@@ -19,7 +19,7 @@ type Props = {
 /** A meeting in a list: when, what, of whom, how it stands; whoever is called answers it in place. */
 export function MeetingRow({ meeting, answering = true }: Props) {
   const t = useText(messages);
-  const { id, title, startAt, timeZone, state, mode, called } = meeting;
+  const { id, title, startAt, timeZone, state, mode, called, openVotes } = meeting;
   const live = state === 'in-session' || state === 'suspended';
   return (
     <div className={styles.row} data-live={live || undefined} data-off={state === 'cancelled' || undefined}>
@@ -30,6 +30,11 @@ export function MeetingRow({ meeting, answering = true }: Props) {
             {title}
           </Link>
           {state !== 'convened' && state !== 'frozen' && <StateBadge state={state} />}
+          {openVotes > 0 && (
+            <Badge radius="sm" color="yellow" variant="light">
+              {t('waiting.vote', { count: openVotes })}
+            </Badge>
+          )}
         </span>
         <Details meeting={meeting} />
       </div>

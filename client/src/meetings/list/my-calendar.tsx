@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendarShare, IconLinkPlus, IconLock } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -16,13 +16,21 @@ export function MyCalendar() {
   const t = useText(messages);
   const say = useText(common);
   const [opened, { open, close }] = useDisclosure(false);
+  const { calendar } = useCalendar(opened);
+  // It opens with what it is about, so that the focus finds its place at once.
+  const known = !calendar.isPending;
   return (
     <>
-      <Button variant="default" leftSection={<IconCalendarShare size={17} aria-hidden />} onClick={open}>
+      <Button
+        variant="default"
+        leftSection={<IconCalendarShare size={17} aria-hidden />}
+        loading={opened && !known}
+        onClick={open}
+      >
         {t('calendar.mine')}
       </Button>
       <Modal
-        opened={opened}
+        opened={opened && known}
         onClose={close}
         title={t('calendar.mine')}
         size="lg"
@@ -34,10 +42,10 @@ export function MyCalendar() {
   );
 }
 
-function useCalendar() {
+function useCalendar(asked = true) {
   const queries = useQueryClient();
   const queryKey = orpc.meetings.calendar.queryKey({ input: {} });
-  const calendar = useQuery(orpc.meetings.calendar.queryOptions({ input: {} }));
+  const calendar = useQuery({ ...orpc.meetings.calendar.queryOptions({ input: {} }), enabled: asked });
   const open = useMutation(
     orpc.meetings.openCalendar.mutationOptions({ onSuccess: ({ path }) => queries.setQueryData(queryKey, { path }) }),
   );
@@ -50,7 +58,6 @@ function useCalendar() {
 function CalendarPanel() {
   const t = useText(messages);
   const { calendar, open, shut } = useCalendar();
-  if (calendar.isPending) return <Skeleton height="9rem" />;
   if (!calendar.data) return <ErrorState error={calendar.error} onRetry={() => void calendar.refetch()} />;
   const { path } = calendar.data;
   if (path === undefined) {
@@ -74,7 +81,7 @@ function CalendarPanel() {
   return (
     <Stack gap="md">
       <Text size="sm">{t('calendar.subscribe')}</Text>
-      <CopyField label={t('calendar.address')} value={window.location.origin + path} />
+      <CopyField first label={t('calendar.address')} value={window.location.origin + path} />
       <Secret />
       <Group gap="xs" justify="flex-end">
         <ConfirmButton

@@ -30,7 +30,7 @@ export function AttendanceLog({ meeting }: { meeting: Meeting }) {
         </Text>
       )}
       <ol className={styles.log}>
-        {(log.data?.items ?? []).map(({ id, personId, what, at, by, itemId }) => {
+        {(log.data?.items ?? []).map(({ id, personId, what, at, by, itemId, source }) => {
           const Sign = SIGN[what];
           return (
             <li key={id} className={styles.event}>
@@ -41,6 +41,7 @@ export function AttendanceLog({ meeting }: { meeting: Meeting }) {
               <span>
                 {t(`log.${what}`, { name: nameOf(personId) })}
                 <Text span size="xs" c="dimmed">
+                  {source && ` · ${t('log.byRoom')}`}
                   {by !== personId && ` · ${t('log.by', { name: nameOf(by) })}`}
                   {itemId && ` · ${itemOf(itemId)}`}
                 </Text>

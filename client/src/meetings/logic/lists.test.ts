@@ -35,12 +35,16 @@ describe('The home page', () => {
     expect(nextMeetings(lines).map(({ id }) => id)).toEqual(['open', 'called']);
   });
 
-  test('says what waits: an answer, or a sitting that is open', () => {
-    expect(meetingWaitsFor(aLine())).toBe('answer');
-    expect(meetingWaitsFor(aLine({ answer: 'accepted' }))).toBeUndefined();
-    expect(meetingWaitsFor(aLine({ called: false }))).toBeUndefined();
-    expect(meetingWaitsFor(aLine({ state: 'in-session' }))).toBe('join');
-    expect(meetingWaitsFor(aLine({ state: 'in-session', answer: 'excused' }))).toBeUndefined();
-    expect(meetingWaitsFor(aLine({ state: 'draft' }))).toBeUndefined();
+  test('[M55] says what waits: a vote, a sitting that is open, a proxy, an answer', () => {
+    expect(meetingWaitsFor(aLine())).toEqual(['answer']);
+    expect(meetingWaitsFor(aLine({ answer: 'accepted' }))).toEqual([]);
+    expect(meetingWaitsFor(aLine({ called: false }))).toEqual([]);
+    expect(meetingWaitsFor(aLine({ state: 'in-session' }))).toEqual(['join']);
+    expect(meetingWaitsFor(aLine({ state: 'in-session', answer: 'excused' }))).toEqual([]);
+    expect(meetingWaitsFor(aLine({ state: 'draft' }))).toEqual([]);
+    expect(meetingWaitsFor(aLine({ proxyOffers: 1 }))).toEqual(['proxy', 'answer']);
+    // The vote is in the sitting: one line for both.
+    expect(meetingWaitsFor(aLine({ state: 'in-session', openVotes: 1 }))).toEqual(['vote']);
+    expect(meetingWaitsFor(aLine({ mode: 'written', openVotes: 2 }))).toEqual(['vote']);
   });
 });

@@ -17,13 +17,14 @@ export function answersOf(people: readonly Attendee[]) {
   return { called: asked.length, accepted: count('accepted'), excused: count('excused'), waiting: count(undefined) };
 }
 
-const isOpen = ({ state }: VoteProxy): boolean => state === 'given' || state === 'accepted';
+const isOpen = ({ state, rests }: VoteProxy): boolean => !rests && (state === 'given' || state === 'accepted');
 
 type ProxyFacts = Pick<Meeting, 'proxies' | 'attendees' | 'rules'>;
 
 /** To whom a vote can be given: others who vote, who have given theirs to nobody and whose hands are not full. */
 export function proxyReceivers({ proxies, attendees, rules }: ProxyFacts, personId: string): readonly Attendee[] {
-  const holds = (id: string) => proxies.filter((one) => one.toId === id && one.state === 'accepted').length;
+  const holds = (id: string) =>
+    proxies.filter((one) => isOpen(one) && one.toId === id && one.state === 'accepted').length;
   return attendees.filter(
     (one) =>
       one.personId !== personId &&

@@ -39,11 +39,13 @@ export const aLine = (over: Partial<MeetingLine> = {}): MeetingLine => ({
   timeZone: 'Europe/Paris',
   itemCount: 2,
   called: true,
+  openVotes: 0,
+  proxyOffers: 0,
   ...over,
 });
 
 export const aMeeting = (over: Partial<Meeting> = {}): Meeting => {
-  const { itemCount: _, called: __, ...head } = aLine();
+  const { itemCount: _, called: __, openVotes: ___, proxyOffers: ____, ...head } = aLine();
   return {
     ...head,
     rev: 1,

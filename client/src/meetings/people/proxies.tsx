@@ -1,6 +1,7 @@
 import type { Meeting, VoteProxy } from '@concert/domain/meetings/shapes.ts';
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
+import { useFormat } from '../../platform/format.ts';
 import { useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
@@ -10,13 +11,7 @@ import { isArranged } from '../logic/agenda.ts';
 import { messages } from '../messages.ts';
 import { useChange } from '../queries.ts';
 import { useNames } from '../use-names.ts';
-
-const LOOK: Record<VoteProxy['state'], { color: string; variant: 'light' | 'default' }> = {
-  given: { color: 'yellow', variant: 'light' },
-  accepted: { color: 'lagoon', variant: 'light' },
-  refused: { color: 'gray', variant: 'default' },
-  revoked: { color: 'gray', variant: 'default' },
-};
+import { PROXY_LOOK } from './proxy-look.ts';
 
 /** Votes that were put into another's hands, those that hold first. */
 export function Proxies({ meeting }: { meeting: Meeting }) {
@@ -40,16 +35,20 @@ export function Proxies({ meeting }: { meeting: Meeting }) {
   );
 }
 
-const isSettled = ({ state }: VoteProxy): boolean => state === 'refused' || state === 'revoked';
+const isSettled = ({ state, rests }: VoteProxy): boolean =>
+  rests === true || state === 'refused' || state === 'revoked';
 
 function ProxyRow({ proxy, meeting }: { proxy: VoteProxy; meeting: Meeting }) {
   const t = useText(messages);
   const { nameOf, itemOf } = useNames(meeting);
   const { id: myId } = useMe();
   const settle = useChange(client.meetings.settleProxy);
-  const { id, fromId, toId, itemId, state } = proxy;
+  const format = useFormat();
+  const { id, fromId, toId, itemId, period, rests, state } = proxy;
+  const days = period && { from: format.date(period.from, 'medium'), until: format.date(period.until, 'medium') };
   const as = (wanted: 'accepted' | 'refused' | 'revoked') => settle.mutate({ id: meeting.id, proxyId: id, as: wanted });
-  const open = isArranged(meeting) && !isSettled(proxy);
+  // One for a time is looked after where it was given.
+  const open = isArranged(meeting) && !isSettled(proxy) && period === undefined;
   return (
     <Group py="xs" gap="sm" justify="space-between" style={isSettled(proxy) ? { opacity: 0.75 } : undefined}>
       <Stack gap={2} flex="1 1 16rem" miw={0}>
@@ -63,7 +62,7 @@ function ProxyRow({ proxy, meeting }: { proxy: VoteProxy; meeting: Meeting }) {
           </Text>
         </Group>
         <Text size="xs" c="dimmed">
-          {itemId ? itemOf(itemId) : t('proxy.whole')}
+          {days ? t('period.days', days) : itemId ? itemOf(itemId) : t('proxy.whole')}
         </Text>
       </Stack>
       <Group gap="xs">
@@ -82,8 +81,8 @@ function ProxyRow({ proxy, meeting }: { proxy: VoteProxy; meeting: Meeting }) {
             {t('proxy.revoke')}
           </Button>
         )}
-        <Badge radius="sm" {...LOOK[state]}>
-          {t(`proxyState.${state}`)}
+        <Badge radius="sm" {...PROXY_LOOK[rests ? 'revoked' : state]}>
+          {t(rests ? 'period.rests' : `proxyState.${state}`)}
         </Badge>
       </Group>
     </Group>

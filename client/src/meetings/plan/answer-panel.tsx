@@ -1,7 +1,8 @@
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
-import { Button, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowsExchange } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
@@ -29,7 +30,7 @@ export function AnswerPanel({ meeting }: { meeting: Meeting }) {
     );
   }
   const given = openProxies(meeting.proxies).filter(({ seatId }) => me.seatIds.includes(seatId));
-  const whole = given.filter(({ itemId }) => itemId === undefined);
+  const whole = given.filter(({ itemId, period }) => itemId === undefined && period === undefined);
   const mayGive = rules.proxies.allowed && me.quality === 'voter' && whole.length < me.seatIds.length;
   return (
     <div className={styles.panel}>
@@ -69,15 +70,21 @@ function OwnProxies({ meeting }: { meeting: Meeting }) {
     .map((proxy) => (
       <Text key={proxy.id} size="sm" component="div">
         {t(`proxy.mine.${proxy.state === 'accepted' ? 'accepted' : 'given'}`, { name: nameOf(proxy.toId) })}{' '}
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          disabled={settle.isPending}
-          onClick={() => settle.mutate({ id: meeting.id, proxyId: proxy.id, as: 'revoked' })}
-        >
-          {t('proxy.revoke')}
-        </Button>
+        {proxy.period ? (
+          <Anchor component={Link} to="/meetings/proxies" size="xs">
+            {t('period.see')}
+          </Anchor>
+        ) : (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            disabled={settle.isPending}
+            onClick={() => settle.mutate({ id: meeting.id, proxyId: proxy.id, as: 'revoked' })}
+          >
+            {t('proxy.revoke')}
+          </Button>
+        )}
       </Text>
     ));
 }

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { client } from '../../platform/query.ts';
 import { useMe } from '../../platform/session.tsx';
+import { ConflictNotices } from '../agenda/conflict-notices.tsx';
 import { messages } from '../messages.ts';
 import { useChange } from '../queries.ts';
 import { useNames } from '../use-names.ts';
@@ -41,6 +42,7 @@ export function Banners({ meeting }: { meeting: Meeting }) {
         </Alert>
       )}
       <OpenVotes meeting={meeting} />
+      <ConflictNotices meeting={meeting} />
       <ProxyOffers meeting={meeting} />
     </>
   );

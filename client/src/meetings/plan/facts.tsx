@@ -82,7 +82,7 @@ function yoursText(locale: Parameters<typeof dayText>[0], span: Parameters<typeo
   return day === shortDayText(locale, span.startAt, zone) ? hours : `${day}, ${hours}`;
 }
 
-function Where({ meeting: { place, roomUrl, mode, workspaceId } }: { meeting: Meeting }) {
+function Where({ meeting: { id, place, roomUrl, room, mode, workspaceId } }: { meeting: Meeting }) {
   const t = useText(messages);
   return (
     <>
@@ -97,7 +97,14 @@ function Where({ meeting: { place, roomUrl, mode, workspaceId } }: { meeting: Me
           </Text>
         </Line>
       )}
-      {!place && !roomUrl && <Line icon={IconMapPin}>{t(`mode.${mode}.nowhere`)}</Line>}
+      {room?.made && (
+        <Line icon={IconVideo}>
+          <Anchor component={Link} to={`/meetings/${id}/sitting`} size="sm">
+            {t('facts.roomMade')}
+          </Anchor>
+        </Line>
+      )}
+      {!place && !roomUrl && !room && <Line icon={IconMapPin}>{t(`mode.${mode}.nowhere`)}</Line>}
       {workspaceId && (
         <Line icon={IconFolder}>
           <Anchor component={Link} to={`/workspaces/${workspaceId}`} size="sm">

@@ -32,7 +32,9 @@ function ProxyForm({ meeting, onClose }: Props) {
   const explain = useProblemText();
   const { id: myId } = useMe();
   const { nameOf, itemOf } = useNames(meeting);
-  const given = openProxies(meeting.proxies).filter(({ itemId }) => itemId === undefined);
+  const given = openProxies(meeting.proxies).filter(
+    ({ itemId, period }) => itemId === undefined && period === undefined,
+  );
   const free = meeting.me.seatIds.filter((seatId) => !given.some((one) => one.seatId === seatId));
   const [toId, setTo] = useState<string | null>(null);
   const [itemId, setItem] = useState<string | null>(null);
@@ -60,7 +62,9 @@ function ProxyForm({ meeting, onClose }: Props) {
         <Text size="sm">{t('proxy.detail')}</Text>
         {free.length > 1 && <SeatSelect meeting={meeting} free={free} value={seatId} onChange={setSeat} />}
         <Select
+          data-autofocus={free.length <= 1 || undefined}
           label={t('proxy.to')}
+          openOnFocus={false}
           searchable
           data={proxyReceivers(meeting, myId).map(({ personId, name, seatTitle }) => ({
             value: personId,
@@ -116,6 +120,7 @@ function SeatSelect({ meeting, free, value, onChange }: SeatProps) {
   const titleOf = (id: string) => seats.data?.items.find((seat) => seat.id === id)?.title ?? id;
   return (
     <Select
+      data-autofocus
       label={t('proxy.seat')}
       allowDeselect={false}
       data={free.map((id) => ({ value: id, label: titleOf(id) }))}

@@ -60,7 +60,13 @@ export function ReasonForm({ children, label, help, required, asked = true, erro
           <Button variant="default" onClick={rest.onCancel}>
             {say('cancel')}
           </Button>
-          <Button type="submit" color={rest.danger ? 'red' : undefined} disabled={missing} loading={rest.busy}>
+          <Button
+            type="submit"
+            data-autofocus={!asked || undefined}
+            color={rest.danger ? 'red' : undefined}
+            disabled={missing}
+            loading={rest.busy}
+          >
             {rest.submit}
           </Button>
         </Group>

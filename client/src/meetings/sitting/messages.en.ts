@@ -1,8 +1,10 @@
+import { roomEn } from '../room/messages.en.ts';
 import type { sittingFr } from './messages.fr.ts';
 import { pollEn } from './polls/messages.en.ts';
 
 export const sittingEn: Record<keyof typeof sittingFr, string> = {
   ...pollEn,
+  ...roomEn,
   'sitting.title': 'Sitting',
   'sitting.meetings': 'Meetings',
   'sitting.state.draft': 'In preparation',
@@ -21,7 +23,6 @@ export const sittingEn: Record<keyof typeof sittingFr, string> = {
   'sitting.end.longer_other': '{{count}} minutes longer than planned',
   'sitting.end.shorter_one': '{{count}} minute shorter than planned',
   'sitting.end.shorter_other': '{{count}} minutes shorter than planned',
-  'sitting.room': 'Video room',
   'sitting.screen': 'Projector view',
   'sitting.conduct': 'Conduct the sitting',
   'sitting.open': 'Open the sitting',

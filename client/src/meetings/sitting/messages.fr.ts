@@ -1,8 +1,10 @@
+import { roomFr } from '../room/messages.fr.ts';
 import { pollFr } from './polls/messages.fr.ts';
 
 /** French texts of the sitting and of its polls. */
 export const sittingFr = {
   ...pollFr,
+  ...roomFr,
   'sitting.title': 'Séance',
   'sitting.meetings': 'Réunions',
   'sitting.state.draft': 'En préparation',
@@ -21,7 +23,6 @@ export const sittingFr = {
   'sitting.end.longer_other': '{{count}} minutes de plus que prévu',
   'sitting.end.shorter_one': '{{count}} minute de moins que prévu',
   'sitting.end.shorter_other': '{{count}} minutes de moins que prévu',
-  'sitting.room': 'Visioconférence',
   'sitting.screen': 'Écran de projection',
   'sitting.conduct': 'Conduite de la séance',
   'sitting.open': 'Ouvrir la séance',

@@ -1,8 +1,10 @@
+import { roomIt } from '../room/messages.it.ts';
 import type { sittingFr } from './messages.fr.ts';
 import { pollIt } from './polls/messages.it.ts';
 
 export const sittingIt: Record<keyof typeof sittingFr, string> = {
   ...pollIt,
+  ...roomIt,
   'sitting.title': 'Seduta',
   'sitting.meetings': 'Riunioni',
   'sitting.state.draft': 'In preparazione',
@@ -21,7 +23,6 @@ export const sittingIt: Record<keyof typeof sittingFr, string> = {
   'sitting.end.longer_other': '{{count}} minuti più del previsto',
   'sitting.end.shorter_one': '{{count}} minuto meno del previsto',
   'sitting.end.shorter_other': '{{count}} minuti meno del previsto',
-  'sitting.room': 'Videoconferenza',
   'sitting.screen': 'Schermo di proiezione',
   'sitting.conduct': 'Conduzione della seduta',
   'sitting.open': 'Aprire la seduta',

@@ -1,8 +1,11 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { IconArrowBackUp, IconMicrophone, IconUsersGroup } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { ConflictNotices } from '../agenda/conflict-notices.tsx';
 import { ApprovalPanel } from '../minutes/approval-panel.tsx';
 import { useMinutesPane } from '../minutes/toggle.tsx';
+import { RoomHolder } from '../room/room-context.tsx';
+import { RoomPanel } from '../room/room-panel.tsx';
 import { KEEPS_FOCUS, useFocusKept } from '../use-focus-kept.ts';
 import { AgendaRail } from './agenda/agenda-rail.tsx';
 import { AttendancePanel } from './attendance/attendance-panel.tsx';
@@ -38,39 +41,44 @@ const MinutesPane = lazy(async () => ({ default: (await import('../minutes/pane.
 export function SittingView({ children }: { children?: ReactNode }) {
   const t = useSay();
   const { shown, away, look } = useLook();
-  const written = useSitting().meeting.mode === 'written';
+  const { meeting } = useSitting();
+  const written = meeting.mode === 'written';
   const middle = useFocusKept();
   const minutes = useMinutesPane();
   useConductKeys();
   return (
-    <div className={styles.page}>
-      <SittingBar />
-      <div className={styles.columns} data-written={written || undefined} data-minutes={minutes.open || undefined}>
-        <div className={styles.middle} ref={middle} tabIndex={-1}>
-          {children}
-          <OpenPolls />
-          {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
-          {shown ? <ItemView item={shown} /> : <NoItem />}
-          {shown && <ApprovalPanel item={shown} />}
-          {shown && <ItemPolls item={shown} />}
-          {!away && <ItemFoot />}
+    <RoomHolder>
+      <div className={styles.page}>
+        <SittingBar />
+        <div className={styles.columns} data-written={written || undefined} data-minutes={minutes.open || undefined}>
+          <div className={styles.middle} ref={middle} tabIndex={-1}>
+            <RoomPanel />
+            {children}
+            <ConflictNotices meeting={meeting} />
+            <OpenPolls />
+            {away && shown && <Away number={shown.number ?? ''} onBack={() => look(undefined)} />}
+            {shown ? <ItemView item={shown} /> : <NoItem />}
+            {shown && <ApprovalPanel item={shown} />}
+            {shown && <ItemPolls item={shown} />}
+            {!away && <ItemFoot />}
+          </div>
+          <div className={styles.agenda}>
+            <AgendaRail shownId={shown?.id} onShow={look} />
+          </div>
+          {!written && (
+            <section className={styles.side} {...KEEPS_FOCUS} aria-label={t('sitting.people')}>
+              <SidePanels />
+            </section>
+          )}
+          {minutes.open && (
+            <Suspense fallback={null}>
+              <MinutesPane />
+            </Suspense>
+          )}
         </div>
-        <div className={styles.agenda}>
-          <AgendaRail shownId={shown?.id} onShow={look} />
-        </div>
-        {!written && (
-          <section className={styles.side} {...KEEPS_FOCUS} aria-label={t('sitting.people')}>
-            <SidePanels />
-          </section>
-        )}
-        {minutes.open && (
-          <Suspense fallback={null}>
-            <MinutesPane />
-          </Suspense>
-        )}
+        <PhoneBar />
       </div>
-      <PhoneBar />
-    </div>
+    </RoomHolder>
   );
 }
 

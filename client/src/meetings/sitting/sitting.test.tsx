@@ -109,6 +109,35 @@ describe('a vote', () => {
   });
 });
 
+describe('[M26] a show of hands', () => {
+  const byHands = aPoll({ byHands: true, secrecy: 'named-live' });
+  const open = aSitting({ me: conductor, openPollIds: ['poll-1'] });
+
+  test('is kept as it is typed, and taken up from what another page has typed', async () => {
+    const held = await show(open, [byHands]);
+    const yes = () => screen.getByRole('textbox', { name: 'For' });
+    await userEvent.clear(yes());
+    await userEvent.type(yes(), '7');
+    await waitFor(() => expect(held.polls[0]?.hands).toContainEqual({ key: 'yes', count: 7 }));
+    expect(await screen.findByText(/The count is saved/)).toBeVisible();
+    const counts = [{ key: 'yes', count: 9 }];
+    held.polls = [{ ...byHands, hands: counts }];
+    await userEvent.click(screen.getByRole('button', { name: 'read again' }));
+    await waitFor(() => expect(yes()).toHaveValue('9'));
+    await userEvent.click(screen.getByRole('button', { name: 'Close and count' }));
+    await waitFor(() => expect(held.asked).toEqual(['close counted']));
+  });
+
+  test('is closed at nought only by saying so', async () => {
+    const held = await show(open, [byHands]);
+    await userEvent.click(screen.getByRole('button', { name: 'Close and count' }));
+    expect(await screen.findByText('Close without a single vote counted?')).toBeVisible();
+    expect(held.asked).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Close at nought' }));
+    await waitFor(() => expect(held.asked).toEqual(['close empty']));
+  });
+});
+
 describe('the sitting', () => {
   const agenda = [anItem({ state: 'active' }), anItem({ id: 'two', number: '2', title: 'Jury' })];
 

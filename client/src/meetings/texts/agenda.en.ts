@@ -71,6 +71,16 @@ export const agendaEn = {
   'aside.hide_one': 'Hide the item set aside',
   'aside.hide_other': 'Hide the {{count}} items set aside',
   'aside.back': 'Put back on the agenda',
+  'assessment.notice': 'Reported, without effect so far',
+  'reported.of': '{{by}} reports a conflict of interest of {{name}}, in “{{item}}”',
+  'reported.ofYou': '{{by}} reports a conflict of interest of yours, in “{{item}}”',
+  'reported.detail': 'Without effect until you have assessed it. The person concerned has been told.',
+  'reported.ofYou.detail':
+    'You take part in the item until those who conduct the meeting have assessed it. If you do have an interest, declare it yourself.',
+  'reported.help':
+    'This is a notice: the person and those who conduct the meeting are told, and it binds only once it is assessed.',
+  'reported.submit': 'Report',
+  'reported.done': 'The conflict of interest is reported.',
   'conflict.declare': 'Declare a conflict of interest',
   'conflict.title': 'Conflict of interest',
   'conflict.detail':

@@ -72,6 +72,16 @@ export const agendaFr = {
   'aside.hide_one': 'Masquer le point écarté',
   'aside.hide_other': 'Masquer les {{count}} points écartés',
   'aside.back': 'Remettre à l’ordre du jour',
+  'assessment.notice': 'Signalé, sans effet pour l’instant',
+  'reported.of': '{{by}} signale un conflit d’intérêts de {{name}}, pour «\u00a0{{item}}\u00a0»',
+  'reported.ofYou': '{{by}} signale un conflit d’intérêts qui vous concerne, pour «\u00a0{{item}}\u00a0»',
+  'reported.detail': 'Sans effet tant que vous ne l’avez pas apprécié. La personne concernée en est informée.',
+  'reported.ofYou.detail':
+    'Vous prenez part au point tant que la présidence ne l’a pas apprécié. Si l’intérêt existe, déclarez-le vous-même.',
+  'reported.help':
+    'C’est un signalement : la personne et la présidence en sont informées, et il n’a d’effet qu’une fois apprécié.',
+  'reported.submit': 'Signaler',
+  'reported.done': 'Le conflit d’intérêts est signalé.',
   'conflict.declare': 'Déclarer un conflit d’intérêts',
   'conflict.title': 'Conflit d’intérêts',
   'conflict.detail':

@@ -72,6 +72,16 @@ export const agendaIt = {
   'aside.hide_one': 'Nascondi il punto accantonato',
   'aside.hide_other': 'Nascondi i {{count}} punti accantonati',
   'aside.back': 'Rimetti all’ordine del giorno',
+  'assessment.notice': 'Segnalato, per ora senza effetto',
+  'reported.of': '{{by}} segnala un conflitto di interessi di {{name}}, per «{{item}}»',
+  'reported.ofYou': '{{by}} segnala un conflitto di interessi che la riguarda, per «{{item}}»',
+  'reported.detail': 'Senza effetto finché non l’avete valutato. La persona interessata ne è informata.',
+  'reported.ofYou.detail':
+    'Lei partecipa al punto finché chi conduce la riunione non l’ha valutato. Se l’interesse esiste, lo dichiari lei.',
+  'reported.help':
+    'È una segnalazione: la persona e chi conduce la riunione ne sono informati, e ha effetto solo una volta valutata.',
+  'reported.submit': 'Segnala',
+  'reported.done': 'Il conflitto di interessi è segnalato.',
   'conflict.declare': 'Dichiara un conflitto di interessi',
   'conflict.title': 'Conflitto di interessi',
   'conflict.detail':

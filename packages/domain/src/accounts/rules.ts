@@ -43,6 +43,10 @@ export const LIMITS = {
   attachmentsOfPerson: { points: 60, seconds: HOUR },
   /** Questions that one person asks of the search: several while they type one. */
   searchesOfPerson: { points: 240, seconds: MINUTE },
+  /** Links into rooms that one person asks for, and what their pages tell of joining and leaving. */
+  roomsOfPerson: { points: 60, seconds: MINUTE },
+  /** Calls from one network that say they are a provider of rooms and are not signed by it. */
+  forgedCallsOfNetwork: { points: 30, seconds: MINUTE },
 } as const satisfies Readonly<Record<string, Limit>>;
 export type LimitName = keyof typeof LIMITS;
 

@@ -14,6 +14,15 @@ export const DEEDS = [
   'member-added',
   'member-changed',
   'member-removed',
+  'meeting-convened',
+  'meeting-cancelled',
+  'meeting-opened',
+  'meeting-ended',
+  'result-published',
+  'decision-adopted',
+  'decision-published',
+  'decision-annulled',
+  'action-closed',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 

@@ -43,6 +43,9 @@ export const isClosed = (state: ActionState): boolean => state === 'verified' ||
 
 const TO_DO: ReadonlySet<ActionState> = new Set(['open', 'in-progress']);
 
+/** [AI2] What is still to be done. */
+export const isToDo = (state: ActionState): boolean => TO_DO.has(state);
+
 type Due = { readonly state: ActionState; readonly dueOn?: string };
 
 /** [AI3] Its day has passed, and it is not done. */

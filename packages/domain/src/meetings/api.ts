@@ -9,6 +9,7 @@ import {
   Meeting,
   MeetingLine,
   MeetingMode,
+  RoomProvider,
   SpeechKind,
   STANCES,
 } from './shapes.ts';
@@ -54,6 +55,8 @@ export const meetingsApi = {
           endAt: terms.endAt.optional(),
           place: terms.place.optional(),
           roomUrl: terms.roomUrl.optional(),
+          /** A room made for the meeting there, in place of an address of its own. */
+          room: RoomProvider.optional(),
           note: terms.note.optional(),
           workspaceId: terms.workspaceId.optional(),
           secondCallOf: Id.optional(),
@@ -73,6 +76,7 @@ export const meetingsApi = {
           endAt: terms.endAt.nullable().optional(),
           place: terms.place.nullable().optional(),
           roomUrl: terms.roomUrl.nullable().optional(),
+          room: RoomProvider.nullable().optional(),
           note: terms.note.optional(),
           workspaceId: terms.workspaceId.nullable().optional(),
         })

@@ -11,8 +11,9 @@ export function presenceAt(log: readonly Attended[], at?: Date): ReadonlyMap<str
 
 export const isThere = (presence: Presence | undefined): boolean => presence === 'in' || presence === 'remote';
 
-/** [M10] Conflicts that count: not lifted, and not found to be without consequence. */
-export const standing = ({ lifted, assessment }: DeclaredConflict): boolean => !lifted && assessment !== 'no-action';
+/** [M10] [M60] Conflicts that count: not lifted, not found to be without consequence, and no mere notice. */
+export const standing = ({ lifted, assessment, notice }: Pick<DeclaredConflict, 'lifted' | 'assessment' | 'notice'>) =>
+  !lifted && assessment !== 'no-action' && !(notice && assessment === undefined);
 
 /** [M10] Who does not vote on an item. */
 export const recusedFrom = (conflicts: readonly DeclaredConflict[], itemId: string | undefined): ReadonlySet<string> =>
@@ -35,9 +36,17 @@ export const barredItems = (conflicts: readonly DeclaredConflict[], personId: st
       .map(({ itemId }) => itemId),
   );
 
-/** [M16] Proxies that hold for an item: accepted, and given for it or for the whole meeting. */
-const holding = (proxies: readonly GivenProxy[], itemId: string | undefined): readonly GivenProxy[] =>
-  proxies.filter((one) => one.state === 'accepted' && (one.itemId === undefined || one.itemId === itemId));
+/**
+ * [M16] [M53] Proxies that hold for an item: accepted, and given for it, for the whole meeting, or for a time; the last only
+ * where its giver has given no other for this meeting or item.
+ */
+function holding(proxies: readonly GivenProxy[], itemId: string | undefined): readonly GivenProxy[] {
+  const about = proxies.filter(
+    (one) => one.state === 'accepted' && !one.rests && (one.itemId === undefined || one.itemId === itemId),
+  );
+  const given = new Set(about.flatMap(({ period, seatId }) => (period === undefined ? [seatId] : [])));
+  return about.filter(({ period, seatId }) => period === undefined || !given.has(seatId));
+}
 
 /**
  * [M15] The register of a vote on an item as things stand: for each voting seat who casts its vote. Its holder, if there;

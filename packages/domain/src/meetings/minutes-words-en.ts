@@ -63,11 +63,6 @@ export const ENGLISH: MinutesWords = {
   votedBy: (name, by) => `${name} (through ${by})`,
   annulled: (reason) => `This vote was annulled${reason === '' ? '.' : `: ${reason}`}`,
   outcomes: {
-    adopted: 'Adopted',
-    rejected: 'Rejected',
-    tie: 'Tie',
-    'no-quorum': 'No quorum',
-    'no-verdict': 'No verdict',
     elected: 'Elected',
     runoff: 'Another round is due',
   },

@@ -63,11 +63,6 @@ export const FRENCH: MinutesWords = {
   votedBy: (name, by) => `${name} (par ${by})`,
   annulled: (reason) => `Ce vote a été annulé${reason === '' ? '.' : ` : ${reason}`}`,
   outcomes: {
-    adopted: 'Adopté',
-    rejected: 'Rejeté',
-    tie: 'Partage des voix',
-    'no-quorum': 'Quorum non atteint',
-    'no-verdict': 'Sans résultat',
     elected: 'Élection acquise',
     runoff: 'Un autre tour est nécessaire',
   },

@@ -65,11 +65,6 @@ export const ITALIAN: MinutesWords = {
   votedBy: (name, by) => `${name} (tramite ${by})`,
   annulled: (reason) => `Questa votazione è stata annullata${reason === '' ? '.' : `: ${reason}`}`,
   outcomes: {
-    adopted: 'Approvata',
-    rejected: 'Respinta',
-    tie: 'Parità',
-    'no-quorum': 'Numero legale non raggiunto',
-    'no-verdict': 'Senza esito',
     elected: 'Elezione avvenuta',
     runoff: 'È necessario un altro turno',
   },

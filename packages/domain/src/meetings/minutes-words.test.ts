@@ -120,7 +120,7 @@ describe('what the blocks of minutes say', () => {
     const poll = words('poll', 'p');
     expect(poll?.caption).toBe('Vote: Adopt it?');
     expect(poll?.lines).toEqual([
-      { label: 'Result', text: expect.stringMatching(/^Adopted\. .*2.*$/) },
+      { label: 'Result', text: expect.stringMatching(/^Adopted: .*2.*$/) },
       { label: 'How', text: 'By name, votes shown with the result' },
       { label: 'Turnout', text: '3 of 4' },
       { label: 'For', text: 'Ada, Cleo (through Ada)' },

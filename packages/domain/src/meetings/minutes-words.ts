@@ -59,7 +59,7 @@ export type MinutesWords = {
   readonly choices: Readonly<Record<string, string>>;
   readonly votedBy: (name: string, by: string) => string;
   readonly annulled: (reason: string) => string;
-  readonly outcomes: Readonly<Record<string, string>>;
+  readonly outcomes: Readonly<Record<'elected' | 'runoff', string>>;
   readonly decision: (number: string, title: string) => string;
   readonly decisionResult: Readonly<Record<'adopted' | 'rejected' | 'annulled', string>>;
   readonly owner: string;
@@ -237,13 +237,11 @@ function ballotLines({ ballots, lines }: RecordedPoll, { words }: Telling): read
   return [...byChoice].map(([label, names]) => ({ label, text: listed(names) }));
 }
 
-/** What it has come to, and why where a sentence says it: elections say who was elected. */
-function resultText({ outcome, ...vote }: RecordedPoll['vote'], { words, locale }: Telling): string {
-  const said = words.outcomes[outcome] ?? outcome;
-  return outcome === 'elected' || outcome === 'runoff'
-    ? said
-    : `${said}. ${explainVerdict({ ...vote, outcome }, locale)}`;
-}
+/** What it has come to, and why; elections say who was elected. */
+const resultText = ({ outcome, ...vote }: RecordedPoll['vote'], { words, locale }: Telling): string =>
+  outcome === 'elected' || outcome === 'runoff'
+    ? words.outcomes[outcome]
+    : explainVerdict({ ...vote, outcome }, locale);
 
 function pollWords(poll: RecordedPoll, telling: Telling): RecordWords {
   const { words, locale } = telling;

@@ -6,6 +6,7 @@ import type {
   ItemKind,
   ItemState,
   MeetingMode,
+  RoomProvider,
   SpeechKind,
   STANCES,
   VoteProxyState,
@@ -49,14 +50,24 @@ export type Attended = {
   readonly at: Date;
   readonly by: string;
   readonly itemId?: string;
+  /** The provider of the room that has told it [M42]. */
+  readonly source?: RoomProvider;
 };
 
+/** From one day of the calendar to another, both included: `2027-06-30`. */
+export type Period = { readonly from: string; readonly until: string };
+
+/** A vote that somebody has put into another's hands, as it stands in one meeting. */
 export type GivenProxy = {
   readonly id: string;
   readonly seatId: string;
   readonly fromId: string;
   readonly toId: string;
   readonly itemId?: string;
+  /** Given for a time, not for this meeting [M50]. */
+  readonly period?: Period;
+  /** Given for a time, and without effect in this meeting [M52] [M53]. */
+  readonly rests?: true;
   readonly state: z.infer<typeof VoteProxyState>;
   readonly at: Date;
 };
@@ -67,6 +78,8 @@ export type DeclaredConflict = {
   readonly itemId: string;
   readonly note?: string;
   readonly declaredBy: string;
+  /** Reported by somebody who does not conduct the meeting [M60]. */
+  readonly notice?: true;
   readonly at: Date;
   readonly assessment?: z.infer<typeof Assessment>;
   readonly lifted: boolean;

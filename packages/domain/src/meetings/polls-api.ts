@@ -118,6 +118,8 @@ export const Poll = z.object({
       of: z.number().int(),
     })
     .optional(),
+  /** What was typed in of a show of hands that is not closed yet: for who conducts the meeting. */
+  hands: z.array(z.object({ key: z.string(), count: z.number().int() })).optional(),
   turnout: z.object({ cast: z.number().int(), of: z.number().int() }),
   /** For which seats the reader votes, and what they have chosen where it is named. */
   mine: z.array(
@@ -208,7 +210,9 @@ export const pollsApi = {
         .strict(),
     )
     .output(Poll),
-  close: route('POST', '/polls/{id}/close', 'Close and count').input(poll.strict()).output(Poll),
+  close: route('POST', '/polls/{id}/close', 'Close and count; `empty`: although no hand was counted')
+    .input(poll.extend({ empty: z.boolean().optional() }).strict())
+    .output(Poll),
   settleTie: route('POST', '/polls/{id}/tie', 'The chair settles a tie')
     .input(poll.extend({ vote: z.enum(['yes', 'no']) }).strict())
     .output(Poll),

@@ -15,7 +15,7 @@ export type ProxyRefusal =
   | 'no-such-proxy'
   | 'not-yours';
 
-const open = ({ state }: GivenProxy): boolean => state === 'given' || state === 'accepted';
+const open = ({ state, rests }: GivenProxy): boolean => !rests && (state === 'given' || state === 'accepted');
 
 /** Whether two proxies may be about the same vote. */
 const meet = (one: Pick<GivenProxy, 'itemId'>, other: Pick<GivenProxy, 'itemId'>): boolean =>
@@ -24,8 +24,16 @@ const meet = (one: Pick<GivenProxy, 'itemId'>, other: Pick<GivenProxy, 'itemId'>
 type Facts = Pick<MeetingFacts, 'state' | 'proxies' | 'rules'>;
 type Wanted = Pick<GivenProxy, 'seatId' | 'fromId' | 'toId' | 'itemId'>;
 
-const heldBy = (proxies: readonly GivenProxy[], personId: string, about: Pick<GivenProxy, 'itemId'>): number =>
-  proxies.filter((one) => one.toId === personId && one.state === 'accepted' && meet(one, about)).length;
+/** [M53] Of the seat that a proxy is about nothing else counts: it takes the place of one that was given for a time. */
+const heldBy = (proxies: readonly GivenProxy[], personId: string, about: Pick<GivenProxy, 'itemId' | 'seatId'>) =>
+  proxies.filter(
+    (one) =>
+      open(one) &&
+      one.state === 'accepted' &&
+      one.toId === personId &&
+      meet(one, about) &&
+      (one.period === undefined || one.seatId !== about.seatId),
+  ).length;
 
 /**
  * [M16] Whether somebody may give this proxy: the holder of a voting seat, to somebody else who votes for a seat of their
@@ -43,7 +51,7 @@ export function mayGiveProxy(meeting: Facts, seats: readonly Seating[], wanted: 
   );
   if (!votes) return no('proxy-to-nobody-who-votes');
   const others = meeting.proxies.filter((one) => open(one) && meet(one, wanted));
-  if (others.some(({ seatId }) => seatId === wanted.seatId)) return no('already-given');
+  if (others.some(({ seatId, period }) => seatId === wanted.seatId && period === undefined)) return no('already-given');
   if (others.some(({ fromId, toId }) => fromId === wanted.toId || toId === wanted.fromId)) return no('proxy-chain');
   return yes;
 }

@@ -111,6 +111,9 @@ export const Attendee = z.object({
 });
 export type Attendee = z.infer<typeof Attendee>;
 
+/** A day of the calendar, `2027-06-30`. */
+export const Day = z.iso.date();
+
 /** A vote that somebody has put into another's hands. */
 export const VoteProxyState = z.enum(['given', 'accepted', 'refused', 'revoked']);
 export const VoteProxy = z.object({
@@ -120,6 +123,10 @@ export const VoteProxy = z.object({
   toId: PersonId,
   /** For one item alone. */
   itemId: Id.optional(),
+  /** For all meetings of the body that begin from one day to another, both included [M50]. */
+  period: z.object({ from: Day, until: Day }).optional(),
+  /** Of a period, and without effect here: its giver has come, or has given another for this meeting [M52] [M53]. */
+  rests: z.literal(true).optional(),
   state: VoteProxyState,
   at: Instant,
 });
@@ -138,8 +145,10 @@ export const Conflict = z.object({
   /** For the person concerned and those who conduct the meeting. */
   note: z.string().optional(),
   declaredBy: PersonId,
+  /** Reported by another member: without effect until it is assessed [M60]. */
+  notice: z.literal(true).optional(),
   at: Instant,
-  /** Absent: declared and not yet assessed, which keeps out of the vote [M10]. */
+  /** Absent: not yet assessed; what was declared keeps out of the vote meanwhile [M10]. */
   assessment: Assessment.optional(),
   lifted: z.boolean(),
 });
@@ -181,6 +190,11 @@ export const QuorumNow = z.object({
 });
 export type QuorumNow = z.infer<typeof QuorumNow>;
 
+/** Who provides rooms for voice and video. */
+export const ROOM_PROVIDERS = ['jitsi', 'bbb', 'livekit'] as const;
+export const RoomProvider = z.enum(ROOM_PROVIDERS);
+export type RoomProvider = z.infer<typeof RoomProvider>;
+
 /** An instant at which a meeting might be, and what people say to it. */
 export const DateOption = z.object({
   id: Id,
@@ -218,18 +232,26 @@ export const MeetingLine = z.object({
   /** The reader's own answer, where one is expected. */
   answer: Answer.optional(),
   called: z.boolean(),
+  /** Votes that are open, and that the reader has not cast for every seat for which they vote. */
+  openVotes: z.number().int(),
+  /** Proxies for this meeting that wait for the reader's answer. */
+  proxyOffers: z.number().int(),
 });
 export type MeetingLine = z.infer<typeof MeetingLine>;
 
 /** A meeting with all that its page shows. */
-export const Meeting = MeetingLine.omit({ itemCount: true, answer: true, called: true }).extend({
+export const Meeting = MeetingLine.omit({
+  ...{ itemCount: true, answer: true, called: true, openVotes: true, proxyOffers: true },
+}).extend({
   /** Differs whenever anything here does. */
   rev: z.number().int(),
   /** The server's clock at the answer: clocks of pages are set by it. */
   now: Instant,
   note: z.string(),
-  /** A room for voice and video that opens beside the agenda. */
+  /** The address of a room for voice and video, where it has one of its own. */
   roomUrl: z.string().optional(),
+  /** The room that opens beside the agenda: one made for this meeting, or its own address at a provider known here. */
+  room: z.object({ provider: RoomProvider, made: z.boolean() }).optional(),
   /** Where the minutes and papers of the meeting are kept. */
   workspaceId: WorkspaceId.optional(),
   convenedAt: Instant.optional(),
@@ -267,5 +289,7 @@ export const AttendanceEvent = z.object({
   at: Instant,
   by: PersonId,
   itemId: Id.optional(),
+  /** The provider of the room that has told it; absent where somebody has noted it. */
+  source: RoomProvider.optional(),
 });
 export type AttendanceEvent = z.infer<typeof AttendanceEvent>;

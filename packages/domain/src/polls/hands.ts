@@ -16,6 +16,10 @@ const heads = (counts: readonly HandCount[], key: string): number =>
     .filter((line) => line.key === key && Number.isFinite(line.count))
     .reduce((sum, { count }) => sum + Math.max(0, Math.trunc(count)), 0);
 
+/** [V17] Whether nothing was counted: nobody has raised a hand, or nobody has typed it in yet. */
+export const countsNothing = (counts: readonly HandCount[] | undefined): boolean =>
+  (counts ?? []).every(({ count }) => count === 0);
+
 /** How many have voted: where one may choose several things, at least as many as chose any one of them. */
 function votersOf(poll: PollForm, counts: readonly number[]): number {
   const several =

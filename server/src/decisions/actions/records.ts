@@ -24,23 +24,20 @@ export type ActionRecord = {
   readonly about?: AboutItem;
   readonly doneAt?: Date;
   readonly cancelledReason?: string;
-  /** Of what its owner was reminded last, and who is at it. */
+  /** Of what its owner was reminded last. */
   readonly reminded?: string;
-  readonly remindingAt?: Date;
   readonly createdBy: string;
   readonly createdAt: Date;
 };
 
+type Reminder = { readonly what: 'soon' | 'late'; readonly dueOn: string; readonly ownerId: string };
+
 /** A reminder as it is remembered: another day, or somebody else to do it, is another one. */
-export const reminderKey = ({
-  what,
-  dueOn,
-  ownerId,
-}: {
-  readonly what: 'soon' | 'late';
-  readonly dueOn: string;
-  readonly ownerId: string;
-}): string => `${what}:${dueOn}:${ownerId}`;
+export const reminderKey = ({ what, dueOn, ownerId }: Reminder): string => `${what}:${dueOn}:${ownerId}`;
+
+/** The event by which somebody is told. */
+export const reminderId = ({ id, ...reminder }: Reminder & { readonly id: string }): string =>
+  `action:${id}:${reminderKey(reminder)}`;
 
 /** After every day. */
 export const NO_DAY = '9999-12-31';

@@ -1,6 +1,6 @@
 import { type Actor, Problem } from '@concert/contract';
-import { isClosed, mayMove } from '@concert/domain/decisions/actions.ts';
-import { actionsApi } from '@concert/domain/decisions/actions-api.ts';
+import { isClosed, isToDo, mayMove } from '@concert/domain/decisions/actions.ts';
+import { type ActionState, actionsApi } from '@concert/domain/decisions/actions-api.ts';
 import { conducts } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
 import { implement } from '@orpc/server';
@@ -12,14 +12,14 @@ import { decisionParts, enforce, notFound, type Parts, readerOf } from '../parts
 import { FOUND_ACTIONS } from '../searching.ts';
 import { type ActionRecord, NO_DAY } from './records.ts';
 import { type SeenAction, seenActions } from './seen.ts';
-import type { ActionStore } from './store.ts';
+import { ACTIONS, type ActionStore } from './store.ts';
 import { actionViews } from './views.ts';
 
 const keyOf = (dueOn: string | undefined) => ({ dueOn, dueKey: dueOn ?? NO_DAY });
 
 /** [AI4] Looking up action items. */
 function lookingUp(parts: Parts, actions: ActionStore) {
-  const { bodies, live, outcomes, ports, resolutions, search } = parts.platform;
+  const { bodies, live, outbox, outcomes, ports, resolutions, search } = parts.platform;
   const isHere = ({ mandates }: BodyFacts, personId: string): boolean =>
     mandates.some((one) => one.personId === personId && isRunning(one, ports.now()));
   const acts = (actor: Actor, body: BodyFacts): boolean => conducts(body, readerOf(actor), ports.now());
@@ -41,6 +41,7 @@ function lookingUp(parts: Parts, actions: ActionStore) {
     return all.filter((body) => acts(actor, body) || isHere(body, actor.personId)).map(({ id }) => id);
   };
   const answered = async (actor: Actor, action: ActionRecord, body: BodyFacts) => {
+    outbox.wake(ACTIONS);
     search.changed(FOUND_ACTIONS, [action.id]);
     const people = new Set([action.ownerId, ...body.mandates.map(({ personId }) => personId)]);
     if (action.about !== undefined) outcomes.changed(action.about.meetingId);
@@ -96,6 +97,16 @@ export function actionRoutes(parts: Parts, actions: ActionStore) {
   const { conducted, known } = decisionParts(parts);
   const { acts, answered, seenOf, unbarred, visible } = lookingUp(parts, actions);
   const { mustBeAbleToOwn, sourceOf } = giving(parts);
+  const { outbox } = parts.platform;
+  const given = ({ personId }: Actor, { id: actionId, ownerId }: Pick<ActionRecord, 'id' | 'ownerId'>, from?: string) =>
+    outbox.event('actions.given', { actionId, ownerId, ...(from === undefined ? {} : { from }) }, personId);
+  const settled = ({ personId }: Actor, { id: actionId, dueOn, ownerId }: ActionRecord) =>
+    dueOn === undefined ? [] : [outbox.event('actions.settled', { actionId, dueOn, ownerId }, personId)];
+  const moved = (actor: Actor, action: ActionRecord, to: ActionState) => [
+    ...(to === 'done' ? [outbox.event('actions.done', { actionId: action.id }, actor.personId)] : []),
+    ...(isClosed(to) ? [outbox.event('actions.closed', { actionId: action.id }, actor.personId)] : []),
+    ...(isToDo(to) ? [] : settled(actor, action)),
+  ];
   return {
     list: os.list.handler(async ({ input, context: { actor } }) => {
       const { mine = false, bodyId, decisionId, closed = false, limit, cursor } = input;
@@ -123,29 +134,40 @@ export function actionRoutes(parts: Parts, actions: ActionStore) {
         ...(await sourceOf(actor, from, body)),
         ...{ createdBy: actor.personId, createdAt: ports.now() },
       };
-      await actions.insert(action);
+      await actions.insert(action, [given(actor, action)]);
       return answered(actor, action, body);
     }),
     update: os.update.handler(async ({ input: { id, ...change }, context: { actor } }) => {
       const { body } = await visible(actor, id);
       if (!acts(actor, body)) throw new Problem('FORBIDDEN', 'not-a-conductor');
       if (change.ownerId !== undefined) await mustBeAbleToOwn(change.ownerId, body);
-      const saved = await actions.change(id, ({ state }) => {
+      const saved = await actions.change(id, (action) => {
+        const { state } = action;
         if (isClosed(state)) throw new Problem('CONFLICT', 'action-closed');
         const { dueOn, ...rest } = change;
-        const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-        return { ...given, ...(dueOn === undefined ? {} : keyOf(dueOn ?? undefined)) };
+        const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+        const after = { ...action, ...fields, ...(dueOn === undefined ? {} : keyOf(dueOn ?? undefined)) };
+        const { ownerId } = after;
+        const events = [
+          ...(ownerId === action.ownerId ? [] : [given(actor, { id, ownerId }, action.ownerId)]),
+          ...(ownerId === action.ownerId && after.dueOn === action.dueOn ? [] : settled(actor, action)),
+        ];
+        return { ...fields, ...(dueOn === undefined ? {} : keyOf(dueOn ?? undefined)), events };
       });
       return answered(actor, saved, body);
     }),
     move: os.move.handler(async ({ input: { id, to, reason = '' }, context: { actor } }) => {
       const { body } = await visible(actor, id);
-      const saved = await actions.change(id, ({ state, ownerId }) => {
+      const saved = await actions.change(id, (action) => {
+        const { state, ownerId } = action;
         enforce(mayMove(state, to, { owner: ownerId === actor.personId, conducts: acts(actor, body) }, reason));
         const done = to === 'done' ? ports.now() : undefined;
         return {
           ...{ state: to, closed: isClosed(to), cancelledReason: to === 'cancelled' ? reason : undefined },
           ...(to === 'verified' ? {} : { doneAt: done }),
+          // What is done does not remind, and may remind anew when it is taken up again.
+          ...(isToDo(to) ? {} : { reminded: undefined }),
+          events: moved(actor, action, to),
         };
       });
       return answered(actor, saved, body);

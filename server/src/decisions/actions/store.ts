@@ -1,18 +1,20 @@
 import { Problem } from '@concert/contract';
 import type { Collection, Db, Filter, IndexDescription } from 'mongodb';
+import type { DomainEvent } from '../../platform/events.ts';
 import type { NamedPlace } from '../../platform/http/cursor.ts';
+import { OUTBOX_INDEX } from '../../platform/outbox/outbox.ts';
 import type { ActionRecord } from './records.ts';
 
 export const ACTIONS = 'action_items';
 
-type ActionDoc = Omit<ActionRecord, 'id'> & { _id: string };
+type ActionDoc = Omit<ActionRecord, 'id'> & { _id: string; outbox?: readonly DomainEvent[] };
 
-/** What a change replaces; undefined takes away. */
+/** What a change replaces (undefined: takes away), and the facts it makes known. */
 export type ActionChange = {
   readonly [Key in keyof Omit<ActionRecord, 'id' | 'rev' | 'bodyId' | 'createdBy' | 'createdAt'>]?:
     | ActionRecord[Key]
     | undefined;
-};
+} & { readonly events?: readonly DomainEvent[] };
 
 export const actionIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
   [ACTIONS]: [
@@ -21,15 +23,13 @@ export const actionIndexes: Readonly<Record<string, readonly IndexDescription[]>
     { key: { decisionId: 1 } },
     { key: { 'about.meetingId': 1, createdAt: 1 } },
     { key: { closed: 1, dueKey: 1 } },
+    OUTBOX_INDEX,
   ],
 };
 
 const MAX_TRIES = 50;
 
-/** How long somebody who writes a reminder is waited for. */
-const LEASE_MS = 600_000;
-
-const toRecord = ({ _id, ...rest }: ActionDoc): ActionRecord => ({ id: _id, ...rest });
+const toRecord = ({ _id, outbox: _, ...rest }: ActionDoc): ActionRecord => ({ id: _id, ...rest });
 
 /** Which action items are asked for: `seenOf` and `ownerId` come from the rules, never from a request. */
 export type WantedActions = {
@@ -62,8 +62,8 @@ export function actionStore(db: Db) {
       const all = collection.find({ bodyId: { $gt: '' } }, { projection: { rev: 1 } });
       for await (const { _id, rev } of all) yield { id: _id, revision: String(rev) };
     },
-    insert: async ({ id, ...rest }: ActionRecord): Promise<void> => {
-      await collection.insertOne({ _id: id, ...rest });
+    insert: async ({ id, ...rest }: ActionRecord, events: readonly DomainEvent[]): Promise<void> => {
+      await collection.insertOne({ _id: id, ...rest, outbox: events });
     },
     ofBody: async (bodyId: string): Promise<boolean> =>
       (await collection.findOne({ bodyId: { $eq: bodyId } }, { projection: { _id: 1 } })) !== null,
@@ -113,13 +113,14 @@ export function actionStore(db: Db) {
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
         const doc = await collection.findOne({ _id: { $eq: id } });
         if (doc === null) throw new Problem('NOT_FOUND', 'not-found');
-        const fields = decide(toRecord(doc));
+        const { events = [], ...fields } = decide(toRecord(doc));
         const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
         const gone = Object.keys(fields).filter((key) => !(key in set));
         const written = await collection.findOneAndUpdate(
           { _id: { $eq: id }, rev: { $eq: doc.rev } },
           {
             $inc: { rev: 1 },
+            $push: { outbox: { $each: [...events] } },
             ...(Object.keys(set).length === 0 ? {} : { $set: set }),
             ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone.map((key) => [key, true])) }),
           } as object,
@@ -132,20 +133,9 @@ export function actionStore(db: Db) {
     /** [AI6] What is not closed and due until a day. */
     dueUntil: async (day: string): Promise<readonly ActionRecord[]> =>
       (await collection.find({ closed: { $eq: false }, dueKey: { $lte: day } }).toArray()).map(toRecord),
-    /** Takes the turn to remind of something, which one instance at a time has; false when it is not to be had. */
-    takeTurn: async (id: string, what: string, now: Date): Promise<boolean> => {
-      const before = new Date(now.getTime() - LEASE_MS);
-      const free = { $or: [{ remindingAt: { $exists: false } }, { remindingAt: { $lt: before } }] };
-      const taken = await collection.updateOne(
-        { _id: { $eq: id }, reminded: { $ne: what }, ...free } as Filter<ActionDoc>,
-        {
-          $set: { remindingAt: now },
-        },
-      );
-      return taken.modifiedCount === 1;
-    },
-    reminded: async (id: string, what: string): Promise<void> => {
-      await collection.updateOne({ _id: { $eq: id } }, { $set: { reminded: what }, $unset: { remindingAt: true } });
+    /** Notes of what its owner was reminded, unless it has changed since it was read. */
+    reminded: async ({ id, rev }: Pick<ActionRecord, 'id' | 'rev'>, what: string): Promise<void> => {
+      await collection.updateOne({ _id: { $eq: id }, rev: { $eq: rev } }, { $set: { reminded: what } });
     },
   };
 }

@@ -21,7 +21,7 @@ export function standingIn({ mandates, seats }: BodyFacts, personId: string, now
 
 /** Signing, publishing, annulling. */
 export function decidingRoutes(parts: Parts) {
-  const { audit } = parts.platform;
+  const { audit, outbox } = parts.platform;
   const os = implement(decisionsApi).$context<Context>().use(requireActor);
   const { alter, conduct } = decisionParts(parts);
   return {
@@ -54,7 +54,9 @@ export function decidingRoutes(parts: Parts) {
     publish: os.publish.handler(async ({ input: { id }, context: { actor } }) => {
       const after = await conduct(actor, id, ({ decision, now }) => {
         enforce(mayPublish(decision.state));
-        return { state: TRANSITIONS.publish[decision.state] ?? decision.state, published: true, publishedAt: now };
+        const events = [outbox.event('decisions.published', { decisionId: id }, actor.personId)];
+        const state = TRANSITIONS.publish[decision.state] ?? decision.state;
+        return { state, published: true, publishedAt: now, events };
       });
       await audit.record({
         ...{ event: 'decisions.published', actorId: actor.personId, credentialId: actor.credentialId },
@@ -66,7 +68,8 @@ export function decidingRoutes(parts: Parts) {
       const after = await conduct(actor, id, ({ decision, now }) => {
         enforce(mayAnnul(decision.state));
         const state = TRANSITIONS.annul[decision.state] ?? decision.state;
-        return { state, annulledReason: reason, annulledAt: now };
+        const events = [outbox.event('decisions.annulled', { decisionId: id }, actor.personId)];
+        return { state, annulledReason: reason, annulledAt: now, events };
       });
       await audit.record({
         ...{ event: 'decisions.annulled', actorId: actor.personId, credentialId: actor.credentialId },

@@ -6,7 +6,7 @@ import type { Db } from 'mongodb';
 import type { Auth } from '../../platform/auth/auth.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
-import { calledIn, held, type Parts } from '../parts.ts';
+import { calledIn, type Parts } from '../parts.ts';
 import { feed } from './ics.ts';
 
 const FEEDS = 'calendar_feeds';
@@ -69,7 +69,7 @@ async function entriesOf({ platform, store }: Parts, personId: string) {
   return found.flatMap((meeting) => {
     const body = known.get(meeting.bodyId);
     if (body === undefined) return [];
-    if (!calledIn(held(meeting, body, now)).some((one) => one.personId === personId)) return [];
+    if (!calledIn({ meeting, body, now }).some((one) => one.personId === personId)) return [];
     return [{ meeting, bodyName: body.name, url: `${site.url()}/meetings/${meeting.id}` }];
   });
 }

@@ -23,7 +23,7 @@ export function feedMinutes(parts: Parts) {
     if (meeting?.minutes?.state !== 'draft') return;
     const body = (await bodies.byIds([meeting.bodyId])).get(meeting.bodyId);
     if (body === undefined) return;
-    const found = held(meeting, body, ports.now());
+    const found = held(meeting, body, [], ports.now());
     const wanted = wantedBlocks(meeting, await happenedIn(parts, found));
     const key = wanted.map(({ part, ref }) => `${part}/${ref}`).join(' ');
     if (known.get(meetingId) === key) return;

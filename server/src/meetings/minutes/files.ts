@@ -13,7 +13,7 @@ export function minutesBlocks(parts: Parts, texts: LongTexts): RecordBlocks {
       const meeting = await parts.store.ofMinutes(documentId);
       const body = meeting === null ? undefined : (await bodies.byIds([meeting.bodyId])).get(meeting.bodyId);
       if (meeting === null || body === undefined) return null;
-      const found = held(meeting, body, ports.now());
+      const found = held(meeting, body, await parts.periods.of(body.id), ports.now());
       const { submitted, approved } = meeting.minutes ?? {};
       const [record, approving, letterhead] = await Promise.all([
         readableRecord(parts, texts, { found, personId: asker.personId, actor: null }),

@@ -125,7 +125,7 @@ test('[M71] the text is fed by the sitting: votes, decisions and actions stand u
   const minutes = await ada.api.minutes.ofDocument({ documentId });
   expect(wordsOf(minutes, `poll/${poll.id}`)?.lines).toEqual(
     expect.arrayContaining([
-      { label: 'Result', text: expect.stringContaining('Adopted.') },
+      { label: 'Result', text: expect.stringContaining('Adopted:') },
       { label: 'Turnout', text: '2 of 4' },
       { label: 'For', text: 'chair, ada' },
     ]),

@@ -33,7 +33,7 @@ export function lookingUp(parts: MinutesParts) {
     const meeting = await store.ofMinutes(documentId);
     const body = meeting === null ? undefined : (await bodies.byIds([meeting.bodyId])).get(meeting.bodyId);
     if (meeting === null || body === undefined) throw new Problem('NOT_FOUND', 'no-such-minutes');
-    return held(meeting, body, ports.now());
+    return held(meeting, body, await parts.periods.of(body.id), ports.now());
   };
   const minutesOf = ({ minutes }: MeetingRecord): MinutesFacts => {
     if (minutes === undefined) throw new Problem('CONFLICT', 'minutes-not-begun');

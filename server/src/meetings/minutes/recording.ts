@@ -150,7 +150,7 @@ function peopleIn(found: Held, polls: readonly PollRecord[], actions: readonly A
     ...meeting.agenda.flatMap(({ presenterId }) => presenterId ?? []),
     ...meeting.speeches.map(({ personId }) => personId),
     ...meeting.conflicts.map(({ personId }) => personId),
-    ...meeting.proxies.flatMap(({ fromId, toId }) => [fromId, toId]),
+    ...found.facts.proxies.flatMap(({ fromId, toId }) => [fromId, toId]),
     ...polls.flatMap(({ register, ballots }) => [
       ...register.flatMap(({ holderId }) => holderId ?? []),
       ...Object.values(ballots).map(({ personId }) => personId),
@@ -184,7 +184,7 @@ export async function recordOf(
   return {
     meeting: headOf(found),
     people: recordedPeople(found, named),
-    proxies: found.meeting.proxies
+    proxies: found.facts.proxies
       .filter(({ state }) => state === 'accepted')
       .map(({ fromId, toId, itemId }) => ({
         ...{ from: named(fromId), to: named(toId) },

@@ -94,7 +94,7 @@ function readingRoutes(parts: MinutesParts) {
       await mustSeeBody(parts, actor, bodyId);
       const body = (await bodies.byIds([bodyId])).get(bodyId);
       if (body === undefined) throw notFound();
-      const found = (await store.withMinutes(bodyId, ['submitted'])).map((one) => held(one, body, ports.now()));
+      const found = (await store.withMinutes(bodyId, ['submitted'])).map((one) => held(one, body, [], ports.now()));
       const seen = found.filter((one) => sees(actor, one));
       return {
         items: seen.flatMap(({ meeting: { id, title, startAt, minutes } }) =>

@@ -5,6 +5,7 @@ import { BALLOT_BOXES, type Box, gathered } from './ballots.ts';
 import { resultOf } from './counting.ts';
 import { type Frozen, freeze } from './freezing.ts';
 import type { PollRecord } from './records.ts';
+import { POLLS } from './store.ts';
 import { pollTelling } from './telling.ts';
 
 /** The longest that a timer of Node waits. */
@@ -31,7 +32,7 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
     const saved = await store.change(meetingId, ({ openPollIds }) => ({
       openPollIds: openPollIds.filter((one) => one !== id),
     }));
-    telling.tell(held(saved, await bodyOf(saved), ports.now()));
+    telling.tell({ meeting: saved, body: await bodyOf(saved), now: ports.now() });
   };
   /** [M22] Leaves of a secret poll nothing but its counts, on the disk as well. */
   const forget = async (
@@ -96,8 +97,8 @@ function pollClosing(parts: Parts, tellPoll: (poll: PollRecord) => void) {
 
 /** Opening, closing and counting: each can be begun again where a server ended in the middle. */
 export function pollLifecycle(parts: Parts) {
-  const { platform, store, polls, ballots, telling } = parts;
-  const { audit, log, ports } = platform;
+  const { platform, periods, store, polls, ballots, telling } = parts;
+  const { audit, log, outbox, ports } = platform;
   const { bodyOf, mustConduct } = meetingParts(parts);
   const { tellPoll, stop: stopTelling } = pollTelling(parts);
   const { close, forget, release, startWiping, wiped } = pollClosing(parts, tellPoll);
@@ -108,7 +109,8 @@ export function pollLifecycle(parts: Parts) {
     let frozen: Frozen | undefined;
     // [M20] The meeting first: it cannot end any more, and who comes or leaves from here on changes nothing.
     const saved = await store.change(poll.meetingId, async (meeting) => {
-      const found = held(meeting, await bodyOf(meeting), ports.now());
+      const given = await periods.of(meeting.bodyId);
+      const found = held(meeting, await bodyOf(meeting), given, ports.now());
       mustConduct(actor, found);
       frozen = freeze(found, poll);
       return { openPollIds: [...meeting.openPollIds.filter((id) => id !== poll.id), poll.id] };
@@ -118,12 +120,15 @@ export function pollLifecycle(parts: Parts) {
     const now = ports.now();
     const closesAt = seconds === undefined ? {} : { closesAt: new Date(now.getTime() + seconds * 1_000) };
     // Unchanged since it was judged: what it asks and how secret it is were tested with its register.
-    const opened = await polls.changeUnchanged(poll, { state: 'open', openedAt: now, ...closesAt, ...frozen });
+    const { meetingId, id: pollId } = poll;
+    const events = [outbox.event('meetings.vote-opened', { meetingId, pollId }, actor.personId)];
+    const opened = await polls.changeUnchanged(poll, { state: 'open', openedAt: now, ...closesAt, ...frozen, events });
     if (opened === null) {
       if ((await polls.get(poll.id))?.state !== 'open') await release(poll);
       throw new Problem('CONFLICT', 'poll-not-draft');
     }
-    telling.tell(held(saved, await bodyOf(saved), now));
+    telling.tell({ meeting: saved, body: await bodyOf(saved), now });
+    outbox.wake(POLLS);
     tellPoll(opened);
     awaitEnd(opened);
     await audit.record({

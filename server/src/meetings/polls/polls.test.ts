@@ -137,7 +137,7 @@ describe('a named poll', () => {
   });
 
   test('[M26] hands are counted and typed in; more than may vote are refused', async () => {
-    const { chair } = board;
+    const { chair, ada, office } = board;
     const { pollId, vote } = await anOpenPoll({ byHands: true });
     await expect(vote(chair, motion('yes'))).rejects.toMatchObject(refused(409, 'by-hands'));
     await expect(chair.api.polls.close({ id: pollId })).rejects.toMatchObject(refused(409, 'nothing-counted'));
@@ -149,7 +149,17 @@ describe('a named poll', () => {
       refused(400, 'more-than-may-vote'),
     );
     await chair.api.polls.hands({ id: pollId, counts: counted(1, 3) });
+    // Another page of who conducts goes on from there; nobody else sees it yet.
+    expect(await office.api.polls.get({ id: pollId })).toMatchObject({ hands: counted(1, 3), turnout: { cast: 0 } });
+    expect(await ada.api.polls.get({ id: pollId })).not.toHaveProperty('hands');
+    await chair.api.polls.hands({ id: pollId, counts: counted(0, 0) });
+    await expect(chair.api.polls.close({ id: pollId })).rejects.toMatchObject(refused(409, 'nothing-counted'));
+    await chair.api.polls.hands({ id: pollId, counts: counted(1, 3) });
     expect((await chair.api.polls.close({ id: pollId })).result).toMatchObject({ outcome: 'rejected', typedIn: true });
+    // Nobody may want to vote: that is said, and not taken for granted.
+    const none = await anOpenPoll({ byHands: true });
+    const closed = await chair.api.polls.close({ id: none.pollId, empty: true });
+    expect(closed.result).toMatchObject({ outcome: 'no-verdict', cast: { heads: 0 } });
   });
 });
 
@@ -240,6 +250,30 @@ describe('a consultation in writing', () => {
 });
 
 describe('a secret poll', () => {
+  test('[M55] and any other that is open waits for each voter until they have voted, in lists too', async () => {
+    const { chair, ada, bob, cleo } = board;
+    const waiting = async (person: TestPerson, id: string) => {
+      const line = (await person.api.meetings.list({})).items.find((one) => one.id === id);
+      return [line?.openVotes, line?.proxyOffers];
+    };
+    for (const secrecy of ['secret', 'named-after'] as const) {
+      const { id, pollId, vote } = await anOpenPoll({ secrecy }, [chair, ada, bob]);
+      await cleo.api.meetings.giveProxy({ id, toId: bob.id });
+      expect(await Promise.all([chair, ada, bob, cleo].map((one) => waiting(one, id)))).toEqual([
+        [1, 0],
+        [1, 0],
+        [1, 1],
+        [0, 0],
+      ]);
+      await vote(ada, motion('yes'));
+      expect(await waiting(ada, id)).toEqual([0, 0]);
+      expect(await waiting(bob, id)).toEqual([1, 1]);
+      await chair.api.polls.close({ id: pollId });
+      await chair.api.meetings.end({ id });
+      expect(await waiting(bob, id)).toEqual([undefined, undefined]);
+    }
+  });
+
   test('[M22] [check 59] after the close nothing joins a voter to a choice, on the disk neither', async () => {
     const { chair, ada, bob, cleo, office, app } = board;
     const { pollId, vote, id } = await anOpenPoll({

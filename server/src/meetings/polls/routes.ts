@@ -6,7 +6,7 @@ import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { isOver } from '@concert/domain/meetings/states.ts';
 import { type Choice, MAX_OPTIONS, type Majority } from '@concert/domain/polls/api.ts';
 import { checkChoice } from '@concert/domain/polls/ballot.ts';
-import { checkHands } from '@concert/domain/polls/hands.ts';
+import { checkHands, countsNothing } from '@concert/domain/polls/hands.ts';
 import { electorate, seatsOf } from '@concert/domain/polls/register.ts';
 import type { RegisterEntry } from '@concert/domain/polls/types.ts';
 import { implement } from '@orpc/server';
@@ -17,6 +17,7 @@ import { resultOf } from './counting.ts';
 import type { PollLifecycle } from './lifecycle.ts';
 import { drawn } from './lot.ts';
 import type { PollRecord } from './records.ts';
+import { POLLS } from './store.ts';
 import { pollView } from './views.ts';
 
 /** More than a long day of amendments. */
@@ -224,7 +225,7 @@ function votingRoutes(parts: Parts, { tellPoll }: PollLifecycle) {
 /** Opening, closing, making known. */
 function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
   const { platform, polls } = parts;
-  const { audit, ports } = platform;
+  const { audit, outbox, ports } = platform;
   const os = implement(pollsApi).$context<Context>().use(requireActor);
   const { conducted, found, shown } = lookingUpPolls(parts);
   const { tellPoll } = lifecycle;
@@ -242,9 +243,11 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
       tellPoll(after);
       return shown(actor, after, of);
     }),
-    close: os.close.handler(async ({ input: { id }, context: { actor } }) => {
+    close: os.close.handler(async ({ input: { id, empty = false }, context: { actor } }) => {
       const { poll, of } = await conducted(actor, id);
-      if (poll.byHands && poll.hands === undefined) throw new Problem('CONFLICT', 'nothing-counted');
+      // [M26] Nobody closes it at nought for want of typing.
+      if (poll.state === 'open' && poll.byHands && !empty && countsNothing(poll.hands))
+        throw new Problem('CONFLICT', 'nothing-counted');
       return shown(actor, await lifecycle.close(id, actor.personId), of);
     }),
     settleTie: os.settleTie.handler(async ({ input: { id, vote }, context: { actor } }) => {
@@ -269,7 +272,10 @@ function conductingRoutes(parts: Parts, lifecycle: PollLifecycle) {
     }),
     publish: os.publish.handler(async ({ input: { id }, context: { actor } }) => {
       const { of } = await conducted(actor, id);
-      const after = must(await polls.changeCounted(id, ['closed'], { state: 'published' }), 'poll-not-closed');
+      const known = outbox.event('meetings.result-known', { meetingId: of.meeting.id, pollId: id }, actor.personId);
+      const change = { state: 'published', events: [known] } as const;
+      const after = must(await polls.changeCounted(id, ['closed'], change), 'poll-not-closed');
+      outbox.wake(POLLS);
       tellPoll(after);
       return shown(actor, after, of);
     }),

@@ -1,20 +1,24 @@
 import { Problem } from '@concert/contract';
 import type { Collection, Db, Filter, IndexDescription, UpdateFilter } from 'mongodb';
+import type { DomainEvent } from '../../platform/events.ts';
 import { together } from '../../platform/mongo/together.ts';
+import { OUTBOX_INDEX } from '../../platform/outbox/outbox.ts';
 import type { NamedBallotRecord, PollRecord } from './records.ts';
 
 export const POLLS = 'polls';
 
-type PollDoc = Omit<PollRecord, 'id'> & { _id: string };
+type PollDoc = Omit<PollRecord, 'id'> & { _id: string; outbox?: readonly DomainEvent[] };
 
 export const pollIndexes: Readonly<Record<string, readonly IndexDescription[]>> = {
-  [POLLS]: [{ key: { meetingId: 1, createdAt: 1 } }, { key: { state: 1, closesAt: 1 } }],
+  [POLLS]: [{ key: { meetingId: 1, createdAt: 1 } }, { key: { state: 1, closesAt: 1 } }, OUTBOX_INDEX],
 };
 
-const toRecord = ({ _id, ...rest }: PollDoc): PollRecord => ({ id: _id, ...rest });
+const toRecord = ({ _id, outbox: _, ...rest }: PollDoc): PollRecord => ({ id: _id, ...rest });
 
-/** What a change of a poll replaces. */
-export type PollChange = Partial<Omit<PollRecord, 'id' | 'rev' | 'ballots' | 'meetingId' | 'createdBy' | 'createdAt'>>;
+/** What a change of a poll replaces, and the facts it makes known. */
+export type PollChange = Partial<
+  Omit<PollRecord, 'id' | 'rev' | 'ballots' | 'meetingId' | 'createdBy' | 'createdAt'>
+> & { readonly events?: readonly DomainEvent[] };
 
 /** Polls in the collection `polls`. */
 export function pollStore(db: Db) {
@@ -31,10 +35,13 @@ export function pollStore(db: Db) {
     for (const doc of docs) polls.get(doc.meetingId)?.push(toRecord(doc));
     return polls;
   });
-  const update = async (filter: Filter<PollDoc>, fields: PollChange): Promise<PollRecord | null> => {
-    const doc = await collection.findOneAndUpdate(filter, { $set: fields, $inc: { rev: 1 } } as UpdateFilter<PollDoc>, {
-      returnDocument: 'after',
-    });
+  const update = async (
+    filter: Filter<PollDoc>,
+    { events = [], ...fields }: PollChange,
+  ): Promise<PollRecord | null> => {
+    const told = events.length === 0 ? {} : { $push: { outbox: { $each: [...events] } } };
+    const change = { $set: fields, $inc: { rev: 1 }, ...told } as UpdateFilter<PollDoc>;
+    const doc = await collection.findOneAndUpdate(filter, change, { returnDocument: 'after' });
     return doc === null ? null : toRecord(doc);
   };
   return {
@@ -42,7 +49,7 @@ export function pollStore(db: Db) {
     /** In the order in which they were prepared. */
     ofMeeting: async (meetingId: string): Promise<readonly PollRecord[]> => (await allOf(meetingId)) ?? [],
     getAll: async (ids: readonly string[]): Promise<readonly PollRecord[]> =>
-      (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
+      ids.length === 0 ? [] : (await collection.find({ _id: { $in: [...ids] } }).toArray()).map(toRecord),
     /** [M6] Items of a meeting for which a motion was adopted by two thirds at least, and made known. */
     itemsAdopted: async (meetingId: string): Promise<ReadonlySet<string>> => {
       const found = await collection

@@ -62,6 +62,8 @@ export async function pollView(
             ...{ reached: quorum.reached, needed: quorum.needed, present: quorum.present, of: quorum.of },
           },
         }),
+    // [M23] [M26] What was typed in so far is no result.
+    ...(conducts && poll.state === 'open' && poll.hands !== undefined ? { hands: [...poll.hands] } : {}),
     turnout: { cast, of: electorate(poll.register).length },
     mine: seatsOf(poll.register, actor.personId).map(({ seatId, via }) => {
       const own = poll.ballots[seatId];

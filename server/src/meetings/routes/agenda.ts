@@ -68,7 +68,7 @@ async function waitingMinutes(
 /** Items: [M7] who takes part proposes, who conducts decides. */
 function itemRoutes(parts: Parts) {
   const { platform, polls } = parts;
-  const { auth, ports } = platform;
+  const { auth, outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { alter, conduct, conducting, isCalled, mustConduct, visible } = meetingParts(parts);
   const mustBePerson = async (id: string | null | undefined): Promise<void> => {
@@ -138,7 +138,12 @@ function itemRoutes(parts: Parts) {
         mustNotBeOver(found);
         if (!SETTLED_FROM[as]?.has(item.state)) throw new Problem('CONFLICT', 'item-dealt-with');
         if (as === 'scheduled') mustAllowLate(found, item, votedFor);
-        return changedItem(found, itemId, (one) => ({ ...one, state: as }));
+        // Who proposed it is told what became of it.
+        const events =
+          item.state === 'proposed' && !own
+            ? [outbox.event('meetings.item-settled', { meetingId: id, itemId, as }, actor.personId)]
+            : [];
+        return { ...changedItem(found, itemId, (one) => ({ ...one, state: as })), events };
       });
     }),
     removeItem: os.removeItem.handler(({ input: { id, itemId }, context: { actor } }) =>

@@ -1,13 +1,15 @@
-import { Problem } from '@concert/contract';
+import { type Actor, Problem } from '@concert/contract';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import { afterDeclaring, isNotice, mayDeclare } from '@concert/domain/meetings/conflicts.ts';
 import type { DeclaredConflict, GivenProxy } from '@concert/domain/meetings/model.ts';
+import { takesPart } from '@concert/domain/meetings/people.ts';
 import { mayGiveProxy, maySettleProxy } from '@concert/domain/meetings/proxies.ts';
 import { isBefore } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { settleBars } from '../papers.ts';
-import { enforce, meetingParts, mustNotBeOver, type Parts } from '../parts.ts';
+import { calledIn, enforce, type Held, meetingParts, mustNotBeOver, type Parts } from '../parts.ts';
 import { itemOf } from './agenda.ts';
 
 const MAX_GUESTS = 500;
@@ -41,7 +43,7 @@ function comingRoutes(parts: Parts) {
         const { guestIds } = found.meeting;
         if (guestIds.length >= MAX_GUESTS) throw new Problem('CONFLICT', 'too-many-guests');
         if (guestIds.includes(personId)) return {};
-        const called = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
+        const called = outbox.event('meetings.convened', { meetingId: id, what: 'guest', personId }, actor.personId);
         const events = found.meeting.state === 'convened' ? [called] : [];
         return { guestIds: [...guestIds, personId], events };
       });
@@ -55,12 +57,14 @@ function comingRoutes(parts: Parts) {
   };
 }
 
-/** Who is represented, and who is kept out. */
-function standingRoutes(parts: Parts) {
-  const { platform, store } = parts;
-  const { access, audit, outbox, ports } = platform;
+/** Who is represented. */
+function proxyRoutes(parts: Parts) {
+  const { outbox, ports } = parts.platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
-  const { actingFor, alter, conduct } = meetingParts(parts);
+  const { alter } = meetingParts(parts);
+  /** Who gave a proxy, or is to hold it, is told what became of it. */
+  const told = (actor: Actor, data: { meetingId: string; proxyId: string; as: string }) =>
+    outbox.event('meetings.proxy', data, actor.personId);
   return {
     giveProxy: os.giveProxy.handler(({ input: { id, toId, seatId, itemId }, context: { actor } }) =>
       alter(actor, id, (found) => {
@@ -73,7 +77,8 @@ function standingRoutes(parts: Parts) {
         if (found.meeting.proxies.length >= MAX_ENTRIES || given >= MAX_OWN_PROXIES)
           throw new Problem('CONFLICT', 'too-many-proxies');
         const proxy: GivenProxy = { ...wanted, id: ports.newId(), state: 'given', at: found.now };
-        return { proxies: [...found.meeting.proxies, proxy] };
+        const events = [told(actor, { meetingId: id, proxyId: proxy.id, as: 'given' })];
+        return { proxies: [...found.meeting.proxies, proxy], events };
       }),
     ),
     settleProxy: os.settleProxy.handler(({ input: { id, proxyId, as }, context: { actor } }) =>
@@ -82,26 +87,46 @@ function standingRoutes(parts: Parts) {
         if (proxy === undefined) throw new Problem('NOT_FOUND', 'no-such-proxy');
         enforce(maySettleProxy(found.facts, proxy, actor.personId, as));
         const at = found.now;
-        return { proxies: found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one)) };
+        const proxies = found.meeting.proxies.map((one) => (one.id === proxyId ? { ...one, state: as, at } : one));
+        return { proxies, events: [told(actor, { meetingId: id, proxyId, as })] };
       }),
     ),
+  };
+}
+
+/** Who is kept out. */
+function conflictRoutes(parts: Parts) {
+  const { platform, store } = parts;
+  const { access, audit, outbox, ports } = platform;
+  const os = implement(meetingsApi).$context<Context>().use(requireActor);
+  const { alter, conduct, conducting, isCalled } = meetingParts(parts);
+  /** [M60] Whose conflict it is: one's own, or anybody's who is called, where one takes part or conducts. */
+  const concerned = (actor: Actor, found: Held, personId = actor.personId): string => {
+    const own = personId === actor.personId;
+    const mayReport = own ? isCalled(found, personId) : takesPart(calledIn(found), actor.personId);
+    if (!mayReport && (own || !conducting(actor, found))) throw new Problem('FORBIDDEN', 'not-taking-part');
+    if (!isCalled(found, personId)) throw new Problem('NOT_FOUND', 'no-such-person');
+    return personId;
+  };
+  return {
     declareConflict: os.declareConflict.handler(async ({ input, context: { actor } }) => {
       const after = await alter(actor, input.id, (found) => {
         const { itemId, note } = input;
         itemOf(found, itemId);
-        const personId = actingFor(actor, found, input.personId);
+        const personId = concerned(actor, found, input.personId);
         mustNotBeOver(found);
         const { conflicts } = found.meeting;
-        const declared = conflicts.some((one) => one.itemId === itemId && one.personId === personId && !one.lifted);
-        if (declared) throw new Problem('CONFLICT', 'already-declared');
-        if (conflicts.length >= MAX_ENTRIES) throw new Problem('CONFLICT', 'too-busy');
+        const leads = conducting(actor, found);
         const conflict: DeclaredConflict = {
           ...{ id: ports.newId(), personId, itemId, declaredBy: actor.personId, at: found.now, lifted: false },
           ...(note === undefined || note === '' ? {} : { note }),
+          ...(isNotice({ personId, declaredBy: actor.personId }, leads) ? { notice: true } : {}),
         };
-        return { conflicts: [...conflicts, conflict] };
+        enforce(mayDeclare(conflicts, conflict, leads));
+        if (conflicts.length >= MAX_ENTRIES) throw new Problem('CONFLICT', 'too-busy');
+        return { conflicts: afterDeclaring(conflicts, conflict) };
       });
-      // It keeps somebody else out of a vote: who did that is written down.
+      // It may keep somebody else out of a vote: who did that is written down.
       if (input.personId !== undefined && input.personId !== actor.personId)
         await audit.record({
           ...{ event: 'meetings.conflict-declared', actorId: actor.personId, credentialId: actor.credentialId },
@@ -123,7 +148,10 @@ function standingRoutes(parts: Parts) {
         const settled = as === 'lifted' ? { lifted: true } : { assessment: as, lifted: false };
         return {
           conflicts: found.meeting.conflicts.map((one) => (one.id === conflictId ? { ...one, ...settled } : one)),
-          events: [outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId)],
+          events: [
+            outbox.event('meetings.papers-concerned', { meetingId: id }, actor.personId),
+            outbox.event('meetings.conflict-assessed', { meetingId: id, conflictId }, actor.personId),
+          ],
         };
       });
       const meeting = await store.get(id);
@@ -199,6 +227,7 @@ function dateRoutes(parts: Parts) {
 
 export const peopleRoutes = (parts: Parts) => ({
   ...comingRoutes(parts),
-  ...standingRoutes(parts),
+  ...proxyRoutes(parts),
+  ...conflictRoutes(parts),
   ...dateRoutes(parts),
 });

@@ -2,6 +2,7 @@ import { type Actor, Problem } from '@concert/contract';
 import { conducts } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
+import type { RoomProvider } from '@concert/domain/meetings/shapes.ts';
 import { isTimeZone, mayConvene, TRANSITIONS } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
 import type { BodyFacts } from '../../platform/bodies.ts';
@@ -11,9 +12,12 @@ import { requireActor } from '../../platform/http/route.ts';
 import type { Reader as PlatformReader } from '../../platform/mentions.ts';
 import { freezePapers } from '../papers.ts';
 import { enforce, type Held, held, meetingParts, mustNotBeOver, type Parts, readerOf } from '../parts.ts';
+import { openVotesOf } from '../polls/waiting.ts';
 import type { MeetingRecord } from '../records.ts';
+import { newRoom, plannedRoom } from '../rooms/links.ts';
 import { FOUND_MEETINGS, tellSearch } from '../searching.ts';
 import type { Listed, MeetingChange } from '../store.ts';
+import { itemStep, meetingStep } from '../subjects.ts';
 import { lineView, quorumNow } from '../views.ts';
 
 /** What an entry of a calendar holds. */
@@ -34,13 +38,15 @@ function mustEndAfterStart(startAt: Date | undefined, endAt: Date | undefined): 
 
 type Change = {
   readonly [Key in 'title' | 'mode' | 'timeZone' | 'note']?: string | undefined;
-} & { readonly [Key in 'startAt' | 'endAt' | 'place' | 'roomUrl' | 'workspaceId']?: string | null | undefined };
+} & { readonly [Key in 'startAt' | 'endAt' | 'place' | 'roomUrl' | 'workspaceId']?: string | null | undefined } & {
+  readonly room?: RoomProvider | null | undefined;
+};
 
 const dateAfter = (before: Date | undefined, change: string | null | undefined): Date | undefined =>
   change === undefined ? before : change === null ? undefined : new Date(change);
 
 /** The change of what was planned. [M4] What was convened keeps its date: it is put off, and convened anew. */
-function planned({ meeting }: Held, change: Change): MeetingChange {
+function planned(platform: Parts['platform'], { meeting }: Held, change: Change): MeetingChange {
   const startAt = dateAfter(meeting.startAt, change.startAt);
   const endAt = dateAfter(meeting.endAt, change.endAt);
   mustEndAfterStart(startAt, endAt);
@@ -50,7 +56,7 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
   if (written && fixed) throw new Problem('CONFLICT', 'meeting-not-draft');
   const moved = startAt?.getTime() !== meeting.startAt?.getTime();
   if (moved && fixed) throw new Problem('CONFLICT', 'meeting-not-draft');
-  const optional = (name: 'place' | 'roomUrl' | 'workspaceId') =>
+  const optional = (name: 'place' | 'workspaceId') =>
     change[name] === undefined ? {} : { [name]: change[name] ?? undefined };
   return {
     ...(change.title === undefined ? {} : { title: change.title }),
@@ -58,7 +64,7 @@ function planned({ meeting }: Held, change: Change): MeetingChange {
     ...(change.timeZone === undefined ? {} : { timeZone: change.timeZone }),
     ...(change.note === undefined ? {} : { note: change.note }),
     ...optional('place'),
-    ...optional('roomUrl'),
+    ...plannedRoom(platform, meeting, change),
     ...optional('workspaceId'),
     startAt,
     endAt,
@@ -117,7 +123,7 @@ function referring(parts: Parts) {
 
 /** Lists, and new meetings. */
 function listRoutes(parts: Parts) {
-  const { platform, store, telling } = parts;
+  const { periods, platform, store, telling } = parts;
   const { bodies, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { sees, shown } = meetingParts(parts);
@@ -131,18 +137,16 @@ function listRoutes(parts: Parts) {
       const found = await store.list(listed, { bodyId, past: when === 'past', limit, after });
       const named = await bodies.byIds(found.map((one) => one.bodyId));
       const page = pageByDate(found, limit, ({ sortAt, id }) => ({ at: sortAt, id }));
-      return {
-        ...page,
-        items: page.items.flatMap((meeting) => {
-          const body = named.get(meeting.bodyId);
-          if (body === undefined) return [];
-          const found = held(meeting, body, now);
-          return sees(actor, found) ? [lineView(found, actor.personId)] : [];
-        }),
-      };
+      const seen = page.items.flatMap((meeting) => {
+        const body = named.get(meeting.bodyId);
+        const one = body === undefined ? undefined : held(meeting, body, [], now);
+        return one !== undefined && sees(actor, one) ? [one] : [];
+      });
+      const votes = await openVotesOf(parts, actor, seen);
+      return { ...page, items: seen.map((one) => lineView(one, actor.personId, votes.get(one.meeting.id) ?? 0)) };
     }),
     create: os.create.handler(async ({ input, context: { actor } }) => {
-      const { bodyId, title, mode, timeZone, place, roomUrl, note = '', workspaceId, secondCallOf } = input;
+      const { bodyId, title, mode, timeZone, place, note = '', workspaceId, secondCallOf } = input;
       const now = ports.now();
       const body = (await bodies.byIds([bodyId])).get(bodyId);
       const reader = readerOf(actor);
@@ -162,7 +166,7 @@ function listRoutes(parts: Parts) {
         ...(startAt === undefined ? {} : { startAt }),
         ...(endAt === undefined ? {} : { endAt }),
         ...(place === undefined ? {} : { place }),
-        ...(roomUrl === undefined ? {} : { roomUrl }),
+        ...newRoom(platform, input),
         ...(workspaceId === undefined ? {} : { workspaceId }),
         ...(secondCallOf === undefined ? {} : { secondCallOf }),
         ...{ agenda: [], attendance: [], proxies: [], conflicts: [], speeches: [], openPollIds: [] },
@@ -171,7 +175,7 @@ function listRoutes(parts: Parts) {
       };
       await store.insert(meeting);
       platform.search.changed(FOUND_MEETINGS, [meeting.id]);
-      const made = held(meeting, body, now);
+      const made = held(meeting, body, await periods.of(bodyId), now);
       telling.tell(made);
       return shown(actor, made);
     }),
@@ -193,10 +197,10 @@ function meetingRoutes(parts: Parts) {
       await mustReach(actor, change.workspaceId);
       return conduct(actor, id, (found) => {
         mustNotBeOver(found);
-        const after = planned(found, change);
+        const after = planned(platform, found, change);
         // [M27] What calendars show is told again; a message that was reworded is not worth a letter.
         const inCalendars = IN_CALENDARS.some((name) => name in after && after[name] !== found.meeting[name]);
-        const event = outbox.event('meetings.convened', { meetingId: id }, actor.personId);
+        const event = outbox.event('meetings.convened', { meetingId: id, what: 'changed' }, actor.personId);
         if (found.meeting.state !== 'convened' || !inCalendars) return { ...after, sequence: found.meeting.sequence };
         return { ...after, events: [event] };
       });
@@ -206,6 +210,9 @@ function meetingRoutes(parts: Parts) {
       mustConduct(actor, found);
       if (!(await store.removeDraft(id))) throw new Problem('CONFLICT', 'meeting-not-draft');
       tellSearch(platform, found.meeting, undefined);
+      const { agenda } = found.meeting;
+      for (const step of [meetingStep(id), ...agenda.map((item) => itemStep(item.id))])
+        await platform.notices.forget(step);
       telling.tell(found);
       return {};
     }),
@@ -219,7 +226,7 @@ function meetingRoutes(parts: Parts) {
         return {
           ...{ state: 'convened', convenedAt: now, rulesKept: body.rules, sequence: meeting.sequence + 1, urgency },
           ...{ cancelReason: undefined, putOffFrom: undefined, answers: [], agenda: frozen(meeting.agenda) },
-          events: [outbox.event('meetings.convened', { meetingId: id }, actor.personId)],
+          events: [outbox.event('meetings.convened', { meetingId: id, what: 'convened' }, actor.personId)],
         };
       });
     }),
@@ -232,7 +239,7 @@ function meetingRoutes(parts: Parts) {
         const from =
           startAt === undefined ? {} : { putOffFrom: { startAt, ...(endAt === undefined ? {} : { endAt }) } };
         return {
-          ...{ state: how, cancelReason: reason, sequence: meeting.sequence + 1 },
+          ...{ state: how, cancelReason: reason, sequence: meeting.sequence + 1, roomConnections: undefined },
           // [M3] What is put off has no date until it is convened anew.
           ...(how === 'postponed' ? { ...from, startAt: undefined, endAt: undefined, sortAt: FAR } : {}),
           events: [outbox.event('meetings.cancelled', { meetingId: id, how }, actor.personId)],

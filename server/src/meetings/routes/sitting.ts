@@ -3,7 +3,6 @@ import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { presenceAt } from '@concert/domain/meetings/attendance.ts';
 import { extended, halted, running, started, stopped } from '@concert/domain/meetings/clock.ts';
 import type { ClockState, Item, Speech } from '@concert/domain/meetings/model.ts';
-import { afterArrival } from '@concert/domain/meetings/proxies.ts';
 import {
   floorClosed,
   floorFrom,
@@ -17,12 +16,10 @@ import { implement } from '@orpc/server';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import { enforce, type Held, meetingParts, type Parts } from '../parts.ts';
+import { arrivedBefore, MAX_LOG, MAX_OWN, noted } from '../rooms/presence.ts';
 import type { MeetingChange } from '../store.ts';
 
-const MAX_LOG = 20_000;
 const MAX_SPEECHES = 5_000;
-/** Comings and goings, or speeches, of one person in one meeting. */
-const MAX_OWN = 200;
 /** States of a poll whose votes were counted. */
 const COUNTED: ReadonlySet<string> = new Set(['closed', 'published']);
 
@@ -71,7 +68,7 @@ function clockAfter(item: Item, what: 'run' | 'stop' | 'reset' | 'add', seconds:
 /** Opening and ending, the pointer and its clock. */
 function pointerRoutes(parts: Parts) {
   const { platform, polls } = parts;
-  const { outbox } = platform;
+  const { outbox, ports } = platform;
   const os = implement(meetingsApi).$context<Context>().use(requireActor);
   const { conduct } = meetingParts(parts);
   return {
@@ -81,6 +78,7 @@ function pointerRoutes(parts: Parts) {
         if (TRANSITIONS.open[meeting.state] === undefined) throw new Problem('CONFLICT', 'meeting-not-convened');
         const item = currentOf(found);
         return {
+          ...(meeting.openedAt === undefined ? arrivedBefore(found, ports.newId) : {}),
           ...{ state: 'in-session', openedAt: meeting.openedAt ?? now },
           ...(item === undefined
             ? {}
@@ -111,7 +109,14 @@ function pointerRoutes(parts: Parts) {
             : item;
         return {
           ...left,
-          ...{ state: 'ended', endedAt: found.now, agenda: (left.agenda ?? []).map(dealtWith).map(afterTheEnd) },
+          ...{
+            roomConnections: undefined,
+            state: 'ended',
+            endedAt: found.now,
+            agenda: (left.agenda ?? []).map(dealtWith).map(afterTheEnd),
+          },
+          // [M54] What was given for a time and counted here stays as it was, whatever becomes of it.
+          proxies: found.facts.proxies,
           events: [outbox.event('meetings.ended', { meetingId: id }, actor.personId)],
         };
       });
@@ -142,7 +147,7 @@ function floorRoutes(parts: Parts) {
   return {
     attend: os.attend.handler(({ input: { id, what, personId }, context: { actor } }) =>
       alter(actor, id, (found) => {
-        const { meeting, now } = found;
+        const { meeting } = found;
         const who = actingFor(actor, found, personId);
         if (meeting.state !== 'in-session' && meeting.state !== 'suspended' && meeting.state !== 'convened')
           throw new Problem('CONFLICT', 'meeting-not-in-session');
@@ -151,12 +156,7 @@ function floorRoutes(parts: Parts) {
         // One person must not use up the log for all; who conducts notes for many.
         if (meeting.attendance.length >= MAX_LOG || (!conducting(actor, found) && own >= MAX_OWN))
           throw new Problem('CONFLICT', 'too-busy');
-        const itemId = meeting.currentItemId;
-        const event = { ...{ id: ports.newId(), personId: who, what, at: now, by: actor.personId } };
-        return {
-          attendance: [...meeting.attendance, { ...event, ...(itemId === undefined ? {} : { itemId }) }],
-          ...(what === 'out' ? {} : { proxies: afterArrival(meeting.proxies, who) }),
-        };
+        return noted(found, ports.newId, { personId: who, what, by: actor.personId });
       }),
     ),
     attendance: os.attendance.handler(async ({ input: { id }, context: { actor } }) => ({

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ONE_CLICK_PATH } from './guards.ts';
+import { ONE_CLICK_PATH, SERVER_CALLS_PATH } from './guards.ts';
 import { readJson } from './json-text.ts';
 import { sendProblem } from './problems.ts';
 
@@ -7,6 +7,7 @@ import { sendProblem } from './problems.ts';
 const MAX_JSON_BYTES = 1024 * 1024;
 const MAX_AUTH_BYTES = 16 * 1024;
 const MAX_FORM_BYTES = 4 * 1024;
+const MAX_CALL_BYTES = 64 * 1024;
 /** From the headers of a request to the end of its body, in milliseconds; a body of JSON is one packet or a few. */
 const JSON_MS = 8_000;
 /** An upload may take as long as a request may; but not be silent for longer than this. */
@@ -78,6 +79,14 @@ async function oneClick(request: Request, response: Response): Promise<boolean> 
   return false;
 }
 
+/** What another server says, as it came: its signature covers the bytes. */
+async function asItCame(request: Request, response: Response): Promise<boolean> {
+  const bytes = await taken(request, response, MAX_CALL_BYTES);
+  if (bytes === null) return false;
+  request.body = { raw: bytes.toString('utf8') };
+  return true;
+}
+
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
@@ -94,6 +103,7 @@ export const bodies: RequestHandler = (request, response, next) => {
     void reading.then((done) => {
       if (done) next();
     }, next);
+  if (request.path.startsWith(SERVER_CALLS_PATH)) return read(asItCame(request, response));
   if (request.path.startsWith(ONE_CLICK_PATH) && !request.is('application/json'))
     return read(oneClick(request, response));
   if (request.is('multipart/form-data')) {

@@ -8,6 +8,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { answers } from '../mongo/patience.ts';
+import { framedOrigins } from '../video.ts';
 import { apiHandler } from './api.ts';
 import { bodies } from './body.ts';
 import { createAddresses } from './client-address.ts';
@@ -68,7 +69,12 @@ export function createHttp(options: HttpOptions): Server {
   const routeOf = routeNamer(routeNames(options.router, auth));
   // Never `true`: a client could then write its own address into a header and escape every limit by it.
   app.set('trust proxy', (address: string) => addresses.isTrusted(address));
-  app.use(requestLog(log, addresses, routeOf), metrics.observeRequests(routeOf), nonce, securityHeaders(site));
+  app.use(
+    requestLog(log, addresses, routeOf),
+    metrics.observeRequests(routeOf),
+    nonce,
+    securityHeaders(site, framedOrigins(config.video)),
+  );
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });

@@ -42,5 +42,8 @@ describe('[M16] a proxy', () => {
     expect(representedBy([aProxy({ itemId: 'two' })], 'ada', 'one')).toBeUndefined();
     expect(representedBy([aProxy({}), aProxy({ itemId: 'one', toId: 'eve' })], 'ada', 'one')).toBe('eve');
     expect(representedBy([aProxy({})], 'ada', undefined)).toBe('bob');
+    const period = { from: '2026-01-01', until: '2026-12-31' };
+    expect(representedBy([aProxy({}), aProxy({ period, toId: 'eve' })], 'ada', 'one')).toBe('bob');
+    expect(representedBy([aProxy({ period, rests: true })], 'ada', 'one')).toBeUndefined();
   });
 });

@@ -51,9 +51,13 @@ export function representedBy(
   itemId: string | undefined,
 ): string | undefined {
   const holds = proxies.filter(
-    (one) => one.state === 'accepted' && one.fromId === personId && (one.itemId === undefined || one.itemId === itemId),
+    (one) =>
+      one.state === 'accepted' &&
+      !one.rests &&
+      one.fromId === personId &&
+      (one.itemId === undefined || one.itemId === itemId),
   );
-  // A proxy for the item alone comes before one for the whole meeting.
+  // A proxy for the item alone comes before one for the whole meeting, and that before one for a time, which stands last.
   return (holds.find((one) => one.itemId !== undefined) ?? holds[0])?.toId;
 }
 

@@ -1,9 +1,10 @@
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
-import { ActionIcon, Anchor, Badge, Button, Group, Title, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconPresentation, IconVideo } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Badge, Group, Title, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconPresentation } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useLocale } from '../../../platform/i18n.ts';
 import { MinutesToggle } from '../../minutes/toggle.tsx';
+import { RoomButton } from '../../room/room-button.tsx';
 import { OwnPresence } from '../attendance/own-presence.tsx';
 import { QuorumChip } from '../attendance/quorum-chip.tsx';
 import { TimeNow } from '../clock/clock-face.tsx';
@@ -50,19 +51,8 @@ export function SittingBar() {
         </div>
       </div>
       <Group gap="xs" className={styles.actions}>
-        {meeting.roomUrl && (
-          <Button
-            component="a"
-            href={meeting.roomUrl}
-            target="_blank"
-            rel="noopener noreferrer"
-            variant="default"
-            leftSection={<IconVideo size={16} aria-hidden />}
-          >
-            {t('sitting.room')}
-          </Button>
-        )}
         <MinutesToggle />
+        {meeting.mode !== 'written' && <RoomButton />}
         {meeting.mode !== 'written' && (
           <Tooltip label={t('sitting.screen')}>
             <ActionIcon component={Link} to={`/meetings/${meeting.id}/screen`} aria-label={t('sitting.screen')}>

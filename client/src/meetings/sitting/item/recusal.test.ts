@@ -25,6 +25,12 @@ describe('[M10] a conflict of interest', () => {
     ).toBeUndefined();
   });
 
+  test('[M60] means nothing while it was only reported by somebody else', () => {
+    const notice = aConflict({ declaredBy: 'bob', notice: true });
+    expect(recusalOf([notice], 'ada', 'one')).toBeUndefined();
+    expect(recusalOf([{ ...notice, assessment: 'no-vote' }], 'ada', 'one')).toBe('no-vote');
+  });
+
   test('weighs by the strictest of several', () => {
     const several = [aConflict({}), aConflict({ assessment: 'leave-room' }), aConflict({ assessment: 'no-vote' })];
     expect(recusalOf(several, 'ada', 'one')).toBe('leave-room');

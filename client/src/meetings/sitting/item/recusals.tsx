@@ -33,14 +33,13 @@ function OwnRecusal({ kind }: { kind: NonNullable<ReturnType<typeof recusalOf>> 
 
 const DECLARED_IN: ReadonlySet<Meeting['state']> = new Set(['convened', 'frozen', 'in-session', 'suspended']);
 
-/** Declares a conflict of interest: one's own, or as who conducts somebody else's. */
+/** Declares a conflict of interest: one's own or somebody else's. */
 export function DeclareConflict({ item }: { item: AgendaItem }) {
   const t = useSay();
-  const { meeting, myId } = useSitting();
+  const { meeting } = useSitting();
   const [opened, { open, close }] = useDisclosure(false);
   const { conducts, takesPart } = meeting.me;
-  const own = meeting.conflicts.some((one) => one.itemId === item.id && one.personId === myId && !one.lifted);
-  if (!DECLARED_IN.has(meeting.state) || item.state === 'done' || !(conducts || (takesPart && !own))) return null;
+  if (!DECLARED_IN.has(meeting.state) || item.state === 'done' || !(conducts || takesPart)) return null;
   return (
     <>
       <Button

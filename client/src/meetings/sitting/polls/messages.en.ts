@@ -149,6 +149,10 @@ export const pollEn: Record<keyof typeof pollFr, string> = {
   'poll.awaiting': 'The vote is closed. Its result is not known yet.',
   'poll.hands.show': 'The vote is taken by a show of hands.',
   'poll.hands.title': 'Count of hands',
+  'poll.hands.noneTitle': 'Close without a single vote counted?',
+  'poll.hands.noneClose': 'Close at nought',
+  'poll.hands.noneDetail':
+    'No hand has been typed in: the vote would be closed at nought everywhere, without a result. If hands were counted in the room, type them in first.',
   'poll.hands.save': 'Save the count',
   'poll.hands.saved': 'The count is saved. It is final once the vote is closed.',
   'poll.form.question': 'Question put to the vote',

@@ -148,6 +148,10 @@ export const pollFr = {
   'poll.awaiting': 'Le vote est clos. Le résultat n’est pas encore proclamé.',
   'poll.hands.show': 'Le vote a lieu à main levée.',
   'poll.hands.title': 'Décompte des mains levées',
+  'poll.hands.noneTitle': 'Clore sans aucune voix comptée ?',
+  'poll.hands.noneClose': 'Clore à zéro',
+  'poll.hands.noneDetail':
+    'Aucune main n’est saisie : le vote serait clos à zéro partout, sans résultat. Si l’on a compté dans la salle, saisissez-le d’abord.',
   'poll.hands.save': 'Enregistrer le décompte',
   'poll.hands.saved': 'Décompte enregistré. Il sera définitif à la clôture.',
   'poll.form.question': 'Question soumise au vote',

@@ -149,6 +149,10 @@ export const pollIt: Record<keyof typeof pollFr, string> = {
   'poll.awaiting': 'La votazione è chiusa. Il risultato non è ancora proclamato.',
   'poll.hands.show': 'Si vota per alzata di mano.',
   'poll.hands.title': 'Conteggio delle mani alzate',
+  'poll.hands.noneTitle': 'Chiudere senza alcun voto contato?',
+  'poll.hands.noneClose': 'Chiudi a zero',
+  'poll.hands.noneDetail':
+    'Nessuna mano è stata inserita: la votazione sarebbe chiusa a zero ovunque, senza risultato. Se in sala si è contato, lo inserisca prima.',
   'poll.hands.save': 'Salvare il conteggio',
   'poll.hands.saved': 'Conteggio salvato. Sarà definitivo alla chiusura.',
   'poll.form.question': 'Quesito posto ai voti',

@@ -1,4 +1,5 @@
 import type { Poll } from '@concert/domain/meetings/polls-api.ts';
+import { countsNothing } from '@concert/domain/polls/hands.ts';
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconPencil, IconSpeakerphone, IconTrash } from '@tabler/icons-react';
@@ -91,7 +92,16 @@ export function OpenControls({ poll, unsaved }: { poll: Poll; unsaved: boolean }
   const missing = poll.turnout.of - poll.turnout.cast;
   return (
     <Group gap="xs" className={styles.controls}>
-      {missing > 0 && !poll.byHands ? (
+      {poll.byHands && !unsaved && countsNothing(poll.hands) ? (
+        <ConfirmButton
+          label={t('poll.close')}
+          title={t('poll.hands.noneTitle')}
+          action={t('poll.hands.noneClose')}
+          onConfirm={() => close.mutateAsync({ id: poll.id, empty: true })}
+        >
+          {t('poll.hands.noneDetail')}
+        </ConfirmButton>
+      ) : missing > 0 && !poll.byHands ? (
         <ConfirmButton
           label={t('poll.close')}
           danger={false}

@@ -4,7 +4,7 @@ import { useFormat } from '../../../platform/format.ts';
 import { useSay } from '../say.ts';
 import { isMotion } from './bars.ts';
 import { countLabel } from './labels.ts';
-import { asBallots } from './numbers.ts';
+import { ballotsText } from './numbers.ts';
 import styles from './poll.module.css';
 import { useCount } from './result-bars.tsx';
 
@@ -55,11 +55,12 @@ export function StageTable({ poll, result }: Props) {
   const format = useFormat();
   const { stages, quota } = result;
   if (stages.length === 0) return null;
-  const votes = (value: number): string => format.number(asBallots(value), { maximumFractionDigits: 5 });
   return (
     <details className={styles.more} open>
       <summary>{t('poll.stages')}</summary>
-      {quota !== undefined && <p className={styles.quota}>{t('poll.quota', { quota: votes(quota) })}</p>}
+      {quota !== undefined && (
+        <p className={styles.quota}>{t('poll.quota', { quota: ballotsText(quota, format.number).shown })}</p>
+      )}
       <ScrollArea>
         <Table verticalSpacing={6} className={styles.table}>
           <Table.Thead>
@@ -77,14 +78,16 @@ export function StageTable({ poll, result }: Props) {
               <Table.Tr key={id}>
                 <Table.Th scope="row">{label}</Table.Th>
                 {stages.map((stage) => (
-                  <StageCell key={stage.stage} stage={stage} option={id} votes={votes} />
+                  <StageCell key={stage.stage} stage={stage} option={id} />
                 ))}
               </Table.Tr>
             ))}
             <Table.Tr>
               <Table.Th scope="row">{t('poll.nonTransferable')}</Table.Th>
               {stages.map(({ stage, nonTransferable }) => (
-                <Table.Td key={stage}>{votes(nonTransferable)}</Table.Td>
+                <Table.Td key={stage}>
+                  <Votes value={nonTransferable} />
+                </Table.Td>
               ))}
             </Table.Tr>
           </Table.Tbody>
@@ -94,20 +97,26 @@ export function StageTable({ poll, result }: Props) {
   );
 }
 
+/** Votes of a count by preferences: as many decimals as are read, all of them on pointing. */
+function Votes({ value }: { value: number }) {
+  const { number } = useFormat();
+  const { shown, whole } = ballotsText(value, number);
+  return whole === shown ? shown : <span title={whole}>{shown}</span>;
+}
+
 type CellProps = {
   readonly stage: PollResult['stages'][number];
   readonly option: string;
-  readonly votes: (value: number) => string;
 };
 
-function StageCell({ stage, option, votes }: CellProps) {
+function StageCell({ stage, option }: CellProps) {
   const t = useSay();
   const own = stage.votes.find((line) => line.option === option);
   const elected = stage.elected.includes(option);
   const excluded = stage.excluded.includes(option);
   return (
     <Table.Td data-elected={elected || undefined} data-excluded={excluded || undefined}>
-      {own ? votes(own.votes) : '–'}
+      {own ? <Votes value={own.votes} /> : '–'}
       {elected && <span className={styles.mark}>{t('poll.elected')}</span>}
       {excluded && <span className={styles.mark}>{t('poll.excluded')}</span>}
     </Table.Td>
