@@ -57,15 +57,17 @@ function ActionForm({ onClose, bodyId, decisionId, item, draft, action, onGiven 
   const [dueOn, setDue] = useState(action?.dueOn ?? draft?.dueOn ?? null);
   // Somebody who was proposed need not have a mandate.
   const ownerId = owners.some(({ value }) => value === chosenId) ? chosenId : null;
-  const change = useActionChange((terms: { title: string; note: string; ownerId: string }): Promise<ActionItem> => {
-    if (action) return client.actions.update({ id: action.id, ...terms, dueOn });
-    return client.actions.create({
+  const change = useActionChange(async (terms: { title: string; note: string; ownerId: string }): Promise<void> => {
+    if (action) return void (await client.actions.update({ id: action.id, ...terms, dueOn }));
+    const { id } = await client.actions.create({
       bodyId,
       ...terms,
       ...(dueOn ? { dueOn } : {}),
       ...(decisionId ? { decisionId } : {}),
       ...(item ? { meetingId: item.meetingId, itemId: item.itemId } : {}),
     });
+    // At once, before anything is read again: the server puts it where it thinks best a moment later.
+    onGiven?.(id);
   }, true);
   const whole = title.trim() !== '' && ownerId !== null;
   const submit = () => {
@@ -73,10 +75,9 @@ function ActionForm({ onClose, bodyId, decisionId, item, draft, action, onGiven 
     change.mutate(
       { title: title.trim(), note: note.trim(), ownerId },
       {
-        onSuccess: ({ id }) => {
+        onSuccess: () => {
           if (!action) sayDone(t('actions.form.given'));
           onClose();
-          onGiven?.(id);
         },
       },
     );

@@ -33,7 +33,7 @@ export const useFewActions = (scope: Scope) =>
   useQuery(orpc.actions.list.queryOptions({ input: { ...inputOf(scope), limit: FEW } }));
 
 /** A change of an action item; lists are read again. */
-export function useActionChange<Input, Answer>(run: (input: Input) => Promise<Answer>, inPlace = false) {
+export function useActionChange<Input>(run: (input: Input) => Promise<unknown>, inPlace = false) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (input: Input) => run(input),

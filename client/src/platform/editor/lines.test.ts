@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { waitFor } from '@testing-library/react';
 import type { Editor } from '@tiptap/core';
+import * as Y from 'yjs';
 import { aLine, aList, anItemOf, aRecord, inShort, sharedText } from '../../../test/shared-text.ts';
 import { holdLine, lineAt, recordAbove } from './lines.ts';
 import { recordGuard } from './record-guard.ts';
@@ -92,6 +94,18 @@ describe('a line that becomes a block', () => {
     const { editor } = textWith(aRecord('item'), aLine('Ada asks'), aLine('more'), aRecord('action', 'new'));
     turn(editor, 'asks');
     expect(inShort(editor)).toEqual(['[item]', '[action]', '', 'more']);
+  });
+
+  test('stays one when the server, which has not heard of it, puts it elsewhere', async () => {
+    const { editor, doc, body } = textWith(aRecord('item'), aLine('Ada asks'), aLine('more'));
+    turn(editor, 'asks');
+    const late = new Y.XmlElement('record');
+    late.setAttribute('part', 'action');
+    late.setAttribute('ref', 'new');
+    doc.transact(() => body.insert(body.length, [late]), 'server');
+    expect(inShort(editor)).toEqual(['[item]', '[action]', '', 'more', '[action]']);
+    await waitFor(() => expect(inShort(editor)).toEqual(['[item]', '[action]', '', 'more']));
+    expect(body.length).toBe(4);
   });
 
   test('is not brought back by undo, which goes on to what was written before', () => {

@@ -60,14 +60,18 @@ function takeLine(tr: Transaction, $line: ResolvedPos): void {
   }
 }
 
-/** Takes a block away that somebody has put elsewhere already. */
-function dropSame(tr: Transaction, { part, ref }: RecordBlock): void {
+/** Takes a block away wherever it stands, or but for its first place. */
+function dropSame(tr: Transaction, { part, ref }: RecordBlock, { butFirst = false } = {}): Transaction {
   const places: number[] = [];
   tr.doc.forEach((node, offset) => {
     if (node.type.name === RECORD && node.attrs.part === part && node.attrs.ref === ref) places.push(offset);
   });
-  for (const at of places.reverse()) tr.delete(at, at + 1);
+  for (const at of places.slice(butFirst ? 1 : 0).reverse()) tr.delete(at, at + 1);
+  return unhindered(tr);
 }
+
+/** Lets a change of blocks through, which is never undone: what they are about is there. */
+const unhindered = (tr: Transaction): Transaction => tr.setMeta(PLACES_RECORD, true).setMeta('addToHistory', false);
 
 /**
  * Puts a block where a line stands; a line of a list leaves it, and the block comes after the list. An empty line follows to
@@ -92,13 +96,29 @@ export function becomeRecord(
   if (!keep) takeLine(tr, tr.doc.resolve($line.pos));
   const caret = tr.mapping.slice(steps).map(behind + 2);
   tr.setSelection(TextSelection.near(tr.doc.resolve(Math.min(caret, tr.doc.content.size)), 1));
-  return tr.setMeta(PLACES_RECORD, true).setMeta('addToHistory', false).scrollIntoView();
+  return unhindered(tr).scrollIntoView();
 }
 
 const bindingOf = (state: EditorState): ProsemirrorBinding | undefined => {
   const sync: { readonly binding?: ProsemirrorBinding } | undefined = ySyncPluginKey.getState(state);
   return sync?.binding;
 };
+
+/** So long a server that has not heard of a block here may put the same one elsewhere. */
+const CROSSING_MS = 10_000;
+
+/** Takes away what the server puts that has not heard of the same block here. */
+function keepOne(view: Editor['view'], { doc }: ProsemirrorBinding, block: RecordBlock): void {
+  const drop = () => {
+    if (view.isDestroyed) return;
+    const tr = dropSame(view.state.tr, block, { butFirst: true });
+    if (tr.docChanged) view.dispatch(tr);
+  };
+  // Not while the change itself is being taken in.
+  const look = () => setTimeout(drop);
+  doc.on('update', look);
+  setTimeout(() => doc.off('update', look), CROSSING_MS);
+}
 
 /** Holds the line at a place of the shared text; undefined where there is none. */
 export function holdLine({ state, view }: Pick<Editor, 'state' | 'view'>, pos: number): HeldLine | undefined {
@@ -114,9 +134,10 @@ export function holdLine({ state, view }: Pick<Editor, 'state' | 'view'>, pos: n
       const now = bindingOf(view.state);
       const at = now && placeOf(now, place);
       // The line is gone; the block finds its place by itself.
-      if (view.isDestroyed || at === undefined) return;
+      if (view.isDestroyed || !now || at === undefined) return;
       const keep = lineAt(view.state.doc, at) !== text;
       view.dispatch(becomeRecord(view.state, at, block, { keep }));
+      keepOne(view, now, block);
     },
     focus: () => !view.isDestroyed && view.focus(),
   };
