@@ -151,6 +151,7 @@ const REASONS = [
   'rank-taken',
   'reason-missing',
   'reason-required',
+  'relative-between-options',
   'reply-deleted',
   'role-too-low',
   'rules-changed',

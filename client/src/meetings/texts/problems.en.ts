@@ -58,6 +58,7 @@ export const problemsEn = {
   'problem.too-few-for-secrecy': 'Too few people vote for a vote to stay secret.',
   'problem.no-quorum': 'There is no quorum: no poll can be opened.',
   'problem.no-options': 'Add two options at least.',
+  'problem.relative-between-options': 'A relative majority decides between options only.',
   'problem.option-twice': 'The same option is there twice.',
   'problem.tie-not-open': 'There is no tie to settle.',
   'problem.by-hands': 'This poll is by a show of hands: its counts are typed in.',

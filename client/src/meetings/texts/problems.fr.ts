@@ -60,6 +60,7 @@ export const problemsFr = {
   'problem.too-few-for-secrecy': 'Trop peu de personnes votent pour qu’un vote reste secret.',
   'problem.no-quorum': 'Le quorum n’est pas atteint : aucun vote ne peut s’ouvrir.',
   'problem.no-options': 'Ajoutez au moins deux choix.',
+  'problem.relative-between-options': 'La majorité relative ne décide qu’entre des options.',
   'problem.option-twice': 'Le même choix figure deux fois.',
   'problem.tie-not-open': 'Il n’y a pas d’égalité à départager.',
   'problem.by-hands': 'Ce vote se fait à main levée : on y saisit des nombres.',

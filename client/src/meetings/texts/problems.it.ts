@@ -60,6 +60,7 @@ export const problemsIt = {
   'problem.too-few-for-secrecy': 'Votano troppo poche persone perché il voto resti segreto.',
   'problem.no-quorum': 'Manca il numero legale: nessuna votazione può aprirsi.',
   'problem.no-options': 'Aggiunga almeno due opzioni.',
+  'problem.relative-between-options': 'La maggioranza relativa decide solo tra opzioni.',
   'problem.option-twice': 'La stessa opzione compare due volte.',
   'problem.tie-not-open': 'Non c’è parità da risolvere.',
   'problem.by-hands': 'Questa votazione è per alzata di mano: vi si inseriscono i numeri.',
