@@ -1,3 +1,4 @@
+import { toCome } from '@concert/domain/meetings/agenda.ts';
 import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
 import { shifted } from '../clock/drift.ts';
 
@@ -9,10 +10,9 @@ export const itemsShown = (agenda: readonly AgendaItem[]): readonly AgendaItem[]
 
 const waits = ({ state }: Pick<AgendaItem, 'state'>): boolean => state === 'scheduled' || state === 'paused';
 
-/** The item that comes next: the first after the current one that was not dealt with, else the first that was left. */
+/** The item that comes next, as the plan expects it too [M13]. */
 export function nextItem({ agenda, currentItemId }: Pick<Meeting, 'agenda' | 'currentItemId'>): AgendaItem | undefined {
-  const at = agenda.findIndex(({ id }) => id === currentItemId);
-  return agenda.slice(at + 1).find(waits) ?? agenda.slice(0, Math.max(at, 0)).find(waits);
+  return toCome(agenda, currentItemId)[0];
 }
 
 /** Why the sitting cannot turn to another item now. */
