@@ -57,6 +57,7 @@ const REASONS = [
   'invalid-input',
   'invalid-password',
   'item-dealt-with',
+  'item-not-accepted',
   'item-not-open',
   'key-used',
   'last-administrator',

@@ -19,6 +19,7 @@ export const problemsEn = {
   'problem.meeting-removed': 'This meeting has been deleted.',
   'problem.not-a-second-call': 'A second call follows a meeting of the same body that has ended.',
   'problem.no-such-item': 'This item is no longer on the agenda.',
+  'problem.item-not-accepted': 'This item is only proposed. Accept it first.',
   'problem.item-not-open': 'This item is not open.',
   'problem.item-dealt-with': 'This item has been settled already.',
   'problem.late-items-not-allowed': 'The rules do not admit this late item.',

@@ -20,6 +20,7 @@ export const problemsFr = {
   'problem.meeting-removed': 'Cette réunion a été supprimée.',
   'problem.not-a-second-call': 'Une deuxième convocation suit une réunion terminée de la même instance.',
   'problem.no-such-item': 'Ce point n’est plus à l’ordre du jour.',
+  'problem.item-not-accepted': 'Ce point n’est que proposé. Acceptez-le d’abord.',
   'problem.item-not-open': 'Ce point n’est pas ouvert.',
   'problem.item-dealt-with': 'Ce point a déjà été tranché.',
   'problem.late-items-not-allowed': 'Le règlement n’admet pas ce point tardif.',

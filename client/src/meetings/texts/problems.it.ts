@@ -21,6 +21,7 @@ export const problemsIt = {
   'problem.meeting-removed': 'Questa riunione è stata eliminata.',
   'problem.not-a-second-call': 'Una seconda convocazione segue una riunione conclusa dello stesso organo.',
   'problem.no-such-item': 'Questo punto non è più all’ordine del giorno.',
+  'problem.item-not-accepted': 'Questo punto è solo proposto. Prima lo accetti.',
   'problem.item-not-open': 'Questo punto non è aperto.',
   'problem.item-dealt-with': 'Questo punto è già stato definito.',
   'problem.late-items-not-allowed': 'Il regolamento non ammette questo punto tardivo.',

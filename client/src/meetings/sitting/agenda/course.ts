@@ -1,5 +1,6 @@
 import { toCome } from '@concert/domain/meetings/agenda.ts';
 import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
+import { isVotedIn } from '@concert/domain/meetings/states.ts';
 import { shifted } from '../clock/drift.ts';
 
 const SHOWN: ReadonlySet<AgendaItem['state']> = new Set(['scheduled', 'active', 'paused', 'done', 'deferred']);
@@ -7,6 +8,10 @@ const SHOWN: ReadonlySet<AgendaItem['state']> = new Set(['scheduled', 'active', 
 /** What is on the agenda; what was only proposed, refused or withdrawn is not. */
 export const itemsShown = (agenda: readonly AgendaItem[]): readonly AgendaItem[] =>
   agenda.filter(({ state }) => SHOWN.has(state));
+
+/** The same, and for who conducts what the body votes on taking [M57]. */
+export const itemsListed = ({ agenda, rules, me }: Pick<Meeting, 'agenda' | 'rules' | 'me'>): readonly AgendaItem[] =>
+  agenda.filter((item) => SHOWN.has(item.state) || (me.conducts && isVotedIn(item, rules)));
 
 const waits = ({ state }: Pick<AgendaItem, 'state'>): boolean => state === 'scheduled' || state === 'paused';
 
