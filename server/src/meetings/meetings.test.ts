@@ -196,7 +196,7 @@ describe('convening', () => {
     await chair.api.meetings.end({ id });
   });
 
-  test('[M8] people answer; a date is found by asking', async () => {
+  test('[M8] [M58] people answer; a date is found by asking', async () => {
     const { chair, ada, bob, aBody, aMeeting } = board;
     const { id } = await aMeeting();
     const answered = await ada.api.meetings.answer({ id, answer: 'accepted' });
@@ -205,6 +205,14 @@ describe('convening', () => {
     await expect(ada.api.meetings.answer({ id, answer: 'excused', personId: bob.id })).rejects.toMatchObject(
       refused(403, 'not-a-conductor'),
     );
+    // [M58] That somebody has changed their answer is told to who conducts, and to nobody else.
+    const changes = async (person: TestPerson) =>
+      (await person.api.meetings.get({ id })).attendees.flatMap(({ personId, answerChangedAt }) =>
+        answerChangedAt === undefined ? [] : [personId],
+      );
+    expect(await changes(chair)).toEqual([]);
+    await ada.api.meetings.answer({ id, answer: 'excused' });
+    expect(await Promise.all([chair, bob].map(changes))).toEqual([[ada.id], []]);
     const { body } = await aBody();
     const draft = await chair.api.meetings.create({
       ...{ bodyId: body.id, title: 'Sometime', mode: 'remote', timeZone: 'Europe/Paris' },
