@@ -138,6 +138,41 @@ describe('convening', () => {
     expect(after.agenda.map(({ title }) => title).slice(0, 3)).toEqual(['A better question', 'Opening', 'The budget']);
   });
 
+  test('[M57] a late item is turned to once it was accepted, by two thirds where the rules ask for them', async () => {
+    const { office, chair, ada, bob, cleo, aBody } = board;
+    const { body, seatOf } = await aBody();
+    const { rules } = (await office.api.governance.rules({ id: body.id })).items[0] ?? {};
+    if (rules === undefined) throw new Error('no rules');
+    const twoThirds = { ...rules, lateItems: 'two-thirds' as const };
+    await office.api.governance.setRules({ id: body.id, rules: twoThirds, expectedVersion: 0 });
+    const { meetings, polls } = chair.api;
+    const { id } = await meetings.create({
+      ...{ bodyId: body.id, title: 'Late', mode: 'room', timeZone: 'Europe/Paris', startAt: inHours(1) },
+    });
+    await meetings.addItem({ id, title: 'Opening' });
+    const [first] = (await meetings.convene({ id, urgency: 'soon' })).agenda;
+    const itemId = (await ada.api.meetings.addItem({ id, title: 'A surprise' })).agenda.at(-1)?.id ?? '';
+    await meetings.open({ id });
+    for (const person of [chair, ada, bob, cleo]) await person.api.meetings.attend({ id, what: 'in' });
+    await meetings.turnTo({ id, itemId: first?.id ?? '' });
+    await expect(meetings.turnTo({ id, itemId })).rejects.toMatchObject(refused(409, 'item-not-accepted'));
+    await expect(meetings.settleItem({ id, itemId, as: 'scheduled' })).rejects.toMatchObject(
+      refused(409, 'late-items-not-allowed'),
+    );
+    const poll = await polls.create({
+      ...{ id, itemId, question: 'Take it?', method: 'motion', secrecy: 'named-live', majority: 'qualified' },
+    });
+    await polls.open({ id: poll.id });
+    for (const person of [chair, ada, bob])
+      await person.api.polls.vote({
+        ...{ id: poll.id, seatId: seatOf(person), choice: { method: 'motion', vote: 'yes' } },
+      });
+    await polls.close({ id: poll.id });
+    await polls.publish({ id: poll.id });
+    await meetings.settleItem({ id, itemId, as: 'scheduled' });
+    expect(await meetings.turnTo({ id, itemId })).toMatchObject({ currentItemId: itemId });
+  });
+
   test('[M61] holds so much text, and says so', async () => {
     const { app, chair, ada, aMeeting } = board;
     const { id } = await aMeeting();
@@ -161,7 +196,7 @@ describe('convening', () => {
     await chair.api.meetings.end({ id });
   });
 
-  test('[M8] people answer; a date is found by asking', async () => {
+  test('[M8] [M58] people answer; a date is found by asking', async () => {
     const { chair, ada, bob, aBody, aMeeting } = board;
     const { id } = await aMeeting();
     const answered = await ada.api.meetings.answer({ id, answer: 'accepted' });
@@ -170,6 +205,14 @@ describe('convening', () => {
     await expect(ada.api.meetings.answer({ id, answer: 'excused', personId: bob.id })).rejects.toMatchObject(
       refused(403, 'not-a-conductor'),
     );
+    // [M58] That somebody has changed their answer is told to who conducts, and to nobody else.
+    const changes = async (person: TestPerson) =>
+      (await person.api.meetings.get({ id })).attendees.flatMap(({ personId, answerChangedAt }) =>
+        answerChangedAt === undefined ? [] : [personId],
+      );
+    expect(await changes(chair)).toEqual([]);
+    await ada.api.meetings.answer({ id, answer: 'excused' });
+    expect(await Promise.all([chair, bob].map(changes))).toEqual([[ada.id], []]);
     const { body } = await aBody();
     const draft = await chair.api.meetings.create({
       ...{ bodyId: body.id, title: 'Sometime', mode: 'remote', timeZone: 'Europe/Paris' },

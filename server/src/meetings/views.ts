@@ -99,7 +99,7 @@ function agendaView({ meeting, facts, now }: Held, barred: ReadonlySet<string>, 
 }
 
 /** Who is called, and where they are. */
-async function attendeesView({ platform }: Parts, found: Held): Promise<Attendee[]> {
+async function attendeesView({ platform }: Parts, found: Held, leads: boolean): Promise<Attendee[]> {
   const { meeting, seats } = found;
   const called = calledIn(found);
   const where = presenceAt(meeting.attendance);
@@ -110,6 +110,7 @@ async function attendeesView({ platform }: Parts, found: Held): Promise<Attendee
     const seat = seats.find(({ holder, alternates }) =>
       [holder, ...alternates].some((one) => one?.personId === personId),
     )?.seat;
+    const answer = meeting.answers.find((one) => one.personId === personId);
     return [
       {
         ...{ personId, name: person.name, color: person.color, quality },
@@ -117,7 +118,8 @@ async function attendeesView({ platform }: Parts, found: Held): Promise<Attendee
         ...given('role', role),
         ...given('seatTitle', seat?.title === '' ? undefined : seat?.title),
         ...given('college', seat?.college),
-        ...given('answer', meeting.answers.find((one) => one.personId === personId)?.answer),
+        ...given('answer', answer?.answer),
+        ...dated('answerChangedAt', leads ? answer?.changedAt : undefined),
         presence: where.get(personId) ?? 'out',
       },
     ];
@@ -151,7 +153,7 @@ export async function meetingView(parts: Parts, found: Held, actor: Actor): Prom
     papers.length === 0
       ? new Map<string, { title: string }>()
       : parts.platform.subjects.of('document')?.cards(actor, [...new Set(papers.map((one) => one.documentId))]),
-    attendeesView(parts, found),
+    attendeesView(parts, found, leads),
   ]);
   const titles = new Map([...(cards ?? [])].map(([id, { title }]) => [id, title]));
   const called = calledIn(found);

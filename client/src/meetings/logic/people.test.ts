@@ -1,6 +1,6 @@
 import type { VoteProxy } from '@concert/domain/meetings/shapes.ts';
 import { describe, expect, test } from '@jest/globals';
-import { answersOf, byQuality, proxyReceivers } from './people.ts';
+import { answersOf, byQuality, changedLate, proxyReceivers } from './people.ts';
 import { aMeeting, anAttendee } from './test-meeting.ts';
 
 const ada = anAttendee();
@@ -36,4 +36,15 @@ describe('[M16] A proxy can be given', () => {
     expect(receivers([aProxy({ state: 'accepted' })])).toEqual([]);
     expect(receivers([aProxy({ state: 'revoked' })])).toEqual(['bob', 'chiara']);
   });
+});
+
+test('[M58] Who conducts is told of answers that were changed within a day of a meeting to come', () => {
+  const startAt = '2027-01-12T08:30:00.000Z';
+  const changed = (answerChangedAt: string) => anAttendee({ answer: 'excused', answerChangedAt });
+  const people = [ada, changed('2027-01-11T08:29:00.000Z'), changed('2027-01-11T08:30:00.000Z')];
+  const late = (over: Parameters<typeof aMeeting>[0]) =>
+    changedLate(aMeeting({ attendees: people, startAt, ...over })).map(({ answerChangedAt }) => answerChangedAt);
+  expect(late({})).toEqual(['2027-01-11T08:30:00.000Z']);
+  expect(late({ state: 'ended' })).toEqual([]);
+  expect(late({ startAt: undefined })).toEqual([]);
 });

@@ -17,6 +17,17 @@ export function answersOf(people: readonly Attendee[]) {
   return { called: asked.length, accepted: count('accepted'), excused: count('excused'), waiting: count(undefined) };
 }
 
+const DAY_MS = 86_400_000;
+
+/** [M58] Who has changed their answer within a day of the beginning of a meeting that is to come. */
+export const changedLate = ({ attendees, startAt, state }: Pick<Meeting, 'attendees' | 'startAt' | 'state'>) =>
+  startAt === undefined || (state !== 'convened' && state !== 'frozen')
+    ? []
+    : attendees.filter(
+        ({ answerChangedAt }) =>
+          answerChangedAt !== undefined && Date.parse(startAt) - Date.parse(answerChangedAt) <= DAY_MS,
+      );
+
 const isOpen = ({ state, rests }: VoteProxy): boolean => !rests && (state === 'given' || state === 'accepted');
 
 type ProxyFacts = Pick<Meeting, 'proxies' | 'attendees' | 'rules'>;

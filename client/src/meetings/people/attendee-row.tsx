@@ -9,6 +9,7 @@ import { PersonLine } from '../../ui/person-line.tsx';
 import { takesAnswers } from '../list/answer-buttons.tsx';
 import { messages } from '../messages.ts';
 import { useAnswer, useChange } from '../queries.ts';
+import { useChangedText } from './late-changes.tsx';
 
 type Props = { readonly attendee: Attendee; readonly meeting: Meeting; readonly arranges: boolean };
 
@@ -24,6 +25,7 @@ export function AttendeeRow({ attendee, meeting, arranges }: Props) {
   // What follows from the heading is not said again.
   const roleText = named && named !== 'member' && named !== quality ? t(`role.${named}`) : undefined;
   const detail = [roleText, seatTitle, college ?? (seatTitle ? undefined : title)].filter(Boolean).join(' · ');
+  const changed = useChangedText(meeting);
   return (
     <Group py="xs" gap="sm" justify="space-between" wrap="nowrap">
       <div style={{ flex: 1, minWidth: 0 }}>
@@ -39,6 +41,11 @@ export function AttendeeRow({ attendee, meeting, arranges }: Props) {
           }
         />
       </div>
+      {attendee.answerChangedAt && (
+        <Text size="xs" c="dimmed">
+          {changed(attendee.answerChangedAt)}
+        </Text>
+      )}
       <Standing attendee={attendee} meeting={meeting} />
       {arranges && <AttendeeMenu attendee={attendee} meeting={meeting} />}
     </Group>

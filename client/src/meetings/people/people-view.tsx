@@ -9,6 +9,7 @@ import { messages } from '../messages.ts';
 import { AddGuest } from './add-guest.tsx';
 import { AttendeeRow } from './attendee-row.tsx';
 import { Counts } from './counts.tsx';
+import { LateChanges } from './late-changes.tsx';
 import { Proxies } from './proxies.tsx';
 
 /** Who is called in which quality, who comes, and whether they are enough. */
@@ -19,6 +20,7 @@ export function PeopleView({ meeting }: { meeting: Meeting }) {
   return (
     <Stack gap="2.25rem">
       <Counts meeting={meeting} />
+      <LateChanges meeting={meeting} />
       {groups.map(({ quality, people }) => (
         <Section key={quality} title={t(`quality.${quality}`, { count: people.length })}>
           <Rows label={t(`quality.${quality}`, { count: people.length })}>

@@ -1,5 +1,8 @@
 export const peopleEn = {
   counts: 'Answers',
+  'answer.changed': 'answer changed {{when}}',
+  'answer.changedLate_one': 'Somebody changed their answer within a day of the meeting',
+  'answer.changedLate_other': '{{count}} people changed their answer within a day of the meeting',
   'counts.called': 'Called',
   'counts.accepted': 'Coming',
   'counts.excused': 'Apologies',

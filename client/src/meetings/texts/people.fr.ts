@@ -1,5 +1,8 @@
 export const peopleFr = {
   counts: 'Réponses',
+  'answer.changed': 'réponse changée {{when}}',
+  'answer.changedLate_one': 'Une personne a changé sa réponse à moins d’un jour de la réunion',
+  'answer.changedLate_other': '{{count}} personnes ont changé leur réponse à moins d’un jour de la réunion',
   'counts.called': 'Convoqués',
   'counts.accepted': 'Viennent',
   'counts.excused': 'Excusés',

@@ -1,5 +1,8 @@
 export const peopleIt = {
   counts: 'Risposte',
+  'answer.changed': 'risposta cambiata {{when}}',
+  'answer.changedLate_one': 'Una persona ha cambiato risposta a meno di un giorno dalla riunione',
+  'answer.changedLate_other': '{{count}} persone hanno cambiato risposta a meno di un giorno dalla riunione',
   'counts.called': 'Convocati',
   'counts.accepted': 'Presenti',
   'counts.excused': 'Assenti',

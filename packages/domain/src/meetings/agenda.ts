@@ -26,13 +26,26 @@ export function moved(agenda: readonly Item[], id: string, before: string | null
   return at < 0 ? agenda : [...others.slice(0, at), item, ...others.slice(at)];
 }
 
+/**
+ * [M13] What is still to come, in the order in which the sitting turns to it: what follows the item that is open, then what
+ * was passed over or set aside. Before the first item, and between two, in the order of the agenda.
+ */
+export function toCome<Any extends Pick<Item, 'id' | 'state'>>(
+  agenda: readonly Any[],
+  currentItemId: string | undefined,
+): readonly Any[] {
+  const at = agenda.findIndex(({ id }) => id === currentItemId);
+  const inTurn = [...agenda.slice(at + 1), ...agenda.slice(0, Math.max(at, 0))];
+  return inTurn.filter(({ state }) => state === 'scheduled' || state === 'paused');
+}
+
 /** When an item begins: by the plan, and by how the meeting has gone so far. */
 export type Times = { readonly plannedAt?: Date; readonly expectedAt?: Date };
 
 /**
  * [M13] The plan lays the items one after another from the beginning of the meeting. What is expected starts from now: what
- * is left of the item that is open (nothing, once it has taken longer), then what was set aside and what is to come, in
- * order. Before the sitting both are the same.
+ * is left of the item that is open (nothing, once it has taken longer), then what is to come as the sitting turns to it.
+ * Before the sitting both are the same.
  */
 export function timesOf(
   meeting: Pick<MeetingFacts, 'state' | 'startAt' | 'agenda' | 'currentItemId'>,
@@ -56,8 +69,7 @@ export function timesOf(
   const left = (item: Item): number => Math.max(0, item.plannedSec * 1_000 - spentOf(item, now));
   const current = agenda.find(({ id }) => id === meeting.currentItemId);
   let at = now.getTime() + (current === undefined ? 0 : left(current));
-  for (const item of agenda) {
-    if (item === current || (item.state !== 'scheduled' && item.state !== 'paused')) continue;
+  for (const item of toCome(agenda, meeting.currentItemId)) {
     items.set(item.id, { ...items.get(item.id), expectedAt: new Date(at) });
     at += left(item);
   }

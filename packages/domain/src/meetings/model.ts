@@ -99,7 +99,13 @@ export type Speech = Stretch & {
 };
 
 /** Who has said whether they come. */
-export type Answered = { readonly personId: string; readonly answer: z.infer<typeof Answer>; readonly at: Date };
+export type Answered = {
+  readonly personId: string;
+  readonly answer: z.infer<typeof Answer>;
+  readonly at: Date;
+  /** When it was changed last [M58]. */
+  readonly changedAt?: Date;
+};
 
 /** A meeting as the rules see it. */
 export type MeetingFacts = {

@@ -4,7 +4,7 @@ import { MANDATE_ROLES } from '../governance/api.ts';
 import { chairs, conducts, type Reader } from '../governance/conducting.ts';
 import { isRunning } from '../governance/mandates.ts';
 import type { SeatMandate, SeatTerms } from '../governance/seats.ts';
-import { calledTo, type MeetingBody, seesMeeting, takesPart } from './people.ts';
+import { answered, calledTo, type MeetingBody, seesMeeting, takesPart } from './people.ts';
 
 const at = (day: number): Date => new Date(Date.UTC(2026, 10, day, 9));
 const NOW = at(10);
@@ -23,6 +23,19 @@ const body = (mandates: readonly SeatMandate[] = [], over: Partial<MeetingBody> 
 const reader = (personId: string, over: Partial<Reader> = {}): Reader => ({
   ...{ personId, platformRole: 'member', limited: false },
   ...over,
+});
+
+test('[M58] an answer that differs from the one before is a change, and stays one', () => {
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 23, 9, minute));
+  const first = answered([], 'ada', 'accepted', at(0));
+  expect(first).toEqual([{ personId: 'ada', answer: 'accepted', at: at(0) }]);
+  expect(answered(first, 'ada', 'accepted', at(1))[0]).not.toHaveProperty('changedAt');
+  const changed = answered([...first, ...answered([], 'bob', 'accepted', at(0))], 'ada', 'excused', at(2));
+  expect(changed.map(({ personId, changedAt }) => [personId, changedAt])).toEqual([
+    ['bob', undefined],
+    ['ada', at(2)],
+  ]);
+  expect(answered(changed, 'ada', 'excused', at(3)).at(-1)?.changedAt).toEqual(at(2));
 });
 
 describe('who conducts the meetings of a body', () => {

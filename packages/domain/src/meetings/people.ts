@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { CONDUCTING, conducts, type Reader } from '../governance/conducting.ts';
 import { isRunning } from '../governance/mandates.ts';
 import { type SeatMandate, type SeatTerms, seating } from '../governance/seats.ts';
-import type { StoredState } from './model.ts';
+import type { Answered, StoredState } from './model.ts';
 import type { Quality } from './shapes.ts';
 
 /** A body as its meetings see it. */
@@ -28,6 +28,21 @@ export function calledTo(body: MeetingBody, guestIds: readonly string[], at: Dat
   for (const { personId, role } of running) call(personId, 'observer', role);
   for (const personId of guestIds) call(personId, 'guest');
   return [...people.values()];
+}
+
+/** [M58] All answers with that of one person: one that differs from the one before is a change. */
+export function answered(
+  answers: readonly Answered[],
+  personId: string,
+  answer: Answered['answer'],
+  now: Date,
+): readonly Answered[] {
+  const before = answers.find((one) => one.personId === personId);
+  const changedAt = before === undefined || before.answer === answer ? before?.changedAt : now;
+  return [
+    ...answers.filter((one) => one.personId !== personId),
+    { personId, answer, at: now, ...(changedAt === undefined ? {} : { changedAt }) },
+  ];
 }
 
 /** A meeting as far as it matters who sees it. */

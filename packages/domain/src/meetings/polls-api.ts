@@ -7,6 +7,7 @@ import {
   MAX_OPTIONS,
   Majority,
   NamedBallot,
+  PollMajority,
   PollMethod,
   PollOption,
   Secrecy,
@@ -96,7 +97,7 @@ export const Poll = z.object({
   options: z.array(PollOption),
   limits: BallotLimits,
   secrecy: Secrecy,
-  majority: Majority,
+  majority: PollMajority,
   state: PollState,
   /** By a show of hands: counts are typed in instead of ballots cast. */
   byHands: z.boolean(),
@@ -142,6 +143,8 @@ const Question = z.string().trim().min(1).max(1_000);
 const Label = z.string().trim().min(1).max(300);
 const Options = z.array(z.object({ id: Id.optional(), label: Label }).strict()).max(MAX_OPTIONS);
 
+const Decided = z.enum(['ordinary', 'qualified', 'relative']).or(Majority);
+
 const route = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: `/${string}`, summary: string) =>
   oc.route({ method, path, tags: ['polls'], summary });
 
@@ -162,8 +165,8 @@ export const pollsApi = {
           options: Options.optional(),
           limits: BallotLimits.optional(),
           secrecy: Secrecy,
-          /** By which of the body's rules; or one of its own. */
-          majority: z.enum(['ordinary', 'qualified']).or(Majority),
+          /** By which of the body's rules; of a choice between options by the most votes; or one of its own. */
+          majority: Decided,
           byHands: z.boolean().optional(),
         })
         .strict(),
@@ -178,7 +181,7 @@ export const pollsApi = {
           options: Options.optional(),
           limits: BallotLimits.optional(),
           secrecy: Secrecy.optional(),
-          majority: z.enum(['ordinary', 'qualified']).or(Majority).optional(),
+          majority: Decided.optional(),
           byHands: z.boolean().optional(),
         })
         .strict(),

@@ -107,6 +107,8 @@ export const Attendee = z.object({
   seatTitle: z.string().optional(),
   college: z.string().optional(),
   answer: Answer.optional(),
+  /** When they changed it, for who conducts the meeting [M58]. */
+  answerChangedAt: Instant.optional(),
   presence: z.enum(['in', 'remote', 'out']),
 });
 export type Attendee = z.infer<typeof Attendee>;

@@ -11,6 +11,7 @@ import {
   isFrozen,
   isOver,
   isTimeZone,
+  isVotedIn,
   MEETING_EVENTS,
   mayConvene,
   mayRise,
@@ -231,6 +232,17 @@ describe('the sitting', () => {
       expect(mayTurnTo(inSession({ agenda: [item({ state })] }), 'budget').ok).toBe(true);
     for (const state of STATES.filter((one) => one !== 'in-session'))
       expect(mayTurnTo(meeting({ state }), 'budget')).toEqual(refused('meeting-not-in-session'));
+  });
+
+  test('[M57] turns to nothing that is only proposed, late or not, whatever the rules', () => {
+    for (const lateItems of ['no', 'chair', 'two-thirds'] as const)
+      for (const late of [true, false]) {
+        const rules = { ...DEFAULT_RULES, lateItems };
+        const proposed = item({ state: 'proposed', late });
+        expect(mayTurnTo(inSession({ agenda: [proposed], rules }), 'budget')).toEqual(refused('item-not-accepted'));
+        expect(isVotedIn(proposed, rules)).toBe(late && lateItems === 'two-thirds');
+        expect(isVotedIn(item({ late }), rules)).toBe(false);
+      }
   });
 
   test('[M18] is not turned, suspended or ended while a vote is under way', () => {

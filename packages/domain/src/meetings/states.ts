@@ -91,17 +91,29 @@ export function mayConvene(
   return urgency === undefined && clearDays(now, startAt, timeZone) < rules.noticeDays ? no('notice-too-short') : yes;
 }
 
-export type TurnRefusal = 'meeting-not-in-session' | 'no-such-item' | 'item-dealt-with' | 'open-poll';
+export type TurnRefusal =
+  | 'meeting-not-in-session'
+  | 'no-such-item'
+  | 'item-dealt-with'
+  | 'item-not-accepted'
+  | 'open-poll';
 
-/** [M17] Whether the sitting may turn to an item, or to none. */
+/** [M17] [M57] Whether the sitting may turn to an item, or to none. What is only proposed is accepted first. */
 export function mayTurnTo(meeting: MeetingFacts, itemId: string | undefined): Verdict<TurnRefusal> {
   if (meeting.state !== 'in-session') return no('meeting-not-in-session');
   if (meeting.openPollIds.length > 0) return no('open-poll');
   if (itemId === undefined) return yes;
   const item = meeting.agenda.find(({ id }) => id === itemId);
   if (item === undefined) return no('no-such-item');
+  if (item.state === 'proposed') return no('item-not-accepted');
   return item.state === 'refused' || item.state === 'withdrawn' ? no('item-dealt-with') : yes;
 }
+
+/** [M57] Whether the body votes on taking this item: proposed late, where the rules ask for two thirds. */
+export const isVotedIn = (
+  { state, late }: Pick<Item, 'state' | 'late'>,
+  { lateItems }: Pick<MeetingFacts['rules'], 'lateItems'>,
+): boolean => state === 'proposed' && late && lateItems === 'two-thirds';
 
 /** [M18] Whether the sitting may be suspended or ended: no vote is under way. What is held in writing ends without a sitting. */
 export function mayRise(

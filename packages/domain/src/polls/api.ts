@@ -18,20 +18,32 @@ export type MajorityBase = z.infer<typeof MajorityBase>;
 export const TIES = ['chair', 'rejected', 'revote'] as const;
 
 /** How many votes adopt a motion: more than (`strict`), or at least, `num`/`den` of the base. */
+const majority = {
+  base: MajorityBase,
+  unit: Unit,
+  num: z.number().int().min(1).max(100),
+  den: z.number().int().min(1).max(100),
+  strict: z.boolean(),
+  tie: z.enum(TIES),
+  /** Whether it must be reached in each college that has a voting seat, as well as in all. */
+  perCollege: z.boolean(),
+};
+const notMoreThanAll = [
+  ({ num, den }: { num: number; den: number }) => num <= den,
+  { message: 'more than all' },
+] as const;
 export const Majority = z
-  .object({
-    base: MajorityBase,
-    unit: Unit,
-    num: z.number().int().min(1).max(100),
-    den: z.number().int().min(1).max(100),
-    strict: z.boolean(),
-    tie: z.enum(TIES),
-    /** Whether it must be reached in each college that has a voting seat, as well as in all. */
-    perCollege: z.boolean(),
-  })
+  .object(majority)
   .strict()
-  .refine(({ num, den }) => num <= den, { message: 'more than all' });
+  .refine(...notMoreThanAll);
 export type Majority = z.infer<typeof Majority>;
+
+/** By what a poll is decided. `relative`, of a choice between options: the most votes win, whatever their share [V28]. */
+export const PollMajority = z
+  .object({ ...majority, relative: z.literal(true).optional() })
+  .strict()
+  .refine(...notMoreThanAll);
+export type PollMajority = z.infer<typeof PollMajority>;
 
 /** [V] How many must be there for a vote: more than (`strict`), or at least, `num`/`den` of the seats, or of those filled. */
 export const Quorum = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Majority, MajorityBase, PollMethod, Unit } from './api.ts';
+import { MajorityBase, PollMajority, PollMethod, Unit } from './api.ts';
 
 /** What a poll has come to. */
 export const VoteOutcome = z.enum(['adopted', 'rejected', 'tie', 'no-quorum', 'no-verdict', 'elected', 'runoff']);
@@ -9,7 +9,7 @@ export type VoteOutcome = z.infer<typeof VoteOutcome>;
 export const CalledVote = z.object({
   question: z.string(),
   method: PollMethod,
-  majority: Majority,
+  majority: PollMajority,
   outcome: VoteOutcome,
   settledBy: z.enum(['majority', 'chair', 'none']),
   checks: z.array(

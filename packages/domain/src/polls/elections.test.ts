@@ -83,6 +83,23 @@ describe('an election', () => {
     expect(half([], 1, seats(4))).toMatchObject({ elected: [], runoffNeeded: false, runoff: [] });
   });
 
+  test('[V30] the majority is the share that the rule asks for', () => {
+    const by = (ballots: readonly CountedBallot[], share: { num: number; den: number; strict: boolean }) =>
+      elect(tally(CHOOSE, ballots), {
+        ...{ seats: 1, unit: 'heads', absolute: { base: 'yes-no', register: seats(9), share } },
+      });
+    const twoThirds = { num: 2, den: 3, strict: false };
+    expect(by(got({ a: 6, b: 3 }), twoThirds)).toMatchObject({ elected: ['a'], needed: 6, of: 9 });
+    expect(by(got({ a: 5, b: 4 }), twoThirds)).toMatchObject({ elected: [], needed: 6, runoff: ['a', 'b'] });
+    // A simple majority of the votes cast: exactly half is none, and who votes blank has cast none.
+    const simple = { num: 1, den: 2, strict: true };
+    expect(by(got({ a: 4, b: 3, c: 2 }), simple)).toMatchObject({ elected: [], needed: 5, of: 9, runoff: ['a', 'b'] });
+    expect(by(got({ a: 4, b: 4 }), simple)).toMatchObject({ elected: [], tied: [], runoff: ['a', 'b'] });
+    expect(by([...got({ a: 4, b: 3 }), chosen(), chosen()], simple)).toMatchObject({ elected: ['a'], of: 7 });
+    expect(by(got({ a: 4, b: 4 }), { ...simple, strict: false })).toMatchObject({ elected: [], tied: ['a', 'b'] });
+    expect(by([], simple)).toMatchObject({ elected: [], of: 0, runoffNeeded: false });
+  });
+
   test('[V30] more than seats may have more than half: the first of them are elected, and ties told', () => {
     const both = [...times(3, chosen('a', 'b')), chosen('c')];
     expect(half(both, 1, seats(4))).toMatchObject({ elected: [], tied: ['a', 'b'], seatsTied: 1, runoffNeeded: false });

@@ -1,5 +1,5 @@
 import type { MajorityBase, Unit } from './api.ts';
-import { neededFor, reaches } from './fraction.ts';
+import { neededFor, reaches, type Share } from './fraction.ts';
 import { bases, grainOfRegister } from './register.ts';
 import { inUnit, type Tally } from './tally.ts';
 import type { Register } from './types.ts';
@@ -8,8 +8,8 @@ export type ElectionRule = {
   /** How many are elected. */
   readonly seats: number;
   readonly unit: Unit;
-  /** [V30] More than half of this base is needed; absent: those with the most votes are elected. */
-  readonly absolute?: { readonly base: MajorityBase; readonly register: Register };
+  /** [V30] More than half of this base is needed, or this share of it; absent: those with the most votes are elected. */
+  readonly absolute?: { readonly base: MajorityBase; readonly register: Register; readonly share?: Share };
 };
 
 /** How one option did; options that got the same have the same rank. */
@@ -21,7 +21,7 @@ export type ElectionResult = {
   /** [V29] Options between which the votes do not decide, and for how many seats. */
   readonly tied: readonly string[];
   readonly seatsTied: number;
-  /** [V30] Of an absolute majority: how much was needed, and of what. */
+  /** [V30] Of a majority: how much was needed, and of what. */
   readonly needed?: number;
   readonly of?: number;
   readonly runoffNeeded: boolean;
@@ -51,6 +51,9 @@ function first(
     : { sure: above, tied: border };
 }
 
+/** [V30] More than half. */
+const HALF: Share = { num: 1, den: 2, strict: true };
+
 const names = (standings: readonly Standing[]): readonly string[] => standings.map(({ option }) => option);
 
 /** Who is elected by the options that were chosen, or the points that they were given. Rankings: `countRanked`. */
@@ -63,9 +66,9 @@ export function elect(tally: Tally, { seats, unit, absolute }: ElectionRule): El
   };
   // Points are no votes: there is no half of them that one could reach.
   if (absolute === undefined || tally.method !== 'choose') return { ...result(voted), runoffNeeded: false, runoff: [] };
-  const half = { num: 1, den: 2, strict: true };
+  const share = absolute.share ?? HALF;
   const of = bases(absolute.register, tally, unit)[absolute.base];
-  const elected = result(voted.filter(({ got }) => reaches(half, got, of)));
+  const elected = result(voted.filter(({ got }) => reaches(share, got, of)));
   const open = seats - elected.elected.length - elected.seatsTied;
   const rest = voted.filter(({ option }) => !elected.elected.includes(option));
   const { sure, tied } = open > 0 ? first(rest, open * 2) : { sure: [], tied: [] };
@@ -73,7 +76,7 @@ export function elect(tally: Tally, { seats, unit, absolute }: ElectionRule): El
   return {
     ...elected,
     of,
-    needed: neededFor(half, of, grainOfRegister(absolute.register, unit)),
+    needed: neededFor(share, of, grainOfRegister(absolute.register, unit)),
     runoffNeeded: runoff.length > 0,
     runoff,
   };

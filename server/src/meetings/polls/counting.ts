@@ -51,11 +51,24 @@ function electedBy(poll: PollRecord, counted: Tally, ballots: readonly CountedBa
       })),
     };
   }
-  // An election by choosing asks for the base of the rule; points have no half [V30].
-  const { unit, base, num, den } = poll.majority;
-  const absolute = num * 2 === den && base !== 'yes-no' ? { absolute: { base, register: poll.register } } : {};
-  const { elected, tied, runoff } = elect(counted, { seats, unit, ...absolute });
-  return { elected, tied, runoff, stages: [] };
+  // An election by choosing asks for the majority of the rule, unless the most votes are enough; points have none [V30].
+  const { unit, base, num, den, strict, relative } = poll.majority;
+  const asked = poll.method === 'choose' && !relative;
+  const absolute = { base, register: poll.register, share: { num, den, strict } };
+  const {
+    elected,
+    tied,
+    runoff,
+    standings,
+    of = 0,
+    needed,
+  } = elect(counted, {
+    ...{ seats, unit },
+    ...(asked ? { absolute } : {}),
+  });
+  const got = standings[0]?.got ?? 0;
+  const check = needed === undefined ? [] : [{ base, unit, of, needed, got, met: elected.length > 0 }];
+  return { elected, tied, runoff, stages: [], checks: check };
 }
 
 const settledChoices: ReadonlySet<string> = new Set(['motion', 'consent']);

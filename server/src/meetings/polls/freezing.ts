@@ -1,5 +1,6 @@
 import { Problem } from '@concert/contract';
 import { registerFor } from '@concert/domain/meetings/attendance.ts';
+import { isVotedIn } from '@concert/domain/meetings/states.ts';
 import { mayShowHands } from '@concert/domain/polls/hands.ts';
 import { type QuorumResult, quorumOf } from '@concert/domain/polls/quorum.ts';
 import { mayBeSecret } from '@concert/domain/polls/register.ts';
@@ -17,7 +18,9 @@ export function freeze(found: Held, poll: PollRecord): Frozen {
     throw new Problem('CONFLICT', 'meeting-not-in-session');
   const item = meeting.agenda.find(({ id }) => id === poll.itemId);
   if (item === undefined) throw new Problem('NOT_FOUND', 'no-such-item');
-  if (!written && item.id !== meeting.currentItemId) throw new Problem('CONFLICT', 'item-not-open');
+  // [M57] Whether a late item is taken is voted on before anybody turns to it.
+  const about = item.id === meeting.currentItemId || isVotedIn(item, facts.rules);
+  if (!written && !about) throw new Problem('CONFLICT', 'item-not-open');
   const titles = new Map(seats.map(({ seat }) => [seat.id, seat.title]));
   const everybody = seats.flatMap(({ holder }) =>
     holder === undefined

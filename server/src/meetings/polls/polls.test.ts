@@ -163,6 +163,37 @@ describe('a named poll', () => {
   });
 });
 
+describe('a choice between options', () => {
+  const election = { method: 'choose', options: ['Ada', 'Bob', 'Eve'].map((label) => ({ label })) } as const;
+  const held = async (majority: 'ordinary' | 'relative') => {
+    const { chair, ada, bob, cleo } = board;
+    const { pollId, poll, vote } = await anOpenPoll({ ...election, majority, options: [...election.options] });
+    const [first = '', second = '', third = ''] = poll.options.map(({ id }) => id);
+    for (const [person, option] of [
+      [chair, first],
+      [ada, first],
+      [bob, second],
+      [cleo, third],
+    ] as const)
+      await vote(person, { method: 'choose', options: [option] });
+    return { first, second, third, result: (await chair.api.polls.close({ id: pollId })).result };
+  };
+
+  test('[V30] under the simple majority of the rules elects nobody without it', async () => {
+    const { result, first, second, third } = await held('ordinary');
+    expect(result).toMatchObject({
+      ...{ outcome: 'runoff', elected: [], runoff: [first, second, third] },
+      checks: [{ base: 'yes-no', of: 4_000, needed: 3_000, got: 2_000, met: false }],
+    });
+  });
+
+  test('[V28] under the relative majority the most votes win, and there is none of a motion', async () => {
+    const { result, first } = await held('relative');
+    expect(result).toMatchObject({ outcome: 'elected', elected: [first], checks: [] });
+    await expect(anOpenPoll({ majority: 'relative' })).rejects.toMatchObject(refused(400, 'relative-between-options'));
+  });
+});
+
 describe('a second call', () => {
   test('[M9] after a meeting without a quorum, the same may be decided by who comes', async () => {
     const { chair, ada, inSession } = board;

@@ -1,5 +1,5 @@
 import type { PollResult, PollState } from '@concert/domain/meetings/polls-api.ts';
-import type { BallotLimits, Choice, Majority, PollMethod, PollOption, Secrecy } from '@concert/domain/polls/api.ts';
+import type { BallotLimits, Choice, PollMajority, PollMethod, PollOption, Secrecy } from '@concert/domain/polls/api.ts';
 import type { QuorumResult } from '@concert/domain/polls/quorum.ts';
 import type { RegisterEntry, Via } from '@concert/domain/polls/types.ts';
 
@@ -26,7 +26,7 @@ export type PollRecord = {
   readonly options: readonly PollOption[];
   readonly limits: BallotLimits;
   readonly secrecy: Secrecy;
-  readonly majority: Majority;
+  readonly majority: PollMajority;
   readonly byHands: boolean;
   readonly state: PollState;
   /** Order drawn for ties, when it was prepared. */

@@ -4,7 +4,7 @@ import { isRunning } from '@concert/domain/governance/mandates.ts';
 import { barredItems, recusedFrom } from '@concert/domain/meetings/attendance.ts';
 import { pollsApi } from '@concert/domain/meetings/polls-api.ts';
 import { isOver } from '@concert/domain/meetings/states.ts';
-import { type Choice, MAX_OPTIONS, type Majority } from '@concert/domain/polls/api.ts';
+import { type Choice, MAX_OPTIONS, type Majority, type PollMajority } from '@concert/domain/polls/api.ts';
 import { checkChoice } from '@concert/domain/polls/ballot.ts';
 import { checkHands, countsNothing } from '@concert/domain/polls/hands.ts';
 import { electorate, seatsOf } from '@concert/domain/polls/register.ts';
@@ -40,11 +40,19 @@ function optionsOf(
   return options;
 }
 
-const majorityOf = ({ facts }: Held, wanted: 'ordinary' | 'qualified' | Majority): Majority => {
-  const majority = typeof wanted === 'string' ? facts.rules.majorities[wanted] : wanted;
+type Wanted = 'ordinary' | 'qualified' | 'relative' | Majority;
+
+/** [V28] [V30] By what a poll is decided: the most votes decide between options alone. */
+function majorityOf({ facts }: Held, method: PollRecord['method'], wanted: Wanted): PollMajority {
+  const { majorities } = facts.rules;
+  if (wanted === 'relative') {
+    if (WITHOUT_OPTIONS.has(method)) throw new Problem('BAD_REQUEST', 'relative-between-options');
+    return { ...majorities.ordinary, tie: 'revote', relative: true };
+  }
+  const majority = typeof wanted === 'string' ? majorities[wanted] : wanted;
   // [M24] Without a casting vote in the body's rules nobody has one.
   return majority.tie === 'chair' && !facts.rules.castingVote ? { ...majority, tie: 'rejected' } : majority;
-};
+}
 
 const sameChoice = (one: Choice, other: Choice): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -116,7 +124,7 @@ function preparingRoutes(parts: Parts, { release, tellPoll }: PollLifecycle) {
           secrecy,
           byHands,
         },
-        ...{ options: chosen, limits, majority: majorityOf(of, input.majority), state: 'draft' },
+        ...{ options: chosen, limits, majority: majorityOf(of, method, input.majority), state: 'draft' },
         ...{ lot: drawn(chosen.map(({ id }) => id)), register: [], ballots: {} },
         ...{ createdBy: actor.personId, createdAt: ports.now() },
       };
@@ -135,7 +143,7 @@ function preparingRoutes(parts: Parts, { release, tellPoll }: PollLifecycle) {
       const changed = await polls.change(id, wording && !voted ? ['draft', 'open'] : ['draft'], {
         ...fields,
         ...(chosen === undefined ? {} : { options: chosen, lot: drawn(chosen.map((one) => one.id)) }),
-        ...(majority === undefined ? {} : { majority: majorityOf(of, majority) }),
+        ...(majority === undefined ? {} : { majority: majorityOf(of, poll.method, majority) }),
       });
       const after = must(changed, 'poll-not-draft');
       if (after.state === 'open')

@@ -2,7 +2,7 @@ import { type Actor, Problem } from '@concert/contract';
 import { meetingsApi } from '@concert/domain/meetings/api.ts';
 import { afterDeclaring, isNotice, mayDeclare } from '@concert/domain/meetings/conflicts.ts';
 import type { DeclaredConflict, GivenProxy } from '@concert/domain/meetings/model.ts';
-import { takesPart } from '@concert/domain/meetings/people.ts';
+import { answered, takesPart } from '@concert/domain/meetings/people.ts';
 import { mayGiveProxy, maySettleProxy } from '@concert/domain/meetings/proxies.ts';
 import { isBefore } from '@concert/domain/meetings/states.ts';
 import { implement } from '@orpc/server';
@@ -31,8 +31,7 @@ function comingRoutes(parts: Parts) {
         const who = actingFor(actor, found, personId);
         if (!isBefore(found.facts) || found.meeting.state === 'draft')
           throw new Problem('CONFLICT', 'meeting-not-convened');
-        const others = found.meeting.answers.filter((one) => one.personId !== who);
-        return { answers: [...others, { personId: who, answer, at: found.now }] };
+        return { answers: answered(found.meeting.answers, who, answer, found.now) };
       }),
     ),
     addGuest: os.addGuest.handler(async ({ input: { id, personId }, context: { actor } }) => {

@@ -4,7 +4,7 @@ import { useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
 import styles from './agenda.module.css';
 import { AgendaRow } from './agenda-row.tsx';
-import { itemsShown } from './course.ts';
+import { itemsListed } from './course.ts';
 
 type Props = { readonly shownId: string | undefined; readonly onShow: (itemId: string) => void };
 
@@ -19,7 +19,7 @@ export function AgendaRail({ shownId, onShow }: Props) {
         {t('sitting.agenda')}
       </Title>
       <ol className={styles.list}>
-        {itemsShown(meeting.agenda).map((item) => (
+        {itemsListed(meeting).map((item) => (
           <li key={item.id}>
             <AgendaRow item={item} shown={item.id === shownId} onShow={() => onShow(item.id)} />
           </li>

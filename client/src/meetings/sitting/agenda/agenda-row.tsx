@@ -19,7 +19,7 @@ export function AgendaRow({ item, shown, onShow }: Props) {
   const t = useSay();
   const { meeting } = useSitting();
   const isCurrent = item.id === meeting.currentItemId;
-  const turns = meeting.me.conducts && meeting.state === 'in-session' && !isCurrent;
+  const turns = meeting.me.conducts && meeting.state === 'in-session' && !isCurrent && item.state !== 'proposed';
   const row = (onClick?: () => void) => (
     <UnstyledButton
       className={styles.row}

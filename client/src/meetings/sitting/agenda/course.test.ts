@@ -1,6 +1,8 @@
+import { DEFAULT_RULES } from '@concert/domain/governance/rule-set.ts';
 import { describe, expect, test } from '@jest/globals';
-import { anItem } from '../test/data.ts';
-import { beginningOf, itemsShown, nextItem, turnHindered } from './course.ts';
+import { openable } from '../polls/openable.ts';
+import { anItem, aPoll, aSitting } from '../test/data.ts';
+import { beginningOf, itemsListed, itemsShown, nextItem, turnHindered } from './course.ts';
 
 describe('the course of the agenda', () => {
   const agenda = [
@@ -20,6 +22,16 @@ describe('the course of the agenda', () => {
 
   test('shows nothing that is only proposed', () => {
     expect(itemsShown(agenda).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('[M57] lists late proposals to who conducts, where the body votes on taking them', () => {
+    const late = [anItem({ id: 'a' }), anItem({ id: 'late', state: 'proposed', late: true })];
+    const listed = (lateItems: 'chair' | 'two-thirds', conducts: boolean) =>
+      itemsListed({ agenda: late, rules: { ...DEFAULT_RULES, lateItems }, me: { ...aSitting().me, conducts } }).length;
+    expect([listed('two-thirds', true), listed('two-thirds', false), listed('chair', true)]).toEqual([2, 1, 1]);
+    const meeting = aSitting({ agenda: late, rules: { ...DEFAULT_RULES, lateItems: 'two-thirds' } });
+    expect(openable(meeting, aPoll({ itemId: 'late' }))).toBe(true);
+    expect(openable({ ...meeting, state: 'suspended' }, aPoll({ itemId: 'late' }))).toBe(false);
   });
 
   test('stands still while a poll is open, or the sitting is not', () => {

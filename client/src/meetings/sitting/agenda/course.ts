@@ -1,4 +1,6 @@
+import { toCome } from '@concert/domain/meetings/agenda.ts';
 import type { AgendaItem, Meeting } from '@concert/domain/meetings/shapes.ts';
+import { isVotedIn } from '@concert/domain/meetings/states.ts';
 import { shifted } from '../clock/drift.ts';
 
 const SHOWN: ReadonlySet<AgendaItem['state']> = new Set(['scheduled', 'active', 'paused', 'done', 'deferred']);
@@ -7,12 +9,15 @@ const SHOWN: ReadonlySet<AgendaItem['state']> = new Set(['scheduled', 'active', 
 export const itemsShown = (agenda: readonly AgendaItem[]): readonly AgendaItem[] =>
   agenda.filter(({ state }) => SHOWN.has(state));
 
+/** The same, and for who conducts what the body votes on taking [M57]. */
+export const itemsListed = ({ agenda, rules, me }: Pick<Meeting, 'agenda' | 'rules' | 'me'>): readonly AgendaItem[] =>
+  agenda.filter((item) => SHOWN.has(item.state) || (me.conducts && isVotedIn(item, rules)));
+
 const waits = ({ state }: Pick<AgendaItem, 'state'>): boolean => state === 'scheduled' || state === 'paused';
 
-/** The item that comes next: the first after the current one that was not dealt with, else the first that was left. */
+/** The item that comes next, as the plan expects it too [M13]. */
 export function nextItem({ agenda, currentItemId }: Pick<Meeting, 'agenda' | 'currentItemId'>): AgendaItem | undefined {
-  const at = agenda.findIndex(({ id }) => id === currentItemId);
-  return agenda.slice(at + 1).find(waits) ?? agenda.slice(0, Math.max(at, 0)).find(waits);
+  return toCome(agenda, currentItemId)[0];
 }
 
 /** Why the sitting cannot turn to another item now. */

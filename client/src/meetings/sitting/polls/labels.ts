@@ -58,10 +58,7 @@ export function majorityText(majority: Majority, locale: Locale, t: SittingSay):
   });
 }
 
-/**
- * By what a poll is decided. Of a choice between options a majority is asked only where it is half of something else than
- * the votes for and against; otherwise the most votes win [V30]. The other ways to choose say it by their name.
- */
+/** By what a poll is decided. The ways to choose by points or preferences say it by their name. */
 export function decidedBy(
   { method, majority }: Pick<Poll, 'method' | 'majority'>,
   locale: Locale,
@@ -69,6 +66,5 @@ export function decidedBy(
 ): string {
   if (method === 'motion') return majorityText(majority, locale, t);
   if (method !== 'choose') return '';
-  const absolute = majority.num * 2 === majority.den && majority.base !== 'yes-no';
-  return absolute ? majorityText(majority, locale, t) : t('poll.majority.most');
+  return majority.relative ? t('poll.majority.most') : majorityText(majority, locale, t);
 }

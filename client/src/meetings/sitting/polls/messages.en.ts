@@ -31,6 +31,7 @@ export const pollEn: Record<keyof typeof pollFr, string> = {
   'poll.secret.note':
     'After the close, nothing that is stored joins a voter to a choice. While the vote is open, somebody with full control over the server could in principle observe it. Counts are shown only once it is closed.',
   'poll.byHands': 'By a show of hands',
+  'poll.majority.relative': 'Relative majority',
   'poll.majority.ordinary': 'Ordinary majority',
   'poll.majority.qualified': 'Qualified majority',
   'poll.majority.kept': 'This vote’s own majority',
@@ -177,6 +178,13 @@ export const pollEn: Record<keyof typeof pollFr, string> = {
   'poll.verdict.elected_one': '{{names}} wins.',
   'poll.verdict.elected_other': '{{names}} win.',
   'poll.verdict.runoff': 'The majority was not reached. Still standing: {{names}}.',
+  'poll.verdict.electedBy': '{{names}} wins with {{got}} votes; {{needed}} were needed.',
+  'poll.verdict.runoffBy':
+    'Nobody has the majority: {{needed}} votes were needed, the most was {{got}}. A further round is due between {{names}}.',
+  'poll.verdict.runoffSome_one':
+    '{{elected}} wins. For the rest nobody has the majority of {{needed}} votes: a further round is due between {{names}}.',
+  'poll.verdict.runoffSome_other':
+    '{{elected}} win. For the rest nobody has the majority of {{needed}} votes: a further round is due between {{names}}.',
   'poll.verdict.tied': 'The count does not decide between {{names}}.',
   'poll.elected': 'wins',
   'poll.tied': 'tied',

@@ -30,6 +30,7 @@ export const pollFr = {
   'poll.secret.note':
     'Après la clôture, rien de ce qui est conservé ne relie une personne à son choix. Tant que le vote est ouvert, une personne ayant la pleine maîtrise du serveur pourrait en théorie l’observer. Les décomptes ne s’affichent qu’une fois le vote clos.',
   'poll.byHands': 'À main levée',
+  'poll.majority.relative': 'Majorité relative',
   'poll.majority.ordinary': 'Majorité ordinaire',
   'poll.majority.qualified': 'Majorité qualifiée',
   'poll.majority.kept': 'Majorité propre à ce vote',
@@ -176,6 +177,13 @@ export const pollFr = {
   'poll.verdict.elected_one': '{{names}} l’emporte.',
   'poll.verdict.elected_other': '{{names}} l’emportent.',
   'poll.verdict.runoff': 'La majorité requise n’est pas atteinte. Restent en lice : {{names}}.',
+  'poll.verdict.electedBy': '{{names}} l’emporte avec {{got}}\u00a0voix ; il en fallait {{needed}}.',
+  'poll.verdict.runoffBy':
+    'Personne n’a la majorité : il fallait {{needed}}\u00a0voix, le plus haut total est {{got}}. Un nouveau tour est à tenir entre {{names}}.',
+  'poll.verdict.runoffSome_one':
+    '{{elected}} l’emporte. Pour le reste personne n’a la majorité de {{needed}}\u00a0voix : un nouveau tour est à tenir entre {{names}}.',
+  'poll.verdict.runoffSome_other':
+    '{{elected}} l’emportent. Pour le reste personne n’a la majorité de {{needed}}\u00a0voix : un nouveau tour est à tenir entre {{names}}.',
   'poll.verdict.tied': 'Le dépouillement ne départage pas {{names}}.',
   'poll.elected': 'retenu',
   'poll.tied': 'à égalité',

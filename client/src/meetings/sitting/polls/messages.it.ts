@@ -31,6 +31,7 @@ export const pollIt: Record<keyof typeof pollFr, string> = {
   'poll.secret.note':
     'Dopo la chiusura, nulla di ciò che è conservato collega una persona alla sua scelta. Finché la votazione è aperta, chi avesse il pieno controllo del server potrebbe in teoria osservarla. I conteggi appaiono solo a votazione chiusa.',
   'poll.byHands': 'Per alzata di mano',
+  'poll.majority.relative': 'Maggioranza relativa',
   'poll.majority.ordinary': 'Maggioranza ordinaria',
   'poll.majority.qualified': 'Maggioranza qualificata',
   'poll.majority.kept': 'Maggioranza propria di questa votazione',
@@ -177,6 +178,13 @@ export const pollIt: Record<keyof typeof pollFr, string> = {
   'poll.verdict.elected_one': '{{names}} prevale.',
   'poll.verdict.elected_other': '{{names}} prevalgono.',
   'poll.verdict.runoff': 'La maggioranza richiesta non è raggiunta. Restano in gara: {{names}}.',
+  'poll.verdict.electedBy': '{{names}} vince con {{got}} voti; ne servivano {{needed}}.',
+  'poll.verdict.runoffBy':
+    'Nessuno ha la maggioranza: servivano {{needed}} voti, il totale più alto è {{got}}. Si deve tenere un nuovo turno tra {{names}}.',
+  'poll.verdict.runoffSome_one':
+    '{{elected}} vince. Per il resto nessuno ha la maggioranza di {{needed}} voti: si deve tenere un nuovo turno tra {{names}}.',
+  'poll.verdict.runoffSome_other':
+    '{{elected}} vincono. Per il resto nessuno ha la maggioranza di {{needed}} voti: si deve tenere un nuovo turno tra {{names}}.',
   'poll.verdict.tied': 'Lo scrutinio non decide tra {{names}}.',
   'poll.elected': 'prevale',
   'poll.tied': 'a pari merito',

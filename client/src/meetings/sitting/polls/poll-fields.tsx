@@ -5,7 +5,14 @@ import { useLocale } from '../../../platform/i18n.ts';
 import { useSay } from '../say.ts';
 import { useSitting } from '../sitting-context.tsx';
 import { decidedBy } from './labels.ts';
-import { hasOptions, LIMITS, type PollValues, takesHands } from './poll-form-values.ts';
+import {
+  hasOptions,
+  LIMITS,
+  type MajorityChoice,
+  type PollValues,
+  takesHands,
+  withMethod,
+} from './poll-form-values.ts';
 
 type Form = UseFormReturnType<PollValues>;
 type Props = {
@@ -39,7 +46,7 @@ export function PollFields({ form, reword, fixedMethod }: Props) {
             allowDeselect={false}
             data={POLL_METHODS.map((value) => ({ value, label: t(`poll.method.${value}`) }))}
             value={method}
-            onChange={(value) => form.setFieldValue('method', PollMethod.parse(value))}
+            onChange={(value) => form.setValues(withMethod(form.values, PollMethod.parse(value)))}
           />
           {hasOptions(method) && (
             <Textarea
@@ -120,9 +127,12 @@ function MajorityField({ form }: { form: Form }) {
     <Radio.Group
       label={t('poll.form.majority')}
       value={form.values.majority}
-      onChange={(value) => form.setFieldValue('majority', value === 'qualified' ? 'qualified' : 'ordinary')}
+      onChange={(value) => form.setFieldValue('majority', value as MajorityChoice)}
     >
       <Stack gap={6} mt={6}>
+        {form.values.method === 'choose' && (
+          <Radio value="relative" label={t('poll.majority.relative')} description={t('poll.majority.most')} />
+        )}
         {(['ordinary', 'qualified'] as const).map((name) => (
           <Radio
             key={name}

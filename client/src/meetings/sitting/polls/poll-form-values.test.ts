@@ -1,7 +1,16 @@
 import { DEFAULT_RULES } from '@concert/domain/governance/rule-set.ts';
 import { describe, expect, test } from '@jest/globals';
 import { aPoll } from '../test/data.ts';
-import { EMPTY_POLL, limitFault, optionFault, optionsOf, pollInput, runoffOf, valuesOf } from './poll-form-values.ts';
+import {
+  EMPTY_POLL,
+  limitFault,
+  optionFault,
+  optionsOf,
+  pollInput,
+  runoffOf,
+  valuesOf,
+  withMethod,
+} from './poll-form-values.ts';
 
 const options = [
   { id: 'a', label: 'Ada' },
@@ -40,6 +49,19 @@ describe('the form of a poll', () => {
     expect(input.options).toEqual([{ id: 'b', label: 'Bob' }, { label: 'Eve' }]);
     expect(input.majority).toEqual(own);
     expect(valuesOf(aPoll(), DEFAULT_RULES).majority).toBe('ordinary');
+  });
+
+  test('[V28] proposes that the most votes win between options, and nowhere else', () => {
+    const motion = { ...EMPTY_POLL };
+    expect(withMethod(motion, 'choose')).toEqual({ method: 'choose', majority: 'relative' });
+    const choice = { ...motion, ...withMethod(motion, 'choose') };
+    expect(withMethod(choice, 'choose')).toEqual({});
+    expect(withMethod(choice, 'motion').majority).toBe('ordinary');
+    expect(withMethod({ ...choice, majority: 'qualified' }, 'ranked').majority).toBe('qualified');
+    const relative = { ...DEFAULT_RULES.majorities.ordinary, relative: true as const };
+    const poll = aPoll({ method: 'choose', options, majority: relative });
+    expect(valuesOf(poll, DEFAULT_RULES).majority).toBe('relative');
+    expect(pollInput({ ...valuesOf(poll, DEFAULT_RULES), majority: 'kept' }, poll).majority).toBe('relative');
   });
 
   test('begins a second round with those who are left', () => {

@@ -8,6 +8,9 @@ import {
   type Secrecy,
 } from '@concert/domain/polls/api.ts';
 
+/** By which majority: those of the body's rules, between options the most votes, or the one that the poll has already. */
+export type MajorityChoice = 'ordinary' | 'qualified' | 'relative' | 'kept';
+
 /** What a form says of a poll, as it is typed. */
 export type PollValues = {
   question: string;
@@ -19,7 +22,7 @@ export type PollValues = {
   perOption: number | '';
   seats: number | '';
   secrecy: Secrecy;
-  majority: 'ordinary' | 'qualified' | 'kept';
+  majority: MajorityChoice;
   byHands: boolean;
 };
 
@@ -82,6 +85,13 @@ function limitsOf(values: PollValues): BallotLimits {
   return Object.fromEntries(set);
 }
 
+/** The majority that a poll has, as the server is asked for it. */
+function keptOf(before: Pick<Poll, 'majority'> | undefined) {
+  if (before === undefined) return 'ordinary' as const;
+  const { relative, ...own } = before.majority;
+  return relative ? ('relative' as const) : own;
+}
+
 /** What the server is asked for. */
 export function pollInput(values: PollValues, before?: Pick<Poll, 'options' | 'majority'>) {
   const { question, method, majority, secrecy } = values;
@@ -99,9 +109,18 @@ export function pollInput(values: PollValues, before?: Pick<Poll, 'options' | 'm
     limits: limitsOf(values),
     // Hands are seen by everybody in the room.
     secrecy: byHands ? ('named-live' as const) : secrecy,
-    majority: majority === 'kept' ? (before?.majority ?? ('ordinary' as const)) : majority,
+    majority: majority === 'kept' ? keptOf(before) : majority,
     byHands,
   };
+}
+
+const MAJORITIES = ['ordinary', 'qualified'] as const;
+
+/** What a form turns to with another way to vote: between options the most votes win, until somebody says otherwise [V28]. */
+export function withMethod({ method: before, majority }: PollValues, method: PollMethod): Partial<PollValues> {
+  if (method === before) return {};
+  if (method === 'choose') return { method, majority: 'relative' };
+  return { method, majority: majority === 'relative' ? 'ordinary' : majority };
 }
 
 const same = (one: Majority, other: Majority): boolean =>
@@ -110,7 +129,8 @@ const same = (one: Majority, other: Majority): boolean =>
 /** A prepared poll as the form shows it. */
 export function valuesOf(poll: Poll, { majorities }: Pick<RuleSet, 'majorities'>): PollValues {
   const { limits } = poll;
-  const named = (['ordinary', 'qualified'] as const).find((name) => same(majorities[name], poll.majority));
+  const { relative, ...own } = poll.majority;
+  const named = relative ? 'relative' : MAJORITIES.find((name) => same(majorities[name], own));
   return {
     question: poll.question,
     method: poll.method,
