@@ -13,6 +13,10 @@ import { fromLiveKit, videoEnv } from './video.ts';
 const WHOLE: readonly string[] = [
   // Once, at start: what became durable without being projected.
   'documents {} sort {}',
+  // Every minute, revisions alone: what an index of the search has not heard of.
+  'documents {"trashedAt":0} sort {}',
+  'threads {"removed":0} sort {}',
+  'replies {"deleted":0} sort {}',
   // Once, at start, only whether there is anything at all.
   'users {} sort {}',
   'workspaces {} sort {}',

@@ -6,6 +6,7 @@ import { usePage } from '../platform/page.tsx';
 import { problemOf } from '../platform/query.ts';
 import { Missing } from '../platform/router.tsx';
 import { useMe } from '../platform/session.tsx';
+import { useSeen } from '../platform/use-seen.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { PageBody } from '../ui/page-body.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -45,7 +46,8 @@ export function Page() {
 function DecisionView({ decision }: { decision: Decision }) {
   const t = useText(messages);
   const { platformRole } = useMe();
-  const { number, title, state, bodyId, bodyName } = decision;
+  const { id, number, title, state, bodyId, bodyName } = decision;
+  useSeen([{ kind: 'decision', id }]);
   return (
     <PageBody maw="58rem">
       <article className={styles.decision}>

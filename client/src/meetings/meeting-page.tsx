@@ -28,6 +28,7 @@ import { Facts } from './plan/facts.tsx';
 import { MeetingActions } from './plan/meeting-actions.tsx';
 import { useMeeting } from './queries.ts';
 import { useFocusKept } from './use-focus-kept.ts';
+import { useMeetingSeen } from './use-meeting-seen.ts';
 
 /** `/meetings/{id}`: the plan of a meeting, and afterwards how it went. */
 export function Page() {
@@ -72,6 +73,7 @@ function Plan({ meeting }: { meeting: Meeting }) {
   const body = useFocusKept();
   const [params] = useSearchParams();
   const { id, bodyId, bodyName, mode, title, state, agenda, attendees } = meeting;
+  useMeetingSeen(meeting);
   const views = viewsOf(meeting);
   const first: View = state === 'ended' && views.includes('log') ? 'log' : 'agenda';
   const view = views.find((one) => one === params.get('view')) ?? first;

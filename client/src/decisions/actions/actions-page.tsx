@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { usePage } from '../../platform/page.tsx';
 import { usePlace } from '../../platform/use-place.ts';
+import { useSeen } from '../../platform/use-seen.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
@@ -101,6 +102,7 @@ function Actions({ scope, bodyId }: { scope: Scope; bodyId: string | undefined }
   const list = useActions({ mine: scope === 'mine', closed: scope === 'closed', bodyId });
   usePlace('action-', list.isSuccess);
   const actions = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  useSeen(actions.map(({ id }) => ({ kind: 'action', id })));
   return (
     <>
       {list.isPending && <ListSkeleton count={4} />}

@@ -6,6 +6,7 @@ import { Missing } from '../../platform/router.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { PageBody } from '../../ui/page-body.tsx';
 import { PageSkeleton } from '../../ui/skeletons.tsx';
+import { useMeetingSeen } from '../use-meeting-seen.ts';
 import { Announcer } from './announcer.tsx';
 import { useMeeting, usePolls } from './queries.ts';
 import { useSay } from './say.ts';
@@ -18,6 +19,7 @@ export function Page() {
   const { meetingId = '' } = useParams();
   const meeting = useMeeting(meetingId);
   const polls = usePolls(meetingId);
+  useMeetingSeen(meeting.data);
   usePage(
     meeting.data ? t(meeting.data.mode === 'written' ? 'sitting.written.title' : 'sitting.title') : '',
     crumbsOf(meeting.data, t('sitting.meetings')),

@@ -16,7 +16,7 @@ export const DECISIONS: readonly SeedDecision[] = [
     item: 'item-october-2',
     poll: 'poll-october-2',
     title: 'Étude d’opportunité « Éviter les chutes de nuit »',
-    text: 'Le comité retient le besoin et finance une étude d’opportunité à hauteur de 40 000 €, confiée à un tiers sans lien avec les fournisseurs consultés.',
+    text: 'Le comité retient le besoin et finance une étude d’opportunité à hauteur de 40 000 €, confiée à un tiers sans lien avec les fournisseurs consultés.',
     basis: 'poll',
     recommendation: 'L’agence régionale recommandait de retenir le besoin, avec un point d’étape à mi-parcours.',
     effects: [
@@ -43,7 +43,7 @@ export const ACTIONS: readonly SeedAction[] = [
   },
   {
     id: 'action-commit-funds',
-    title: 'Engager les 40 000 € sur les crédits d’études',
+    title: 'Engager les 40 000 € sur les crédits d’études',
     owner: 'finance',
     decision: 'decision-night-falls',
     due: 9,
