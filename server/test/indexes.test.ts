@@ -13,7 +13,7 @@ import { fromLiveKit, videoEnv } from './video.ts';
 const WHOLE: readonly string[] = [
   // Once, at start: what became durable without being projected.
   'documents {} sort {}',
-  // Every minute, revisions alone: what an index of the search has not heard of.
+  // At start and every quarter of an hour, revisions alone: what the index of the search has not heard of.
   'documents {"trashedAt":0} sort {}',
   'threads {"removed":0} sort {}',
   'replies {"deleted":0} sort {}',
