@@ -71,11 +71,10 @@ function ConflictForm({ meeting, item, onClose }: Props) {
       }}
     >
       <Stack gap="md">
-        <Text size="sm">{t('conflict.detail', { title: item.title })}</Text>
+        <Text size="sm">{t(notice ? 'reported.help' : 'conflict.detail', { title: item.title })}</Text>
         <Select
           data-autofocus
           label={t('conflict.person')}
-          description={notice && t('reported.help')}
           openOnFocus={false}
           searchable
           data={people}

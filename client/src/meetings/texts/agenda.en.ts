@@ -78,7 +78,7 @@ export const agendaEn = {
   'reported.ofYou.detail':
     'You take part in the item until those who conduct the meeting have assessed it. If you do have an interest, declare it yourself.',
   'reported.help':
-    'This is a notice: the person and those who conduct the meeting are told, and it binds only once it is assessed.',
+    'In “{{title}}”. This is a notice: the person and those who conduct the meeting are told, and it binds only once it is assessed.',
   'reported.submit': 'Report',
   'reported.done': 'The conflict of interest is reported.',
   'conflict.declare': 'Declare a conflict of interest',

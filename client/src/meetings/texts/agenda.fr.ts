@@ -79,7 +79,7 @@ export const agendaFr = {
   'reported.ofYou.detail':
     'Vous prenez part au point tant que la présidence ne l’a pas apprécié. Si l’intérêt existe, déclarez-le vous-même.',
   'reported.help':
-    'C’est un signalement : la personne et la présidence en sont informées, et il n’a d’effet qu’une fois apprécié.',
+    'Pour «\u00a0{{title}}\u00a0». C’est un signalement : la personne et la présidence en sont informées, et il n’a d’effet qu’une fois apprécié.',
   'reported.submit': 'Signaler',
   'reported.done': 'Le conflit d’intérêts est signalé.',
   'conflict.declare': 'Déclarer un conflit d’intérêts',

@@ -79,7 +79,7 @@ export const agendaIt = {
   'reported.ofYou.detail':
     'Lei partecipa al punto finché chi conduce la riunione non l’ha valutato. Se l’interesse esiste, lo dichiari lei.',
   'reported.help':
-    'È una segnalazione: la persona e chi conduce la riunione ne sono informati, e ha effetto solo una volta valutata.',
+    'Per «{{title}}». È una segnalazione: la persona e chi conduce la riunione ne sono informati, e ha effetto solo una volta valutata.',
   'reported.submit': 'Segnala',
   'reported.done': 'Il conflitto di interessi è segnalato.',
   'conflict.declare': 'Dichiara un conflitto di interessi',
