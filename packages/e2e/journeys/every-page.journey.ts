@@ -33,6 +33,8 @@ async function pagesFor(request: APIRequestContext, url: string): Promise<Record
     'a meeting': '/meetings/demo-meeting-next',
     'a meeting that was held': '/meetings/demo-meeting-october',
     'a sitting': '/meetings/demo-meeting-october/sitting',
+    'the minutes of a meeting': '/meetings/demo-meeting-october?view=minutes',
+    minutes: '/documents/demo-minutes-autumn',
     decisions: '/decisions',
     actions: '/actions?scope=all',
     security: '/settings/security',

@@ -40,7 +40,7 @@ export function MinutesPane() {
 }
 
 /** The bars of the text cover so much of the pane. */
-const COVERED_PX = 110;
+const COVERED_PX = 105;
 
 /**
  * Brings the block of the item that is open into view when the sitting turns to it, or as soon as it is there: not under
@@ -54,7 +54,9 @@ function useItemInView(pane: RefObject<HTMLElement | null>, itemId: string | und
       const block = box.querySelector(`[data-part="item"][data-about="${CSS.escape(itemId)}"]`);
       if (!block) return false;
       if (box.querySelector('.doc-text')?.contains(document.activeElement) !== true) {
-        const top = block.getBoundingClientRect().top - box.getBoundingClientRect().top;
+        const above = block.closest('.node-record')?.previousElementSibling;
+        const first = above?.matches('h2') ? above : block;
+        const top = first.getBoundingClientRect().top - box.getBoundingClientRect().top;
         box.scrollTo({ top: box.scrollTop + top - COVERED_PX, behavior: 'smooth' });
       }
       return true;

@@ -89,6 +89,7 @@ export function Toolbar({ editor, undo, onImage, onLink, onHelp, end }: Props) {
         run={() => undo.redo()}
       />
       <Divider orientation="vertical" my={7} mx={4} />
+      {lineAction && <LineTool editor={editor} action={lineAction} />}
       <TurnMenu editor={editor} />
       <Divider orientation="vertical" my={7} mx={4} />
       <MarkButtons editor={editor} />
@@ -109,7 +110,6 @@ export function Toolbar({ editor, undo, onImage, onLink, onHelp, end }: Props) {
         run={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}
       />
       <Tool label={t('toolbar.image')} icon={IconPhoto} run={onImage} />
-      {lineAction && <LineTool editor={editor} action={lineAction} />}
       <span className={styles.gap} />
       {end}
       <Tool label={`${t('toolbar.help')} (${keysOf('Mod+/')})`} icon={IconKeyboard} run={onHelp} />
@@ -125,13 +125,13 @@ function LineTool({ editor, action }: { editor: Editor; action: LineAction }) {
   });
   return (
     <>
-      <Divider orientation="vertical" my={7} mx={4} />
       <Tool
         label={`${action.label} (${keysOf(action.shortcut)})`}
         icon={action.icon}
         disabled={!isLine}
         run={() => actOnLine(editor, action)}
       />
+      <Divider orientation="vertical" my={7} mx={4} />
     </>
   );
 }
