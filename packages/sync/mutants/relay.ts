@@ -5,7 +5,7 @@ export const relay: Mutant[] = [
     name: 'slow-socket-kept',
     rule: 'S22',
     file: 'src/outbox.ts',
-    find: 'if (this.#ws.bufferedAmount > this.#limits.bufferedBytes + this.#stateBytes)',
+    find: 'if (this.#ws.bufferedAmount > this.#limits.bufferedBytes + this.#stateBytes + this.#bigBytes)',
     replace: 'if (false)',
     why: 'one phone on a bad line fills the memory of the server',
     tests: ['test/presence.test.ts'],

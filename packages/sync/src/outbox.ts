@@ -13,6 +13,8 @@ export class Outbox {
   readonly #owner: { close(code: number, reason: string): void };
   #held: Uint8Array[] | null = null;
   #stateBytes = 0;
+  /** Of one relayed frame that is bigger than what may wait, until it is on its way. */
+  #bigBytes = 0;
   #onStateTaken: (() => void)[] = [];
   #lastSent: number;
   #alive = true;
@@ -32,14 +34,23 @@ export class Outbox {
     this.#lastSent = clock.now();
   }
 
-  /** Sends a frame, unless the socket does not keep up: then it is closed. */
+  /** Sends a frame; a socket that does not keep up is closed. */
   send(frame: Uint8Array): void {
     if (this.#closed) return;
-    this.#ws.send(frame);
+    this.#write(frame);
     this.#lastSent = this.#clock.now();
-    if (this.#ws.bufferedAmount > this.#limits.bufferedBytes + this.#stateBytes) {
+    if (this.#ws.bufferedAmount > this.#limits.bufferedBytes + this.#stateBytes + this.#bigBytes) {
       this.#owner.close(closeCode.tooSlow, 'too slow');
     }
+  }
+
+  /** What somebody brings who wrote for a week without a line is one frame above the bound: one such may wait. */
+  #write(frame: Uint8Array): void {
+    if (frame.length <= this.#limits.bufferedBytes || this.#bigBytes > 0) return void this.#ws.send(frame);
+    this.#bigBytes = frame.length;
+    this.#ws.send(frame, () => {
+      this.#bigBytes = 0;
+    });
   }
 
   /** Sends the document's state, which may be bigger than what a socket may otherwise let wait. */

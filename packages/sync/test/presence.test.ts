@@ -199,6 +199,26 @@ describe('sockets', () => {
     await until(() => server.engine.stats().connections === 0, 'cut');
   });
 
+  test('[S22] one frame that is bigger than what may wait closes nobody who reads it a moment later', async () => {
+    await server.stop();
+    server = await startServer({ limits: { bufferedBytes: 300_000, keepaliveMs: 600_000 } });
+    const reader = await openRaw('reader');
+    const bob = open('bob');
+    const writer = open('ada');
+    await until(() => bob.provider.synced && writer.provider.synced, 'synced');
+    writer.provider.disconnect();
+    writer.text.insert(0, 'x'.repeat(7_000_000));
+    reader.ws.pause();
+    writer.provider.connect();
+    // More than any buffer of the system takes: most of it waits in the server.
+    await until(() => bob.text.length === 7_000_000, 'bob reads');
+    reader.ws.resume();
+    writer.text.insert(0, 'y');
+    await until(() => bob.text.length === 7_000_001, 'bob reads on');
+    expect(server.engine.stats().connections).toBe(3);
+    expect(bob.closes).toEqual([]);
+  }, 120_000);
+
   test('[S22] a socket that does not read is closed while others get everything', async () => {
     await server.stop();
     server = await startServer({ limits: { bufferedBytes: 300_000, keepaliveMs: 600_000 } });

@@ -1,3 +1,4 @@
+import { EDITOR_SCHEMA } from '@concert/contract';
 import { passagesIn } from '@concert/editor/comments.ts';
 import { messageOf } from '@concert/editor/message.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -176,7 +177,7 @@ describe('a discussion of a passage', () => {
     const { owner } = cast;
     const { id, range, quoteOf } = await written('The offer of the second bidder is late.');
     const frames: Buffer[] = [];
-    const socket = new WebSocket(`${app.url.replace('http', 'ws')}/sync/${id}?schema=2`, {
+    const socket = new WebSocket(`${app.url.replace('http', 'ws')}/sync/${id}?schema=${EDITOR_SCHEMA}`, {
       headers: { cookie: guest.cookie, origin: app.url },
     });
     socket.on('message', (data: Buffer) => frames.push(data));

@@ -138,7 +138,6 @@ function approvalRoutes(parts: MinutesParts) {
       });
       const { documentId } = minutesOf(before.meeting);
       await papers.seal(documentId, false);
-      feeding.forget(id);
       feeding.due(id);
       await noted(actor, 'minutes.reopened', id, { from: before.meeting.minutes?.state ?? '' });
       return shown(actor, await visible(actor, id));

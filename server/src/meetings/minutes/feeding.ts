@@ -14,7 +14,7 @@ export function feedMinutes(parts: Parts) {
   const { bodies, log, papers, ports } = platform;
   const waiting = new Map<string, NodeJS.Timeout>();
   const working = new Set<Promise<unknown>>();
-  /** What was put last, so that a text is not opened for nothing. */
+  /** What a text was last found to hold, and at which of its records, so that it is not opened for nothing. */
   const known = new Map<string, string>();
 
   /** Puts in now what is missing. */
@@ -25,7 +25,9 @@ export function feedMinutes(parts: Parts) {
     if (body === undefined) return;
     const found = held(meeting, body, [], ports.now());
     const wanted = wantedBlocks(meeting, await happenedIn(parts, found));
-    const key = wanted.map(({ part, ref }) => `${part}/${ref}`).join(' ');
+    // What people have written since may lack a block again, by undoing, or hold one twice.
+    const written = await platform.rooms.head(meeting.minutes.documentId);
+    const key = [written, ...wanted.map(({ part, ref }) => `${part}/${ref}`)].join(' ');
     if (known.get(meetingId) === key) return;
     await papers.place(meeting.minutes.documentId, wanted);
     if (known.size > 500) known.clear();
@@ -49,8 +51,6 @@ export function feedMinutes(parts: Parts) {
           setTimeout(() => start(meetingId), GATHERED_MS),
         );
     },
-    /** What was put into a text may have been taken out again, by undoing or by a version that was restored. */
-    forget: (meetingId: string): void => void known.delete(meetingId),
     stop: async (): Promise<void> => {
       for (const timer of waiting.values()) clearTimeout(timer);
       waiting.clear();
