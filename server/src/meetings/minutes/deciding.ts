@@ -39,16 +39,22 @@ function acting(parts: MinutesParts) {
 /** Laying them before the body. */
 function submitRoute(parts: MinutesParts) {
   const { platform, store, texts, feeding } = parts;
-  const { papers } = platform;
+  const { access, papers } = platform;
   const os = implement(minutesApi).$context<Context>().use(requireActor);
   const { conduct } = meetingParts(parts);
   const { minutesOf, shown, visible } = lookingUp(parts);
   const { conducted, noted } = acting(parts);
+  /** Nothing in the trash, broken or closed to the actor is laid before a body; a seal is what a crash may have left. */
+  const mustBeWhole = async (actor: Actor, id: string): Promise<void> => {
+    const verdict = await access.can(actor, 'document.edit', { kind: 'document', id });
+    if (!verdict.ok && verdict.reason !== 'document-sealed') throw new Problem('FORBIDDEN', verdict.reason);
+  };
   return {
     submit: os.submit.handler(async ({ input: { id }, context: { actor } }) => {
       const before = await conducted(actor, id);
       enforce(maySubmit(before.facts, before.meeting.minutes?.state));
       const minutes = minutesOf(before.meeting);
+      await mustBeWhole(actor, minutes.documentId);
       await feeding.feed(id);
       // Sealed first: what is frozen is what nobody can change any more.
       await papers.seal(minutes.documentId, true);

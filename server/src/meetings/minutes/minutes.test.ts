@@ -223,6 +223,16 @@ test('[M72] submitted minutes are kept with their hashes, and nobody changes the
   await expect(chair.api.minutes.submit({ id })).rejects.toMatchObject(refused(409, 'minutes-not-so'));
 });
 
+test('[M72] what lies in the trash is not laid before the body', async () => {
+  const made = await withMinutes();
+  const { chair } = board;
+  await endOf(made);
+  await chair.api.documents.trash({ id: made.documentId });
+  await expect(chair.api.minutes.submit({ id: made.id })).rejects.toMatchObject(refused(403, 'document-trashed'));
+  await chair.api.documents.restore({ id: made.documentId });
+  expect(await chair.api.minutes.submit({ id: made.id })).toMatchObject({ state: 'submitted' });
+});
+
 test('[M73] a later meeting approves them: on an item about them that is open, and not against a vote', async () => {
   const made = await withMinutes();
   const { chair, ada } = board;

@@ -27,7 +27,7 @@ function readingRoutes(parts: MinutesParts) {
     const found = await visible(actor, id);
     mustConduct(actor, found);
     const { meeting, facts } = found;
-    const place = meeting.workspaceId ?? workspaceId;
+    const place = workspaceId ?? meeting.workspaceId;
     const begun = meeting.minutes !== undefined;
     enforce(mayBegin({ ...facts, begun, workspaceId: place }));
     if (place === undefined) throw new Problem('CONFLICT', 'minutes-without-workspace');
@@ -43,7 +43,10 @@ function readingRoutes(parts: MinutesParts) {
     });
     await conduct(actor, id, ({ meeting: now, facts: then }) => {
       enforce(mayBegin({ ...then, begun: now.minutes !== undefined, workspaceId: place }));
-      return { minutes: { documentId, state: 'draft', edition: 1, reopened: [] }, workspaceId: place };
+      return {
+        minutes: { documentId, state: 'draft', edition: 1, reopened: [] },
+        workspaceId: now.workspaceId ?? place,
+      };
     });
     await audit.record({
       ...{ event: 'minutes.begun', actorId: actor.personId, credentialId: actor.credentialId },
