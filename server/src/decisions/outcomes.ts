@@ -5,9 +5,10 @@ import { numberText } from '@concert/domain/decisions/numbers.ts';
 import { conducts } from '@concert/domain/governance/conducting.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
 import type { ActionGiven, DecisionTaken, Outcomes } from '../platform/outcomes.ts';
+import { readerOf } from '../platform/rule-answers.ts';
 import type { ActionRecord } from './actions/records.ts';
 import type { ActionStore } from './actions/store.ts';
-import { type Parts, readerOf } from './parts.ts';
+import type { Parts } from './parts.ts';
 import type { DecisionRecord } from './records.ts';
 
 /** What the minutes of one meeting show of what others left open. */

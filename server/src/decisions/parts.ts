@@ -1,11 +1,12 @@
-import { type Actor, Problem, type Verdict } from '@concert/contract';
+import { type Actor, Problem } from '@concert/contract';
 import type { Decision } from '@concert/domain/decisions/api.ts';
 import { seesDecision } from '@concert/domain/decisions/people.ts';
-import { CONDUCTING, conducts, type Reader } from '@concert/domain/governance/conducting.ts';
+import { CONDUCTING, conducts } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
 import type { Reader as PlatformReader } from '../platform/mentions.ts';
 import type { Platform } from '../platform/module.ts';
+import { readerOf, refusing } from '../platform/rule-answers.ts';
 import type { DecisionRecord } from './records.ts';
 import { FOUND_DECISIONS } from './searching.ts';
 import { DECISIONS, type DecisionChange, type DecisionStore } from './store.ts';
@@ -16,22 +17,10 @@ export type Parts = { readonly platform: Platform; readonly store: DecisionStore
 
 export const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
 
-const BAD_REQUESTS: ReadonlySet<string> = new Set(['grounds-missing', 'reason-missing']);
-const FORBIDDEN: ReadonlySet<string> = new Set(['not-a-conductor', 'not-sitting', 'not-yours']);
-
-/** Turns the refusal of a rule into what is answered: what is unknown, what may not be, what cannot be now. */
-export function enforce(verdict: Verdict<string>): void {
-  if (verdict.ok) return;
-  const { reason } = verdict;
-  if (reason.startsWith('no-such-')) throw new Problem('NOT_FOUND', reason);
-  if (FORBIDDEN.has(reason)) throw new Problem('FORBIDDEN', reason);
-  throw new Problem(BAD_REQUESTS.has(reason) ? 'BAD_REQUEST' : 'CONFLICT', reason);
-}
-
-export const readerOf = ({ personId, platformRole, limits }: PlatformReader): Reader => ({
-  personId,
-  platformRole,
-  limited: limits !== undefined,
+/** Turns the refusal of a rule into what is answered. */
+export const enforce = refusing({
+  badRequests: ['grounds-missing', 'reason-missing'],
+  forbidden: ['not-a-conductor', 'not-sitting', 'not-yours'],
 });
 
 /** A decision with its body, as the rules see both. */

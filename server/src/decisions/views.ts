@@ -5,7 +5,8 @@ import { dayOf, numberText } from '@concert/domain/decisions/numbers.ts';
 import { maySign } from '@concert/domain/decisions/people.ts';
 import { isInForce } from '@concert/domain/decisions/states.ts';
 import { conducts } from '@concert/domain/governance/conducting.ts';
-import { type Found, meetingsOf, type Parts, readerOf, sees } from './parts.ts';
+import { readerOf } from '../platform/rule-answers.ts';
+import { type Found, meetingsOf, type Parts, sees } from './parts.ts';
 import type { DecisionRecord } from './records.ts';
 
 /** `{ [name]: value }`, or nothing for what is not there. */

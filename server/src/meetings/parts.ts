@@ -1,5 +1,5 @@
-import { type Actor, Problem, type Verdict } from '@concert/contract';
-import { conducts, type Reader } from '@concert/domain/governance/conducting.ts';
+import { type Actor, Problem } from '@concert/contract';
+import { conducts } from '@concert/domain/governance/conducting.ts';
 import type { RulesRecord } from '@concert/domain/governance/rule-set.ts';
 import { type Seating, seating } from '@concert/domain/governance/seats.ts';
 import { mayGrow } from '@concert/domain/meetings/bounds.ts';
@@ -9,8 +9,8 @@ import { type PeriodProxy, proxiesIn } from '@concert/domain/meetings/period-pro
 import type { Meeting } from '@concert/domain/meetings/shapes.ts';
 import { isBefore, isOver } from '@concert/domain/meetings/states.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
-import type { Reader as PlatformReader } from '../platform/mentions.ts';
 import type { Platform } from '../platform/module.ts';
+import { readerOf, refusing } from '../platform/rule-answers.ts';
 import type { PeriodStore } from './periods/store.ts';
 import type { BallotStore } from './polls/ballots.ts';
 import type { PollStore } from './polls/store.ts';
@@ -33,38 +33,20 @@ export type Parts = {
 
 const notFound = (): Problem => new Problem('NOT_FOUND', 'not-found');
 
-const BAD_REQUESTS: ReadonlySet<string> = new Set([
-  'no-date',
-  'ends-before-it-begins',
-  'in-the-past',
-  'no-agenda',
-  'proxy-to-oneself',
-  'proxy-to-nobody-who-votes',
-  'proxy-too-long',
-  'notice-needs-reason',
-  'proxy-beyond-mandate',
-]);
-const FORBIDDEN: ReadonlySet<string> = new Set([
-  'not-a-conductor',
-  'not-taking-part',
-  'not-yours',
-  'no-seat',
-  'own-conflict',
-]);
-
-/** Turns the refusal of a rule into what is answered: what is unknown, what may not be, what cannot be now. */
-export function enforce(verdict: Verdict<string>): void {
-  if (verdict.ok) return;
-  const { reason } = verdict;
-  if (reason.startsWith('no-such-')) throw new Problem('NOT_FOUND', reason);
-  if (FORBIDDEN.has(reason)) throw new Problem('FORBIDDEN', reason);
-  throw new Problem(BAD_REQUESTS.has(reason) ? 'BAD_REQUEST' : 'CONFLICT', reason);
-}
-
-export const readerOf = ({ personId, platformRole, limits }: PlatformReader): Reader => ({
-  personId,
-  platformRole,
-  limited: limits !== undefined,
+/** Turns the refusal of a rule into what is answered. */
+export const enforce = refusing({
+  badRequests: [
+    'no-date',
+    'ends-before-it-begins',
+    'in-the-past',
+    'no-agenda',
+    'proxy-to-oneself',
+    'proxy-to-nobody-who-votes',
+    'proxy-too-long',
+    'notice-needs-reason',
+    'proxy-beyond-mandate',
+  ],
+  forbidden: ['not-a-conductor', 'not-taking-part', 'not-yours', 'no-seat', 'own-conflict'],
 });
 
 /** The instant by whose mandates a meeting goes: its own while it is to come, now while it is held, its end afterwards. */

@@ -2,7 +2,8 @@ import { barredItems } from '@concert/domain/meetings/attendance.ts';
 import { seesMeeting } from '@concert/domain/meetings/people.ts';
 import type { BodyFacts } from '../platform/bodies.ts';
 import type { Reader } from '../platform/mentions.ts';
-import { momentOf, type Parts, readerOf } from './parts.ts';
+import { readerOf } from '../platform/rule-answers.ts';
+import { momentOf, type Parts } from './parts.ts';
 import type { MeetingRecord } from './records.ts';
 
 /** What rights on a meeting are decided by. */

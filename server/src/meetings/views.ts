@@ -9,7 +9,8 @@ import type { AgendaItem, Attendee, Meeting, MeetingLine, QuorumNow } from '@con
 import { inOrderOfSpeaking } from '@concert/domain/meetings/speakers.ts';
 import { freezesAt, isBefore, isOver, stateShown } from '@concert/domain/meetings/states.ts';
 import { quorumOf } from '@concert/domain/polls/quorum.ts';
-import { calledIn, type Held, type Parts, readerOf, rulesOf } from './parts.ts';
+import { readerOf } from '../platform/rule-answers.ts';
+import { calledIn, type Held, type Parts, rulesOf } from './parts.ts';
 import type { MeetingRecord } from './records.ts';
 import { roomOf } from './rooms/links.ts';
 

@@ -1,11 +1,11 @@
 import type { ActionItem, ActionState } from '@concert/domain/decisions/actions-api.ts';
-import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, Textarea } from '@mantine/core';
+import { ActionIcon, Menu, Modal } from '@mantine/core';
 import { IconDots, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
-import { useProblemText } from '../../platform/problem-text.ts';
 import { client } from '../../platform/query.ts';
+import { ReasonForm } from '../../ui/reason-form.tsx';
 import { messages } from '../messages.ts';
 import { ActionDialog } from './lazy-dialog.tsx';
 import { useActionChange } from './queries.ts';
@@ -51,8 +51,6 @@ type CancelProps = { readonly action: ActionItem; readonly opened: boolean; read
 function CancelDialog({ action: { id }, opened, onClose }: CancelProps) {
   const t = useText(messages);
   const say = useText(common);
-  const explain = useProblemText();
-  const [reason, setReason] = useState('');
   const move = useActionChange(client.actions.move, true);
   return (
     <Modal
@@ -61,39 +59,16 @@ function CancelDialog({ action: { id }, opened, onClose }: CancelProps) {
       title={t('actions.cancel.title')}
       closeButtonProps={{ 'aria-label': say('close') }}
     >
-      <Stack
-        component="form"
-        gap="md"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason.trim() !== '') move.mutate({ id, to: 'cancelled', reason: reason.trim() }, { onSuccess: onClose });
-        }}
-      >
-        <Textarea
-          label={t('actions.cancel.reason')}
-          required
-          data-autofocus
-          autosize
-          minRows={2}
-          maxRows={8}
-          maxLength={1_000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {move.error && (
-          <Alert color="red" variant="light" role="alert">
-            {explain(move.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {say('cancel')}
-          </Button>
-          <Button type="submit" color="red" disabled={reason.trim() === ''} loading={move.isPending}>
-            {t('actions.cancel.do')}
-          </Button>
-        </Group>
-      </Stack>
+      <ReasonForm
+        label={t('actions.cancel.reason')}
+        required
+        submit={t('actions.cancel.do')}
+        danger
+        busy={move.isPending}
+        error={move.error}
+        onSubmit={(reason) => move.mutate({ id, to: 'cancelled', reason }, { onSuccess: onClose })}
+        onCancel={onClose}
+      />
     </Modal>
   );
 }

@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { orpc } from '../../platform/query.ts';
+import { DayInput } from '../../ui/day-input.tsx';
 import { UntilField } from '../../ui/until-field.tsx';
 import { messages } from '../messages.ts';
-import { DayField } from './day-field.tsx';
 import { type MandateTask, rolesFor } from './mandate-task.ts';
 import type { MandateValues } from './mandate-values.ts';
 
@@ -54,7 +54,7 @@ export function MandateFields({ body, task, values, onChange }: Props) {
         <SeatSelect body={body} value={seatId} onChange={(id) => onChange({ seatId: id })} />
       )}
       <Group grow align="flex-start">
-        <DayField
+        <DayInput
           label={t('mandate.from')}
           clear={t('mandate.fromClear')}
           placeholder={t('mandate.now')}

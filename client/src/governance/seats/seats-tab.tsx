@@ -7,12 +7,12 @@ import { useSearchParams } from 'react-router';
 import { useText } from '../../platform/i18n.ts';
 import { orpc } from '../../platform/query.ts';
 import { dayOf } from '../../platform/sharing/ends.ts';
+import { DayInput } from '../../ui/day-input.tsx';
 import { parseDay } from '../../ui/day-text.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { ListSkeleton } from '../../ui/skeletons.tsx';
 import { messages } from '../messages.ts';
-import { DayField } from '../parts/day-field.tsx';
 import { useManages } from '../parts/manages.ts';
 import { Colleges } from './colleges.tsx';
 import { OtherDay } from './other-day.tsx';
@@ -44,7 +44,7 @@ export function SeatsTab({ body }: { body: Body }) {
       <Group justify="space-between" align="flex-end" gap="sm">
         <div style={{ flex: '1 1 12rem' }}>{items.length > 0 && <TotalsLine totals={totalsOf(items)} size="sm" />}</div>
         <Group gap="sm" align="flex-end">
-          <DayField
+          <DayInput
             label={t('seats.at')}
             clear={t('seats.today')}
             placeholder={t('seats.now')}

@@ -9,8 +9,8 @@ import { common } from '../../platform/messages.ts';
 import { client } from '../../platform/query.ts';
 import { ConfirmDialog } from '../../ui/confirm-button.tsx';
 import { sayDone, sayProblem } from '../../ui/notify.ts';
+import { ReasonForm } from '../../ui/reason-form.tsx';
 import { messages } from '../messages.ts';
-import { ReasonForm } from '../plan/reason-form.tsx';
 import { useMinutesChange } from './queries.ts';
 
 /** What can be done with minutes as they stand. */

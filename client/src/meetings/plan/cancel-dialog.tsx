@@ -4,9 +4,9 @@ import { useText } from '../../platform/i18n.ts';
 import { common } from '../../platform/messages.ts';
 import { client } from '../../platform/query.ts';
 import { sayDone } from '../../ui/notify.ts';
+import { ReasonForm } from '../../ui/reason-form.tsx';
 import { messages } from '../messages.ts';
 import { useChange } from '../queries.ts';
-import { ReasonForm } from './reason-form.tsx';
 
 type Props = {
   readonly meeting: Meeting;

@@ -2,7 +2,8 @@ import { conducts } from '@concert/domain/governance/conducting.ts';
 import { isRunning } from '@concert/domain/governance/mandates.ts';
 import type { BodyFacts } from '../../platform/bodies.ts';
 import type { Reader } from '../../platform/mentions.ts';
-import { type Parts, readerOf } from '../parts.ts';
+import { readerOf } from '../../platform/rule-answers.ts';
+import type { Parts } from '../parts.ts';
 import type { ActionRecord } from './records.ts';
 
 export type SeenAction = { readonly action: ActionRecord; readonly body: BodyFacts };

@@ -3,7 +3,8 @@ import { isClosed, isOverdue, movesFrom } from '@concert/domain/decisions/action
 import type { ActionItem } from '@concert/domain/decisions/actions-api.ts';
 import { dayOf, numberText } from '@concert/domain/decisions/numbers.ts';
 import { conducts } from '@concert/domain/governance/conducting.ts';
-import { meetingsOf, type Parts, readerOf, sees } from '../parts.ts';
+import { readerOf } from '../../platform/rule-answers.ts';
+import { meetingsOf, type Parts, sees } from '../parts.ts';
 import type { ActionRecord } from './records.ts';
 
 /** Action items as one reader may see them; whether they may be seen is judged before. */

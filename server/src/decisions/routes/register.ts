@@ -8,9 +8,10 @@ import { pageByDate, readDateCursor } from '../../platform/http/cursor.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
 import type { Reader as PlatformReader } from '../../platform/mentions.ts';
+import { readerOf } from '../../platform/rule-answers.ts';
 import { adopt } from '../adopting.ts';
 import { draftOf } from '../drafting.ts';
-import { decisionParts, enforce, meetingsOf, notFound, type Parts, readerOf, sees, tell } from '../parts.ts';
+import { decisionParts, enforce, meetingsOf, notFound, type Parts, sees, tell } from '../parts.ts';
 import type { Listed } from '../store.ts';
 import { lineView } from '../views.ts';
 

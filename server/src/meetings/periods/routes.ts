@@ -14,7 +14,8 @@ import { implement } from '@orpc/server';
 import type { BodyFacts } from '../../platform/bodies.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { requireActor } from '../../platform/http/route.ts';
-import { enforce, type Parts, readerOf } from '../parts.ts';
+import { readerOf } from '../../platform/rule-answers.ts';
+import { enforce, type Parts } from '../parts.ts';
 import type { PlacedProxy } from './store.ts';
 
 /** More in one body than seats that give one after another for a year. */

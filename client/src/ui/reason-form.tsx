@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { useText } from '../../platform/i18n.ts';
-import { common } from '../../platform/messages.ts';
-import { useProblemText } from '../../platform/problem-text.ts';
+import { useText } from '../platform/i18n.ts';
+import { common } from '../platform/messages.ts';
+import { useProblemText } from '../platform/problem-text.ts';
 
 type Props = {
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
   readonly label: string;
   readonly help?: string;
   readonly required: boolean;
@@ -34,9 +34,11 @@ export function ReasonForm({ children, label, help, required, asked = true, erro
       }}
     >
       <Stack gap="md">
-        <Text size="sm" component="div">
-          {children}
-        </Text>
+        {children && (
+          <Text size="sm" component="div">
+            {children}
+          </Text>
+        )}
         {asked && (
           <Textarea
             label={label}

@@ -1,41 +1,34 @@
-import { DateInput } from '@mantine/dates';
+import { DateInput, type DateInputProps } from '@mantine/dates';
 import { IconCalendar } from '@tabler/icons-react';
 import 'dayjs/locale/fr';
 import 'dayjs/locale/it';
-import { type ReactNode, useState } from 'react';
-import { useLocale, useText } from '../../platform/i18n.ts';
-import { common } from '../../platform/messages.ts';
-import { DAY_FORMAT, parseDay } from '../../ui/day-text.ts';
+import { useState } from 'react';
+import { useLocale, useText } from '../platform/i18n.ts';
+import { common } from '../platform/messages.ts';
+import { DAY_FORMAT, parseDay } from './day-text.ts';
 
-type Props = {
-  readonly label: string;
-  readonly value: string | null;
+type Props = Pick<
+  DateInputProps,
+  'label' | 'aria-label' | 'description' | 'w' | 'disabled' | 'minDate' | 'value' | 'placeholder'
+> & {
   readonly onChange: (day: string | null) => void;
   /** Names the button that empties the field. */
   readonly clear: string;
-  readonly placeholder: string;
-  readonly description?: ReactNode;
-  readonly w?: string;
 };
 
-/** A day of the calendar, past or to come, `2027-06-30`. */
-export function DayField({ label, value, onChange, clear, placeholder, description, w }: Props) {
+/** A day of the calendar, `2027-06-30`, typed or chosen. */
+export function DayInput({ clear, ...field }: Props) {
   const t = useText(common);
   const locale = useLocale();
   const [opened, setOpened] = useState(false);
   return (
     <DateInput
-      label={label}
-      description={description}
-      w={w}
+      {...field}
       locale={locale}
       valueFormat={DAY_FORMAT}
       dateParser={parseDay}
       clearable
       clearButtonProps={{ 'aria-label': clear }}
-      value={value}
-      onChange={onChange}
-      placeholder={placeholder}
       autoComplete="off"
       leftSection={<IconCalendar size={16} stroke={1.6} aria-hidden />}
       leftSectionPointerEvents="none"
