@@ -37,10 +37,12 @@ const SOURCE: RecordSource = {
   tick: () => Promise.resolve(),
 };
 
-const show = (over: Partial<RecordSource> = {}): void => {
+const heading = (text: string) => ({ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text }] });
+
+const show = (over: Partial<RecordSource> = {}, body: Readonly<Record<string, unknown>> = BODY): void => {
   view = showPart(
     <RecordSourceProvider value={{ ...SOURCE, ...over }}>
-      <RenderedText kind="minutes" body={BODY} />
+      <RenderedText kind="minutes" body={body} />
     </RecordSourceProvider>,
     { origin: region.origin },
   );
@@ -56,6 +58,15 @@ describe('a block that the platform writes', () => {
     expect(screen.getByRole('columnheader', { name: 'Votes' })).toBeVisible();
     expect(screen.getByText(/not shown to you, or is no longer there/)).toBeVisible();
     expect(decision).toHaveTextContent('Written by the platform; it cannot be changed here.');
+  });
+
+  test('does not repeat what the heading right above it says', async () => {
+    const content = [heading('Decision 7'), aRecord('decision'), heading('Something else'), aRecord('action')];
+    show({}, { type: 'doc', content });
+    const decision = await screen.findByRole('group', { name: 'Decision 7' });
+    expect(decision).not.toHaveTextContent('Decision 7');
+    expect(decision).toHaveTextContent('Result Adopted');
+    expect(screen.getByRole('group', { name: 'Ask the town' })).toHaveTextContent('Ask the town');
   });
 
   test('is ticked at once, and says in its place when that was refused', async () => {

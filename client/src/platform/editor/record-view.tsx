@@ -1,7 +1,7 @@
 import { Record as RecordNode } from '@concert/editor/nodes/record.ts';
 import { Checkbox, Skeleton, VisuallyHidden } from '@mantine/core';
 import { IconEyeOff, IconLock } from '@tabler/icons-react';
-import { type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer } from '@tiptap/react';
+import { type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer, useEditorState } from '@tiptap/react';
 import { useState } from 'react';
 import { useText } from '../i18n.ts';
 import { useProblemText } from '../problem-text.ts';
@@ -10,12 +10,13 @@ import { type RecordBlock, type RecordSource, type RecordText, useRecordSource }
 import styles from './record-view.module.css';
 
 /** A block that the platform writes: its words come from a record, in the reader's language. */
-function RecordView({ node }: NodeViewProps) {
+function RecordView({ node, editor, getPos }: NodeViewProps) {
   const t = useText(editorMessages);
   const source = useRecordSource();
   const block: RecordBlock = { part: String(node.attrs.part), ref: String(node.attrs.ref) };
   const told = source?.words(block);
-  if (source && told) return <Told block={block} told={told} source={source} />;
+  const above = useHeadingAbove({ editor, getPos });
+  if (source && told) return <Told block={block} told={told} source={source} isSaid={above === told.caption.trim()} />;
   const reading = source?.state === 'reading';
   return (
     <NodeViewWrapper
@@ -32,9 +33,26 @@ function RecordView({ node }: NodeViewProps) {
   );
 }
 
-type ToldProps = { readonly block: RecordBlock; readonly told: RecordText; readonly source: RecordSource };
+/** What the heading right above a block says, if there is one. */
+const useHeadingAbove = ({ editor, getPos }: Pick<NodeViewProps, 'editor' | 'getPos'>): string | undefined =>
+  useEditorState({
+    editor,
+    selector: ({ editor: { state } }) => {
+      const at = getPos();
+      const above = at === undefined || at > state.doc.content.size ? null : state.doc.resolve(at).nodeBefore;
+      return above?.type.name === 'heading' ? above.textContent.trim() : undefined;
+    },
+  });
 
-function Told({ block, told, source }: ToldProps) {
+type ToldProps = {
+  readonly block: RecordBlock;
+  readonly told: RecordText;
+  readonly source: RecordSource;
+  /** The heading right above says the caption already. */
+  readonly isSaid: boolean;
+};
+
+function Told({ block, told, source, isSaid }: ToldProps) {
   const t = useText(editorMessages);
   const { icon: Sign, caption, lines, table, done } = told;
   const tick = useTick(block, source);
@@ -61,7 +79,7 @@ function Told({ block, told, source }: ToldProps) {
         />
       )}
       <div className={styles.words}>
-        <span className={styles.caption}>{caption}</span>
+        {(!isSaid || lines.length === 0) && <span className={styles.caption}>{caption}</span>}
         <Lines lines={lines} short={done !== undefined} />
         {table && <RecordTable {...table} />}
         {tick.error !== undefined && (
