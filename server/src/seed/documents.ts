@@ -11,6 +11,7 @@ import type { Workers } from '../platform/documents/workers.ts';
 import type { Platform } from '../platform/module.ts';
 import { DOCUMENTS } from './content/documents.ts';
 import type { SeedBlock } from './content/types.ts';
+import { morning as dayOfMeeting } from './meetings.ts';
 import { demoId, personIn } from './people.ts';
 import { type SeedIds, withRealIds } from './references.ts';
 import { rightsOn } from './rights.ts';
@@ -36,20 +37,27 @@ function bodyOf(source: Source): readonly NodeJson[] {
   return textSectionIds(kindOf(source.kind)).map((id) => section(id, blocks(written[id] ?? [])));
 }
 
-function inputFor(source: Source, ids: SeedIds): BuildInput {
-  const fields = withRealIds(fieldsOfKind(kindOf(source.kind)), { ...source.fields }, ids);
-  const given = { body: { type: 'doc', content: bodyOf(source) }, fields };
-  return { kind: source.kind, title: source.fields.title, locale: source.language, given };
+/** The day of a meeting that is so many days from the day on which the demonstration is loaded. */
+const meetingDate = (source: Source, now: Date) =>
+  'meetingDay' in source && source.meetingDay !== undefined
+    ? { meetingDate: dayOfMeeting(now, source.meetingDay).toISOString().slice(0, 10) }
+    : {};
+
+function inputFor(source: Source, ids: SeedIds, now: Date): BuildInput {
+  const given = { ...source.fields, ...meetingDate(source, now) };
+  const fields = withRealIds(fieldsOfKind(kindOf(source.kind)), given, ids);
+  const content = { body: { type: 'doc', content: bodyOf(source) }, fields };
+  return { kind: source.kind, title: source.fields.title, locale: source.language, given: content };
 }
 
 /** Writes the text of one document, unless a start before this one has; then what is there counts. */
 async function make(
-  { rooms }: Platform,
+  { rooms, ports }: Platform,
   workers: Workers<Jobs>,
   { source, ids }: { readonly source: Source; readonly ids: SeedIds },
 ): Promise<Made> {
   const id = demoId(source.id);
-  const built = await workers.run('build', inputFor(source, ids));
+  const built = await workers.run('build', inputFor(source, ids, ports.now()));
   const author = personIn(ids.people, source.createdBy);
   if ((await rooms.head(id)) === 0) await rooms.edit(id, author, () => built.update);
   const { seq } = await rooms.read(id);

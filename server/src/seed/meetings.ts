@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 const TUESDAY = 2;
 
 /** Half past eight in the morning, UTC, of the first Tuesday that is so many days from now or later. */
-function morning(now: Date, day: number): Date {
+export function morning(now: Date, day: number): Date {
   const midnight = new Date((Math.floor(now.getTime() / DAY_MS) + day) * DAY_MS);
   const wait = (TUESDAY - midnight.getUTCDay() + 7) % 7;
   return new Date(midnight.getTime() + wait * DAY_MS + 510 * MINUTE_MS);

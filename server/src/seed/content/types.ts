@@ -380,6 +380,8 @@ export type SeedBrief = SeedDocument & {
 /** Minutes and notes are free text; minutes bring their own headings. */
 export type SeedText = SeedDocument & {
   readonly kind: 'minutes' | 'note';
+  /** Of the minutes of a meeting: its day, as that of `SeedMeeting`. */
+  readonly meetingDay?: number;
   /** `place` and those after it belong to minutes; `chair` is a person id. */
   readonly fields: {
     readonly title: string;

@@ -10,6 +10,7 @@ export const autumn: SeedText = {
   authors: ['secretary', 'agency', 'chair'],
   createdOn: '2026-10-13',
   updatedOn: '2026-10-20',
+  meetingDay: -42,
   fields: {
     title: 'Comité de pilotage — priorités d’automne',
     place: 'Hôtel de Région, salle 214',
