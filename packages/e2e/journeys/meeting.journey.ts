@@ -66,6 +66,25 @@ async function takeMinutes(page: Page, colleague: Page): Promise<void> {
   await expect(colleague.getByText(/writes to the hospitals/)).toBeVisible(SOON);
 }
 
+/** What was voted on, as a decision of the register. */
+async function recordDecision(page: Page): Promise<void> {
+  const form = page.getByRole('dialog', { name: 'Record a decision' });
+  const pick = async (label: string, option: RegExp) => {
+    await form.getByRole('combobox', { name: label }).click();
+    await page.getByRole('option', { name: option }).click();
+  };
+  await page.goto('/decisions');
+  await page.getByRole('button', { name: 'Record a decision' }).click();
+  await pick('Body', /Comité de pilotage/);
+  await pick('Meeting', /Extraordinary sitting/);
+  await pick('Vote made known', /Does the Region pay/);
+  await form.getByRole('textbox', { name: 'Text adopted' }).fill('The Region pays for the study.');
+  await form.getByRole('button', { name: 'Prepare the draft' }).click();
+  await page.getByRole('button', { name: 'Adopt', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Adopt', exact: true }).click();
+  await expect(page.getByText(/^Decision no\. \d{4}-\d\d/).first()).toBeVisible(SOON);
+}
+
 /** The next meeting of the body approves what the last one has submitted. */
 async function approveNext(url: string, { page, request }: { page: Page; request: Parameters<typeof send>[0] }) {
   const id = await draft(url, request, 'The sitting after');
@@ -222,9 +241,11 @@ test('a whole meeting, from its convocation to the approval of its minutes by th
     .first()
     .click();
   await expect(legal.page.getByText('Who pays for the study?').first()).toBeVisible();
-  // Its minutes are submitted, and the next meeting approves them.
+  // What it has decided goes into the register, and into its minutes; those are submitted, and approved by the next one.
+  await recordDecision(page);
   await page.goto(`/meetings/${id}?view=minutes`);
   await page.getByRole('link', { name: 'Open the minutes' }).click();
+  await expect(page.getByRole('group', { name: /^Decision \d{4}-\d\d: / })).toBeVisible(SOON);
   await page.getByRole('button', { name: 'Submit the minutes' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Submit the minutes' }).click();
   await expect(page.getByText('Submitted', { exact: true })).toBeVisible(SOON);
