@@ -112,6 +112,7 @@ async function takeDecisions(stage: Stage): Promise<void> {
     ['decisions-light', '/decisions'],
     ['decision-light', '/decisions/demo-decision-night-falls'],
     ['actions-light', '/actions?scope=all'],
+    ['minutes-light', '/documents/demo-minutes-autumn'],
   ] as const) {
     await reader.goto(path);
     await settled(reader);
