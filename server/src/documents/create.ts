@@ -2,13 +2,14 @@ import type { Locale } from '@concert/contract';
 import { Problem } from '@concert/contract';
 import type { DocumentKind } from '@concert/domain/documents/api.ts';
 import { fileIds } from '@concert/editor/body-text.ts';
+import type { WantedRecord } from '@concert/editor/records.ts';
 import type { DenialRecord } from '../platform/access/rights-records.ts';
 import { SYSTEM_AUTHOR } from '../platform/documents/rooms.ts';
 import { tellKept } from './moving.ts';
 import type { Parts } from './parts.ts';
 import { type DocumentRecord, NO_RIGHTS, type Projection } from './records.ts';
 import { bodyOf } from './worker/given.ts';
-import type { Block, BuildInput, Frozen } from './worker/types.ts';
+import type { BuildInput, Frozen } from './worker/types.ts';
 
 export type NewDocument = {
   readonly workspaceId: string;
@@ -83,7 +84,7 @@ export const createFromTemplate = (parts: Parts, given: NewDocument): Promise<Do
 export const createMinutes = (
   parts: Parts,
   given: NewDocument,
-  { fields, blocks }: { readonly fields: Readonly<Record<string, unknown>>; readonly blocks: readonly Block[] },
+  { fields, blocks }: { readonly fields: Readonly<Record<string, unknown>>; readonly blocks: readonly WantedRecord[] },
 ): Promise<DocumentRecord> =>
   make(parts, given, {
     writtenBy: SYSTEM_AUTHOR,

@@ -9,7 +9,7 @@ import type { FieldsJson } from '@concert/editor/fields-doc.ts';
 import { readFields, writeFields } from '@concert/editor/fields-doc.ts';
 import { fieldsOf } from '@concert/editor/layout.ts';
 import { recordsIn } from '@concert/editor/recorded.ts';
-import { bodyOfRecords, needsRecords, placeRecords } from '@concert/editor/records.ts';
+import { bodyOfRecords, needsRecords, placeRecords, type WantedRecord } from '@concert/editor/records.ts';
 import { buildDocument, FIELDS } from '@concert/editor/template.ts';
 import canonicalize from 'canonicalize';
 import * as Y from 'yjs';
@@ -20,7 +20,6 @@ import { bodyOf, fieldsJsonOf, withFiles } from './given.ts';
 import { judgeFields } from './judge-fields.ts';
 import type {
   Authored,
-  Block,
   Broken,
   BrokenInput,
   BuildInput,
@@ -209,7 +208,7 @@ function restore({ kind, state, content, anchors }: RestoreInput): Uint8Array {
 }
 
 /** The update that puts blocks into minutes which they lack; null when they lack none, or their text is broken. */
-function place({ kind, state, blocks }: TextInput & { readonly blocks: readonly Block[] }): Uint8Array | null {
+function place({ kind, state, blocks }: TextInput & { readonly blocks: readonly WantedRecord[] }): Uint8Array | null {
   const text = readState({ kind, state });
   if ('reason' in text || !needsRecords(text.body, blocks)) return null;
   return changeOf(state, (doc) => placeRecords(doc, blocks));

@@ -1,6 +1,7 @@
 import type { Locale } from '@concert/contract';
 import type { ContentFormat, DocumentKind } from '@concert/domain/documents/api.ts';
 import type { RecordedBlocks } from '@concert/editor/recorded.ts';
+import type { WantedRecord } from '@concert/editor/records.ts';
 import type { Anchor } from '../../platform/passages.ts';
 import type { Projection } from '../records.ts';
 
@@ -32,16 +33,13 @@ type GivenContent = {
   readonly fields?: Readonly<Record<string, unknown>>;
 };
 
-/** A block of a record that a text is to hold. */
-export type Block = { readonly part: string; readonly ref: string; readonly under?: string; readonly heading?: string };
-
 export type BuildInput = {
   readonly kind: DocumentKind;
   readonly title: string;
   readonly locale: Locale;
   readonly given?: GivenContent;
   /** Of minutes: the text is these blocks, without the headings that minutes begin with elsewhere. */
-  readonly blocks?: readonly Block[];
+  readonly blocks?: readonly WantedRecord[];
   /** New file ids by the old ones, for copies. */
   readonly files?: ReadonlyMap<string, string>;
 };

@@ -1,6 +1,7 @@
 import { Problem } from '@concert/contract';
 import { keptPeriods, type PeriodProxy } from '@concert/domain/meetings/period-proxies.ts';
 import type { Collection, Db, IndexDescription } from 'mongodb';
+import { isDuplicate } from '../../platform/mongo/errors.ts';
 import { together } from '../../platform/mongo/together.ts';
 
 export const BODY_PROXIES = 'body_proxies';
@@ -17,7 +18,6 @@ export const periodIndexes: Readonly<Record<string, readonly IndexDescription[]>
 
 /** Tries of one change against those of others before it is given up. */
 const MAX_TRIES = 20;
-const DUPLICATE = 11_000;
 
 const placed = ({ _id, proxies }: BodyProxiesDoc): readonly PlacedProxy[] =>
   proxies.map((one) => ({ ...one, bodyId: _id }));
@@ -42,7 +42,7 @@ export function periodStore(db: Db) {
       await collection.insertOne({ _id: bodyId, rev: 0, proxies });
       return true;
     } catch (error) {
-      if ((error as { code?: unknown }).code === DUPLICATE) return false;
+      if (isDuplicate(error)) return false;
       throw error;
     }
   };
