@@ -34,9 +34,12 @@ const names = (count: number): string[] => Array.from({ length: count }, (_, ind
 /** Accounts and documents outlive restarts on the same directory. */
 const prepared = new Map<string, { accounts: Accounts; ids: string[] }>();
 
+/** What `npm start` and the image give Node. */
+const STARTED_WITH = ['--min-semi-space-size=16'];
+
 async function startConcert(dataDir: string): Promise<Running> {
   const server = await startProcess({
-    args: [...profiling(), '--import', 'tsx', 'server/src/main.ts'],
+    args: [...STARTED_WITH, ...profiling(), '--import', 'tsx', 'server/src/main.ts'],
     env: { PORT: '0', DEMO: 'false', LOG_LEVEL: 'warn', RATE_LIMITS: 'off', DATA_DIR: dataDir },
     ready: /^Concert is ready on (http:\/\/\S+)$/,
   });

@@ -77,12 +77,16 @@ export class ByteReader {
     return count;
   }
 
-  /** Length-prefixed bytes, as a view. */
-  varBytes(): Uint8Array {
-    const length = this.varUint();
+  /** The next bytes, as a view. */
+  view(length: number): Uint8Array {
     const start = this.position;
     this.skip(length);
     return this.bytes.subarray(start, this.position);
+  }
+
+  /** Length-prefixed bytes, as a view. */
+  varBytes(): Uint8Array {
+    return this.view(this.varUint());
   }
 
   /** Passes over a string and answers its length in UTF-16 units, which is what Yjs counts. */

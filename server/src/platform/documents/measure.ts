@@ -1,4 +1,4 @@
-import type { Meter, SyncEngine } from '@concert/sync';
+import type { EditVerdict, Meter, SyncEngine } from '@concert/sync';
 import type { Registry } from 'prom-client';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { type Latency, RecentTimes } from '../recent.ts';
@@ -35,11 +35,26 @@ function histograms(registry: Registry) {
   };
 }
 
+/** Counted in plain numbers, which Prometheus' own counters are given when they are read: every keystroke is judged. */
+function judgements(registry: Registry): (verdict: EditVerdict) => void {
+  const fresh = new Map<EditVerdict, number>();
+  new Counter({
+    name: 'document_edits_total',
+    help: 'Edits of clients by what the gate said of them',
+    labelNames: ['verdict'],
+    registers: [registry],
+    collect() {
+      for (const [verdict, count] of fresh) this.inc({ verdict }, count);
+      fresh.clear();
+    },
+  });
+  return (verdict) => void fresh.set(verdict, (fresh.get(verdict) ?? 0) + 1);
+}
+
 function counters(registry: Registry) {
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name, help, labelNames, registers: [registry] });
   return {
-    judged: counter('document_edits_total', 'Edits of clients by what the gate said of them', ['verdict']),
     failed: counter('document_store_errors_total', 'Failures of the store under the live documents', ['operation']),
     closed: counter('document_closes_total', 'Document sockets closed by the server, by close code', ['code']),
     bytes: counter('document_committed_bytes_total', 'Bytes of edits made durable'),
@@ -52,7 +67,7 @@ export function createRoomsMeter(registry: Registry) {
   const counts = counters(registry);
   const [acknowledgement, relay] = [new RecentTimes(), new RecentTimes()];
   const meter: Meter = {
-    judged: (verdict) => counts.judged.inc({ verdict }),
+    judged: judgements(registry),
     acknowledged: (ms) => {
       times.acknowledged.observe(ms / 1_000);
       acknowledgement.add(ms);
